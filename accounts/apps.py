@@ -1,0 +1,15 @@
+"""The people who work here, and the Partijen they work for."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "Accounts en Partijen"
+
+    def ready(self) -> None:
+        from accounts import models
+        from zvh.guard import audit
+
+        for model in (models.Party, models.Contact, models.User, models.Authorisation):
+            audit.track(model)

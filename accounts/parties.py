@@ -1,0 +1,160 @@
+"""The organisations that bound themselves to the covenant, and whom to ask there."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from zvh.lib.keys import new_id
+
+if TYPE_CHECKING:
+    from accounts.people import User
+
+
+class Keten(models.TextChoices):
+    JUSTITIE = "justitie", "Justitie"
+    ZORG = "zorg", "Zorg"
+    BESTUUR = "bestuur", "Bestuur"
+
+
+class Kind(models.TextChoices):
+    LID1 = "lid1", "Deelnemer lid 1"
+    LID2 = "lid2", "Deelnemer lid 2"
+    NONE = "none", "Geen deelnemer"
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    def visible_to(self, user: "User") -> Self:
+        """Which organisations take part is no secret among those who take part."""
+        return self if user.is_authenticated else self.none()
+
+    def bound(self, on: date) -> Self:
+        """Parties that the covenant binds on that day."""
+        started = self.filter(bound_since__lte=on)
+        return started.filter(Q(bound_until=None) | Q(bound_until__gt=on))
+
+    def of_soort(self, soort: str) -> Self:
+        return self.filter(soorten__contains=soort)
+
+    def lid1(self) -> Self:
+        return self.filter(kind=Kind.LID1)
+
+    def apart_from_the_house(self) -> Self:
+        """Parties whose people can do the work of a case; the bureau itself cannot."""
+        return self.exclude(soorten__contains=Party.BUREAU)
+
+
+class Party(models.Model):
+    """An organisation around the table, with one voice and one signature."""
+
+    BUREAU = "bureau"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField("naam", max_length=200)
+    soorten = models.JSONField("soorten", default=list)
+    keten = models.CharField("keten", max_length=20, choices=Keten)
+    kind = models.CharField("soort deelnemer", max_length=10, choices=Kind)
+    units = models.JSONField("onderdelen", default=list, blank=True)
+    representative_function = models.CharField(
+        "functie van de vertegenwoordiger", max_length=200, blank=True
+    )
+    address = models.CharField("adres", max_length=300, blank=True)
+    bound_since = models.DateField("gebonden sinds", null=True, blank=True)
+    bound_until = models.DateField("gebonden tot", null=True, blank=True)
+    mail_domains = models.JSONField("maildomeinen", default=list, blank=True)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        process = frozenset(
+            {
+                "id",
+                "name",
+                "soorten",
+                "keten",
+                "kind",
+                "units",
+                "representative_function",
+                "address",
+                "bound_since",
+                "bound_until",
+                "mail_domains",
+            }
+        )
+
+    class Meta:
+        verbose_name = "Partij"
+        verbose_name_plural = "Partijen"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint("name", name="a_party_has_a_name_of_its_own"),
+            models.CheckConstraint(
+                name="a_bond_ends_after_it_starts",
+                condition=Q(bound_until=None) | Q(bound_until__gt=F("bound_since")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_lid1(self) -> bool:
+        return self.kind == Kind.LID1
+
+    @property
+    def is_the_house(self) -> bool:
+        return self.BUREAU in self.soorten
+
+    def is_bound(self, on: date) -> bool:
+        started = self.bound_since is not None and self.bound_since <= on
+        return started and (self.bound_until is None or self.bound_until > on)
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def of(self, party: Party) -> Self:
+        """First whom to ask, then who stands in."""
+        return self.filter(party=party).order_by("is_deputy", "name")
+
+    def with_account(self) -> Self:
+        return self.filter(user__is_active=True)
+
+
+class Contact(models.Model):
+    """A person whom the bureau asks when it needs something from a Partij."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="contacts", verbose_name="Partij"
+    )
+    user = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contacts",
+        verbose_name="account",
+    )
+    name = models.CharField("naam", max_length=200)
+    email = models.EmailField("e-mailadres", max_length=254)
+    phone = models.CharField("telefoon", max_length=30, blank=True)
+    is_deputy = models.BooleanField("vervanger", default=False)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Privacy:
+        personal = frozenset({"name", "email", "phone"})
+        process = frozenset({"id", "party", "user", "is_deputy"})
+
+    class Meta:
+        verbose_name = "contactpersoon"
+        verbose_name_plural = "contactpersonen"
+        constraints = [
+            models.UniqueConstraint(
+                "party", "email", name="a_contact_is_named_once_per_party"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contactpersoon {str(self.pk)[:8]}"

@@ -1,0 +1,210 @@
+"""The people who sign in, and the sessions in which they do so."""
+
+from datetime import timedelta
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.authorisations import Authorisation, Role
+from accounts.parties import Party
+from zvh.lib.keys import new_id
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> Self:
+        """Colleagues of the bureau see every account, others their own."""
+        return self if user.is_bureau or user.is_fg else self.filter(pk=user.pk)
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def holding(self, *roles: str) -> Self:
+        """Active people who hold one of these roles today."""
+        today = timezone.localdate()
+        held = Authorisation.objects.active(today).filter(role__in=roles)
+        return self.active().filter(pk__in=held.values("user"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody with an account: of exactly one Partij, with the roles granted so far."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField("e-mailadres", max_length=254, unique=True)
+    name = models.CharField("naam", max_length=200)
+    function = models.CharField("functie", max_length=200, blank=True)
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="users", verbose_name="Partij"
+    )
+    groups = models.ManyToManyField(
+        Group, blank=True, related_name="users", verbose_name="groepen"
+    )
+    is_active = models.BooleanField("actief", default=True)
+    created_at = models.DateTimeField("aangemaakt op", default=timezone.now)
+    password_set_at = models.DateTimeField(
+        "wachtwoord ingesteld op", null=True, blank=True
+    )
+    must_change_password = models.BooleanField("moet wachtwoord wijzigen", default=True)
+    initial_password_until = models.DateTimeField(
+        "eerste wachtwoord geldig tot", null=True, blank=True
+    )
+    session_epoch = models.UUIDField("sessietijdvak", default=new_id, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    # Libraries ask for these; here they open nothing, so nobody can have them.
+    is_staff = False
+    is_superuser = False
+
+    objects = UserManager()
+
+    class Privacy:
+        personal = frozenset({"email", "name", "function", "password", "session_epoch"})
+        process = frozenset(
+            {
+                "id",
+                "party",
+                "groups",
+                "is_active",
+                "created_at",
+                "last_login",
+                "password_set_at",
+                "must_change_password",
+                "initial_password_until",
+            }
+        )
+
+    class Meta:
+        verbose_name = "gebruiker"
+        verbose_name_plural = "gebruikers"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="an_address_belongs_to_one_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Gebruiker {str(self.pk)[:8]}"
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """What this person may be today; one query, remembered for the request."""
+        active = Authorisation.objects.active(timezone.localdate())
+        return frozenset(active.filter(user=self).values_list("role", flat=True))
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self.__dict__.pop("roles", None)
+        super().refresh_from_db(*args, **kwargs)
+
+    @property
+    def is_procescoordinator(self) -> bool:
+        return Role.PROCESCOORDINATOR in self.roles
+
+    @property
+    def is_procesondersteuner(self) -> bool:
+        """The procesondersteuner is the regional administrator, too (P-1)."""
+        return Role.PROCESONDERSTEUNER in self.roles
+
+    @property
+    def is_manager(self) -> bool:
+        return Role.MANAGER in self.roles
+
+    @property
+    def is_bureau(self) -> bool:
+        return bool(self.roles & Role.bureau())
+
+    @property
+    def is_ketenpartner(self) -> bool:
+        return Role.KETENPARTNER in self.roles
+
+    @property
+    def is_fg(self) -> bool:
+        return Role.FG in self.roles
+
+    @property
+    def is_bestuurder(self) -> bool:
+        return Role.BESTUURDER in self.roles
+
+    def password_is_stale(self, days: int | None) -> bool:
+        """Whether the profile's term for passwords has passed."""
+        if days is None or self.password_set_at is None:
+            return False
+        return timezone.now() >= self.password_set_at + timedelta(days=days)
+
+    def initial_password_has_lapsed(self) -> bool:
+        until = self.initial_password_until
+        return until is not None and timezone.now() >= until
+
+    def choose_password(self, password: str) -> None:
+        """A password that its owner chose; a first one is given in `actions`."""
+        self.set_password(password)
+        self.password_set_at = timezone.now()
+        self.must_change_password = False
+        self.initial_password_until = None
+
+    def get_session_auth_hash(self) -> str:
+        return self._session_hash(None)
+
+    def get_session_auth_fallback_hash(self) -> Any:
+        from django.conf import settings
+
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret: str | None) -> str:
+        # A new epoch ends every session, also one that no table has heard of yet.
+        return salted_hmac(
+            "accounts.User.session",
+            f"{self.password}:{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
+
+class UserSessionQuerySet(models.QuerySet["UserSession"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(user=user)
+
+
+class UserSession(models.Model):
+    """A browser in which somebody is signed in, so that it can be ended from elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="sessions", verbose_name="gebruiker"
+    )
+    session_key = models.CharField("sessiesleutel", max_length=40, unique=True)
+    browser = models.CharField("browser", max_length=60, blank=True)
+    started_at = models.DateTimeField("begonnen op", default=timezone.now)
+    seen_at = models.DateTimeField("laatst gebruikt op", default=timezone.now)
+
+    objects = UserSessionQuerySet.as_manager()
+
+    class Privacy:
+        personal = frozenset({"session_key", "browser"})
+        process = frozenset({"id", "user", "started_at", "seen_at"})
+
+    class Meta:
+        verbose_name = "sessie"
+        verbose_name_plural = "sessies"
+
+    def __str__(self) -> str:
+        return f"Sessie {str(self.pk)[:8]}"

@@ -1,0 +1,8 @@
+"""This house: its name, its words, its rhythm."""
+
+from django.apps import AppConfig
+
+
+class HouseConfig(AppConfig):
+    name = "house"
+    verbose_name = "Huis"
