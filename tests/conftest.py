@@ -1,0 +1,33 @@
+"""The stage: a PostgreSQL of our own, the app's role, and the cast."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import postgres  # noqa: E402 - the launcher lives among the scripts
+
+STATE = ROOT / ".state"
+CLUSTER = postgres.start(STATE / "test-postgres", durable=False)
+
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "zvh.settings",
+    "DATABASE_URL": CLUSTER.superuser_url("zvh"),
+    "SECRET_KEY": "only-for-tests-" + "x" * 50,
+    "SEARCH_PEPPER": "only-for-tests-" + "y" * 50,
+    "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+    "HTTPS": "false",
+    "CONTENT_CODEC": "tests.codec.MixingCodec",
+    "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    "DATA_DIR": str(STATE / "test-data"),
+    "BROKER_URL": "memory://",
+    "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+}
+
+pytest_plugins = ["tests.coverage_of_requirements", "tests.stage", "tests.cast"]
+
+
+def pytest_unconfigure() -> None:
+    CLUSTER.release()

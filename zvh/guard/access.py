@@ -1,0 +1,98 @@
+"""Write down who looked at what. No record, no page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import DatabaseError, models, transaction
+from django.http import HttpRequest
+
+from zvh.guard.announce import announced
+from zvh.guard.models import AccessRecord, key_of_case
+
+Kind = AccessRecord.Kind
+Outcome = AccessRecord.Outcome
+
+
+class NotRecorded(Exception):  # noqa: N818 - said as a colleague would say it
+    """The reading could not be written down, so it does not take place."""
+
+
+@dataclass
+class Found:
+    """What a list or search page showed: how many, and sought by what."""
+
+    count: int | None = None
+    by: str = ""
+
+
+def found(request: HttpRequest, *, count: int, by: str = "") -> None:
+    """Tell the gate what this page lists: a count and the kind of filter, never its text."""
+    request.found = Found(count=count, by=by)  # type: ignore[attr-defined]
+
+
+def record_opened(
+    request: HttpRequest,
+    record: models.Model,
+    *,
+    action: str,
+    kind: AccessRecord.Kind = Kind.OPENED,
+) -> None:
+    """One record was opened by the person who asks."""
+    _write(
+        request,
+        action=action,
+        kind=kind,
+        outcome=Outcome.SHOWN,
+        case_id=key_of_case(record),
+        object_id=UUID(str(record.pk)),
+    )
+
+
+def record_shown(
+    request: HttpRequest, cases: Iterable[models.Model], *, action: str
+) -> None:
+    """Several cases are shown on one page, each of them is a reading."""
+    for case in cases:
+        record_opened(request, case, action=action)
+
+
+def record_list(request: HttpRequest, *, action: str, kind: AccessRecord.Kind) -> None:
+    """A list or a search was answered."""
+    seen: Found = getattr(request, "found", Found())
+    _write(
+        request,
+        action=action,
+        kind=kind,
+        outcome=Outcome.SHOWN,
+        filtered_by=seen.by,
+        count=seen.count,
+    )
+
+
+def record_refusal(
+    request: HttpRequest, *, action: str, object_id: UUID | None, outcome: Outcome
+) -> None:
+    """Somebody asked for what they may not have; kept though the request rolls back."""
+    with transaction.atomic(), announced(request.user):  # type: ignore[arg-type]
+        _write(
+            request,
+            action=action,
+            kind=Kind.OPENED,
+            outcome=outcome,
+            object_id=object_id,
+        )
+
+
+def _write(request: HttpRequest, **what: object) -> None:
+    user = request.user
+    try:
+        with transaction.atomic():
+            AccessRecord.objects.create(
+                user_id=user.pk,
+                party_id=getattr(user, "party_id", None),
+                address=request.META.get("REMOTE_ADDR") or None,
+                **what,
+            )
+    except DatabaseError as error:
+        raise NotRecorded from error

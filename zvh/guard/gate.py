@@ -1,0 +1,140 @@
+"""The one way in: find the record, ask the rule, write down the visit.
+
+Every URL has one of three doors. `gated` leads to one record, `listed` to pages
+without one, `public` to what everybody may see. The gate opens the transaction,
+because the announcement lives no longer than that, and it renders inside.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.vary import vary_on_headers
+
+from zvh.guard import access
+from zvh.guard.announce import announced
+
+View = Callable[..., HttpResponseBase]
+Rule = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Door:
+    """How a view is reached: read by the test that walks every URL."""
+
+    kind: str
+    model: type[models.Model] | None = None
+    rule: Rule | None = None
+    reason: str = ""
+
+
+def gated(
+    model: type[models.Model],
+    rule: Rule,
+    *,
+    kind: access.AccessRecord.Kind = access.Kind.OPENED,
+) -> Callable[[View], View]:
+    """Lead to one record, found through the person asking (404) and ruled on (403).
+
+    The URL's `pk` becomes the record: `view(request, record, **rest)`. Reading is
+    recorded in the same transaction, a refusal in one of its own.
+    """
+
+    def decorate(view: View) -> View:
+        action = view.__name__
+
+        def enter(request: HttpRequest, pk: UUID, **rest: Any) -> HttpResponseBase:
+            record = _find(model, request.user, pk)
+            rule(request.user, record)
+            access.record_opened(request, record, action=action, kind=kind)
+            return view(request, record, **rest)
+
+        return _door(view, enter, Door("gated", model, rule))
+
+    return decorate
+
+
+def listed(
+    name: str, rule: Rule, *, kind: access.AccessRecord.Kind = access.Kind.LISTED
+) -> Callable[[View], View]:
+    """Lead to a list, a search or the start of a form, limited to the person asking.
+
+    The view says what it showed with `access.found`; the gate records it.
+    """
+
+    def decorate(view: View) -> View:
+        def enter(request: HttpRequest, **rest: Any) -> HttpResponseBase:
+            rule(request.user)
+            response = _rendered(view(request, **rest))
+            access.record_list(request, action=name, kind=kind)
+            return response
+
+        return _door(view, enter, Door("listed", rule=rule))
+
+    return decorate
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """Lead to what everybody may see, for the reason given; announces nobody."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def open_door(
+            request: HttpRequest, *args: Any, **rest: Any
+        ) -> HttpResponseBase:
+            return view(request, *args, **rest)
+
+        open_door.door = Door("public", reason=reason)  # type: ignore[attr-defined]
+        return login_not_required(open_door)
+
+    return decorate
+
+
+def _door(view: View, enter: View, door: Door) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        try:
+            with transaction.atomic(), announced(request.user):  # type: ignore[arg-type]
+                return _rendered(enter(request, **kwargs))
+        except Http404:
+            _refused(request, view, kwargs, access.Outcome.NOT_FOUND)
+            raise
+        except PermissionDenied:
+            _refused(request, view, kwargs, access.Outcome.FORBIDDEN)
+            raise
+        except access.NotRecorded:
+            return render(request, "503.html", status=503)
+
+    guarded.door = door  # type: ignore[attr-defined]
+    return vary_on_headers("HX-Request")(guarded)
+
+
+def _find(model: type[models.Model], user: object, pk: UUID) -> models.Model:
+    visible: models.QuerySet[Any] = model.objects.visible_to(user)  # type: ignore[attr-defined]
+    record: models.Model | None = visible.filter(pk=pk).first()
+    if record is None:
+        raise Http404("not among what this person may see")
+    return record
+
+
+def _rendered(response: HttpResponseBase) -> HttpResponseBase:
+    if response.streaming:
+        raise RuntimeError("a streaming response would outlive the announcement")
+    if isinstance(response, HttpResponse) and hasattr(response, "render"):
+        response.render()
+    return response
+
+
+def _refused(
+    request: HttpRequest, view: View, kwargs: dict[str, Any], outcome: access.Outcome
+) -> None:
+    access.record_refusal(
+        request, action=view.__name__, object_id=kwargs.get("pk"), outcome=outcome
+    )

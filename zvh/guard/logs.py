@@ -1,0 +1,39 @@
+"""Log lines without personal data: errors of the database keep their text to themselves."""
+
+import logging
+import traceback
+from types import TracebackType
+
+Raised = (
+    tuple[type[BaseException], BaseException, TracebackType | None]
+    | tuple[None, None, None]
+)
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Drops the text of exceptions, which may quote a row, and escapes new lines."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        message = super().format(record)
+        head, *rest = message.split("\n")
+        return "\n".join([head, *(f"    {line}" for line in rest)])
+
+    def formatException(self, ei: Raised) -> str:  # noqa: N802 - the library's name
+        if ei[1] is None:
+            return ""
+        told = traceback.TracebackException.from_exception(ei[1], limit=20)
+        _hush(ei[1], told)
+        return "".join(told.format()).rstrip()
+
+
+def _hush(
+    error: BaseException | None, told: traceback.TracebackException | None
+) -> None:
+    while error is not None and told is not None:
+        told._str = "(text left out)"  # type: ignore[attr-defined]
+        chained = error.__cause__ or error.__context__
+        error, told = chained, told.__cause__ or told.__context__
+

@@ -1,0 +1,223 @@
+"""Migration operations that lock tables in the database itself.
+
+A policy is a sentence with a condition. The snippets below are what conditions
+are written with; a migration keeps working when they change, because what it
+made stays in the database as it was made.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+# After the first transaction an unset value is the empty string, and a cast of
+# that is an error instead of no rows: hence nullif.
+USER = "nullif(current_setting('zvh.user_id', true), '')::uuid"
+PARTY = "nullif(current_setting('zvh.party_id', true), '')::uuid"
+NOW = "nullif(current_setting('zvh.now', true), '')::timestamptz"
+TODAY = f"({NOW} AT TIME ZONE 'Europe/Amsterdam')::date"
+SOMEBODY = f"({USER} IS NOT NULL)"
+
+
+def purpose(*names: str) -> str:
+    """A condition: the transaction was announced for one of these purposes."""
+    listed = ", ".join(f"'{name}'" for name in names)
+    return f"coalesce(current_setting('zvh.purpose', true), '') IN ({listed})"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One sentence for one command: SELECT, INSERT, UPDATE or DELETE.
+
+    `to` is CURRENT_USER for a policy that serves a function of the owner's.
+    """
+
+    name: str
+    command: str
+    using: str = ""
+    check: str = ""
+    to: str = "PUBLIC"
+
+    def create(self, table: str) -> str:
+        using = f" USING ({self.using})" if self.using else ""
+        check = f" WITH CHECK ({self.check})" if self.check else ""
+        return (
+            f'CREATE POLICY {self.name} ON "{table}" FOR {self.command}'
+            f" TO {self.to}{using}{check}"
+        )
+
+    def drop(self, table: str) -> str:
+        return f'DROP POLICY {self.name} ON "{table}"'
+
+
+class _Sql(Operation):
+    """An operation that changes the database and not Django's state."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        return
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for statement in self.forwards(app_label, schema_editor, to_state):
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for statement in self.backwards(app_label, schema_editor, from_state):
+            schema_editor.execute(statement)
+
+    def forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        raise NotImplementedError
+
+    def backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        raise NotImplementedError
+
+
+class Lock(_Sql):
+    """Force row security on a model's table, with these policies."""
+
+    def __init__(self, model: str, *policies: Policy) -> None:
+        self.model = model
+        self.policies = policies
+
+    def forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        table = _table(app_label, self.model, state)
+        return [
+            f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+            *(policy.create(table) for policy in self.policies),
+        ]
+
+    def backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        table = _table(app_label, self.model, state)
+        return [
+            *(policy.drop(table) for policy in self.policies),
+            f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
+        ]
+
+    def describe(self) -> str:
+        return f"Lock the rows of {self.model}"
+
+
+class InsertOnly(_Sql):
+    """A log: the app may add and read, and never change or remove."""
+
+    def __init__(self, *models: str) -> None:
+        self.models = models
+
+    def forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        return [
+            f'REVOKE UPDATE, DELETE, TRUNCATE ON "{_table(app_label, m, state)}"'
+            " FROM zvh_app"
+            for m in self.models
+        ]
+
+    def backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        return [
+            f'GRANT UPDATE, DELETE ON "{_table(app_label, m, state)}" TO zvh_app'
+            for m in self.models
+        ]
+
+    def describe(self) -> str:
+        return f"Make {', '.join(self.models)} insert-only"
+
+
+class Cascade(_Sql):
+    """Let the database itself act when the row that a key points to goes.
+
+    Every alteration of the key's field makes its constraint anew without this,
+    so it has to follow each `AlterField`; a walking test says when it is lost.
+    """
+
+    action = "CASCADE"
+
+    def __init__(self, model: str, *keys: str) -> None:
+        self.model = model
+        self.keys = keys
+
+    def forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        return self._remade(app_label, editor, state, f" ON DELETE {self.action}")
+
+    def backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        return self._remade(app_label, editor, state, "")
+
+    def _remade(
+        self,
+        app_label: str,
+        editor: Any,
+        state: ProjectState,
+        on_delete: str,
+    ) -> list[str]:
+        model = state.apps.get_model(app_label, self.model)
+        statements = []
+        for key in self.keys:
+            field = model._meta.get_field(key)
+            target = field.remote_field.model._meta
+            # Django makes keys at the end of a migration; ours must exist first.
+            editor.deferred_sql = _run_deferred(editor, model._meta.db_table)
+            (name,) = editor._constraint_names(
+                model, [field.column], foreign_key=True
+            )
+            statements += [
+                f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{name}"',
+                f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{name}"'
+                f' FOREIGN KEY ("{field.column}") REFERENCES "{target.db_table}"'
+                f' ("{target.pk.column}"){on_delete}'
+                " DEFERRABLE INITIALLY DEFERRED",
+            ]
+        return statements
+
+    def describe(self) -> str:
+        return f"Let {', '.join(self.keys)} of {self.model} {self.action.lower()}"
+
+
+class SetNull(Cascade):
+    """As `Cascade`, for a key that is emptied when its target goes."""
+
+    action = "SET NULL"
+
+
+def _table(app_label: str, model: str, state: ProjectState) -> str:
+    return str(state.apps.get_model(app_label, model)._meta.db_table)
+
+
+def _run_deferred(editor: Any, table: str) -> list[Any]:
+    kept = []
+    for statement in editor.deferred_sql:
+        if hasattr(statement, "references_table") and statement.references_table(table):
+            editor.execute(statement)
+        else:
+            kept.append(statement)
+    return kept
