@@ -82,3 +82,10 @@ def _version(folder: Path) -> int:
         return 0
     match = re.search(r"\b(\d+)", answer.stdout)
     return int(match[1]) if match else 0
+
+
+if __name__ == "__main__":
+    try:
+        print(find_binaries().folder)
+    except PostgresError as failure:
+        sys.exit(str(failure))
