@@ -1,0 +1,52 @@
+/* Small comforts. Every page works without them. */
+
+const summary = document.querySelector("[data-error-summary]");
+if (summary) {
+  summary.focus();
+}
+
+/* A form marked data-once is sent once, however often the button is pressed. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]") || event.defaultPrevented) {
+    return;
+  }
+  if (form.dataset.sent) {
+    event.preventDefault();
+  }
+  form.dataset.sent = "yes";
+});
+
+/* A page that comes back from the browser's memory may be sent again. */
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-sent]")) {
+    delete form.dataset.sent;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey && event.altKey && event.code === "KeyL") {
+    document.querySelector("[data-lock]")?.requestSubmit();
+  }
+  if (event.key === "Escape") {
+    closeMenu();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-menu]")) {
+    closeMenu();
+  }
+});
+
+function closeMenu() {
+  const menu = document.querySelector("[data-menu][open]");
+  if (!menu) {
+    return;
+  }
+  const inside = menu.contains(document.activeElement);
+  menu.open = false;
+  if (inside) {
+    menu.querySelector("summary").focus();
+  }
+}

@@ -1,0 +1,67 @@
+"""How a form looks everywhere: label, hint, error, control, tied together for screen readers."""
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
+
+CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input"),
+    (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.Select, "utrecht-select utrecht-select--html-select"),
+    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
+    (forms.FileInput, "file-input"),
+    (forms.DateInput, "utrecht-textbox utrecht-textbox--html-input utrecht-textbox--date"),
+    (forms.TimeInput, "utrecht-textbox utrecht-textbox--html-input utrecht-textbox--time"),
+    (forms.NumberInput, "utrecht-textbox utrecht-textbox--html-input utrecht-textbox--numeric"),
+    (Input, "utrecht-textbox utrecht-textbox--html-input"),
+)
+
+
+class Field(BoundField):
+    """A field as our templates ask after it."""
+
+    @property
+    def is_choice_list(self) -> bool:
+        return bool(self.use_fieldset)
+
+    @property
+    def is_check(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_optional(self) -> bool:
+        return not self.field.required and not self.is_check
+
+    @property
+    def anchor(self) -> str:
+        """Where a link in the error summary lands: the control that takes the focus."""
+        first = "_0" if self.is_choice_list else ""
+        return f"{self.auto_id}{first}"
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        """No `required`: the browser's own bubbles would come before our summary."""
+        widget = widget or self.field.widget
+        built = dict(super().build_widget_attrs(attrs, widget))
+        built.pop("required", None)
+        own = (attrs.get("class"), widget.attrs.get("class"), _class_of(widget))
+        classes = " ".join(name for name in own if name)
+        return {**built, "class": classes} if classes else built
+
+
+class Renderer(TemplatesSetting):
+    """The form renderer of the whole house (FORM_RENDERER)."""
+
+    bound_field_class = Field
+    field_template_name = "components/field.html"
+
+
+def _class_of(widget: forms.Widget) -> str:
+    if widget.is_hidden:
+        return ""
+    return next((name for kind, name in CLASSES if isinstance(widget, kind)), "")

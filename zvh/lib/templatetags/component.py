@@ -1,0 +1,26 @@
+"""Wrapping components: a template around what stands between the tags."""
+
+from collections.abc import Iterator
+
+from django import template
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def component(
+    context: template.Context, content: SafeString, name: str, /, **props: object
+) -> SafeString:
+    inside = {**props, "content": content if content.strip() else ""}
+    return render_to_string(
+        f"components/{name}.html", inside, request=context.get("request")
+    )
+
+
+@register.simple_tag
+def page_numbers(page: Page[object]) -> Iterator[int | str]:
+    """1 2 … 7 8 9 … 41 42"""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
