@@ -44,7 +44,9 @@ app.conf.update(
     worker_send_task_events=False,
     worker_hijack_root_logger=False,
     # A tick that waited longer than the next one comes has nothing to add.
-    beat_schedule={"tick": {"task": TICK, "schedule": 60.0, "options": {"expires": 60}}},
+    beat_schedule={
+        "tick": {"task": TICK, "schedule": 60.0, "options": {"expires": 60}}
+    },
 )
 app.autodiscover_tasks()
 

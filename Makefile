@@ -1,0 +1,24 @@
+# PORT=, DATA= and PROFILE= on the command line reach the demo as environment.
+export PORT DATA PROFILE
+.PHONY: demo test check fix docs lock audit
+
+demo:
+	@scripts/setup && exec .venv/bin/python scripts/demo.py
+
+test:
+	@scripts/setup test && exec scripts/test $(ARGS)
+
+check:
+	@scripts/setup && exec scripts/check
+
+fix:
+	@scripts/setup && exec scripts/fix
+
+docs:
+	@scripts/setup && exec scripts/bare python manage.py docs
+
+lock:
+	@exec scripts/lock $(ARGS)
+
+audit:
+	@scripts/setup && exec scripts/audit

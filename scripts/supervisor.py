@@ -1,0 +1,116 @@
+"""Programs that live and die together."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+GRACE = 10  # seconds
+SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <sys/prctl.h>
+
+
+class AskedToStopError(Exception):
+    """Somebody pressed Ctrl-C, closed the terminal or sent TERM."""
+
+
+class ProgramDiedError(Exception):
+    """One of the programs ended by itself; its last words are the message."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A running child, the leader of a process group of its own."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    def last_words(self) -> str:
+        lines = self.log.read_text(errors="replace").splitlines()[-15:]
+        return "\n".join([f"{self.name} ended by itself; see {self.log}", *lines])
+
+
+@contextmanager
+def stopping_on_signals() -> Iterator[None]:
+    """Within this block INT, TERM and HUP raise `AskedToStopError`, once."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for ending in ENDINGS:
+            signal.signal(ending, signal.SIG_IGN)
+        raise AskedToStopError
+
+    # Set explicitly: a job in the background of a shell inherits an ignored INT.
+    before = [(ending, signal.signal(ending, stop)) for ending in ENDINGS]
+    try:
+        yield
+    finally:
+        for ending, handler in before:
+            signal.signal(ending, handler)
+
+
+class Supervisor:
+    """Starts programs, and stops them all when one ends or when told to."""
+
+    def __init__(self) -> None:
+        self.programs: list[Program] = []
+
+    def start(
+        self, name: str, command: Sequence[str], env: Mapping[str, str], log: Path
+    ) -> None:
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                command,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                # A group of its own: Ctrl-C reaches us alone, and we stop it whole.
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
+        self.programs.append(Program(name, process, log))
+
+    def check(self) -> None:
+        for program in self.programs:
+            if not program.is_alive:
+                raise ProgramDiedError(program.last_words())
+
+    def watch(self) -> None:
+        """Stay as long as all of them live."""
+        while True:
+            self.check()
+            time.sleep(0.5)
+
+    def stop_all(self) -> None:
+        for program in self.programs:
+            _signal(program, signal.SIGTERM)
+        deadline = time.monotonic() + GRACE
+        for program in self.programs:
+            with suppress(subprocess.TimeoutExpired):
+                program.process.wait(max(0.1, deadline - time.monotonic()))
+            # Whatever is left of its group, such as a grandchild, goes with it.
+            _signal(program, signal.SIGKILL)
+            program.process.wait()
+
+
+def _signal(program: Program, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(program.process.pid, number)
+
+
+def _die_with_parent() -> None:
+    # Even when we are killed without a chance to stop them. Linux only.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGTERM)
