@@ -3,7 +3,7 @@ export PORT DATA PROFILE
 .PHONY: demo test check fix docs lock audit
 
 demo:
-	@scripts/setup && exec .venv/bin/python scripts/demo.py
+	@scripts/setup && exec .venv/bin/python scripts/run_demo.py
 
 test:
 	@scripts/setup test && exec scripts/test $(ARGS)

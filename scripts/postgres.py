@@ -6,20 +6,26 @@ Python's standard library only: it also runs before anything is installed.
 import argparse
 import fcntl
 import hashlib
-import locale
 import os
-import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from postgres_binaries import Binaries, PostgresError, find_binaries
 from postgres_roles import APP, BACKUP, DATABASE, OWNER, SUPERUSER, roles_and_rights
+from postgres_server import (
+    answers,
+    configure,
+    forget_dead_server,
+    initialise,
+    launch,
+    made_with,
+    stop,
+)
 from postgres_user import SOCKETS, ServerUser, server_user
 
 __all__ = [
@@ -33,9 +39,6 @@ __all__ = [
     "start",
     "stop",
 ]
-
-CONFIG = "zvh.conf"
-PATIENCE = 60  # seconds
 
 
 @dataclass(eq=False)
@@ -124,149 +127,28 @@ def start(data_dir: Path | str, *, durable: bool = True) -> Cluster:
     return cluster
 
 
-def stop(data_dir: Path | str) -> None:
-    """Stop our server in this folder, if it runs."""
-    home = Path(data_dir).resolve()
-    if _is_running(home):
-        _control(find_binaries(made_with=_made_with(home)), home, "stop", "--mode=fast")
-
-
 def _start_ours(folder: Path, *, durable: bool) -> Cluster:
     user = server_user()
     home = user.data_folder(folder)
     sockets = _socket_folder(user, home)
     cluster = Cluster(
         f"postgres://{SUPERUSER}@/postgres?host={quote(str(sockets))}",
-        find_binaries(made_with=_made_with(home)),
+        find_binaries(made_with=made_with(home)),
         folder,
     )
-    if _made_with(home) is None:
-        _initialise(user, cluster.binaries, home)
-    if not _answers(cluster.binaries, home, sockets):
-        _configure(user, home, sockets, durable=durable)
-        _forget_dead_server(home, sockets)
-        _launch(cluster.binaries, home, log=folder.with_name(f"{folder.name}.log"))
+    if made_with(home) is None:
+        initialise(user, cluster.binaries, home)
+    if not answers(cluster.binaries, home, sockets):
+        configure(user, home, sockets, durable=durable)
+        forget_dead_server(home, sockets)
+        launch(cluster.binaries, home, log=folder.with_name(f"{folder.name}.log"))
     cluster.prepare()
     return cluster
-
-
-def _initialise(user: ServerUser, binaries: Binaries, home: Path) -> None:
-    # A half-made folder of an interrupted first start is of no use to anybody.
-    for leftover in home.iterdir():
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-    user.run(
-        binaries.path("initdb"),
-        f"--pgdata={home}",
-        f"--username={SUPERUSER}",
-        "--encoding=UTF8",
-        "--locale=C",
-        f"--lc-ctype={_character_type()}",
-        "--auth-local=trust",
-        "--auth-host=reject",
-    )
-    with (home / "postgresql.conf").open("a") as settings:
-        settings.write(f"\ninclude_if_exists '{CONFIG}'\n")
-
-
-def _configure(user: ServerUser, home: Path, sockets: Path, *, durable: bool) -> None:
-    safe = "on" if durable else "off"
-    settings = {
-        "listen_addresses": "''",
-        "unix_socket_directories": f"'{sockets}'",
-        "unix_socket_permissions": "0700",
-        "logging_collector": "off",
-        "log_statement": "none",
-        # Statements carry what people typed: none of it may reach the log.
-        "log_min_error_statement": "panic",
-        "log_error_verbosity": "terse",
-        "log_parameter_max_length": "0",
-        "log_parameter_max_length_on_error": "0",
-        "fsync": safe,
-        "full_page_writes": safe,
-        "synchronous_commit": safe,
-        "timezone": "'UTC'",
-        "log_timezone": "'UTC'",
-        "jit": "off",
-    }
-    path = home / CONFIG
-    path.write_text("".join(f"{name} = {value}\n" for name, value in settings.items()))
-    user.give(path)
-
-
-def _forget_dead_server(home: Path, sockets: Path) -> None:
-    # After a crash, or in a new container, some other process may bear the number in
-    # these files, and PostgreSQL would refuse to start.
-    (home / "postmaster.pid").unlink(missing_ok=True)
-    for leftover in sockets.iterdir():
-        leftover.unlink()
-
-
-def _launch(binaries: Binaries, home: Path, *, log: Path) -> None:
-    log.touch(mode=0o600)
-    # The log is opened by us: the server's user may not reach the folder it is in.
-    with log.open("a") as out:
-        try:
-            _control(binaries, home, "start", stdout=out.fileno())
-        except PostgresError as failure:
-            tail = "\n".join(log.read_text().splitlines()[-5:])
-            raise PostgresError(f"PostgreSQL does not start:\n{tail}") from failure
-
-
-def _control(
-    binaries: Binaries, home: Path, *words: str, stdout: int | None = None
-) -> None:
-    waiting = (f"--pgdata={home}", "--wait", f"--timeout={PATIENCE}")
-    server_user().run(binaries.path("pg_ctl"), *words, *waiting, stdout=stdout)
-
-
-def _answers(binaries: Binaries, home: Path, sockets: Path) -> bool:
-    """Whether it runs; one that is just starting or stopping is waited for."""
-    who = (f"--host={sockets}", f"--username={SUPERUSER}", "--dbname=postgres")
-    ready = [binaries.path("pg_isready"), "--quiet", *who]
-    until = time.monotonic() + PATIENCE
-    while _is_running(home):
-        if subprocess.run(ready, check=False).returncode == 0:
-            return True
-        if time.monotonic() > until:
-            raise PostgresError(f"PostgreSQL in {home} runs, but is silent.")
-        time.sleep(0.1)
-    return False
-
-
-def _is_running(home: Path) -> bool:
-    try:
-        pid = int((home / "postmaster.pid").read_text().splitlines()[0])
-    except (FileNotFoundError, ValueError, IndexError):
-        return False
-    program, *words = _arguments(pid)
-    return Path(program).name == "postgres" and str(home) in words
-
-
-def _arguments(pid: int) -> list[str]:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-    return [""]
-
-
-def _made_with(home: Path) -> int | None:
-    if not (home / CONFIG).exists():
-        return None
-    return int((home / "PG_VERSION").read_text())
 
 
 def _socket_folder(user: ServerUser, home: Path) -> Path:
     name = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
     return user.own_folder(SOCKETS / f"zvh-{name}")
-
-
-def _character_type() -> str:
-    before = locale.setlocale(locale.LC_CTYPE)
-    try:
-        return locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
-    except locale.Error:
-        return "C"
-    finally:
-        locale.setlocale(locale.LC_CTYPE, before)
 
 
 @contextmanager
