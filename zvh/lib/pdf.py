@@ -1,0 +1,96 @@
+"""Documents: an accessible PDF from a template, in the letter of the screens, fetched from nowhere."""
+
+import atexit
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from zvh.assets import ROOT
+
+STATIC = ROOT / "static"
+STYLE = "css/pdf.css"
+
+_one_at_a_time = Lock()
+
+
+def render(template: str, context: Mapping[str, Any]) -> bytes:
+    """The template (which extends pdf.html) as PDF/UA-1."""
+    html = render_to_string(template, dict(context))
+    with _one_at_a_time:
+        return _print(html)
+
+
+def warm_up() -> None:
+    """Load the fonts and the style sheet before the first reader waits for them."""
+    with _one_at_a_time:
+        _kit()
+
+
+def _print(html: str) -> bytes:
+    from weasyprint import HTML
+
+    fetcher, fonts, style = _kit()
+    document = HTML(string=html, base_url=_base(), url_fetcher=fetcher)
+    pdf = document.write_pdf(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+    )
+    return bytes(pdf)
+
+
+@cache
+def _kit() -> tuple[Any, Any, Any]:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher, fonts = _our_files_only(), FontConfiguration()
+    style = CSS(
+        string=(STATIC / STYLE).read_text(),
+        base_url=_base(),
+        url_fetcher=fetcher,
+        font_config=fonts,
+    )
+    return fetcher, fonts, style
+
+
+# The fonts' folder is removed while the library is still there to do it.
+atexit.register(_kit.cache_clear)
+
+
+def _our_files_only() -> Any:
+    from weasyprint.urls import (
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
+
+    class OurFiles(URLFetcher):
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            path = _static_file(url)
+            if path is None:
+                # Fatal, or the library would quietly print without it.
+                raise FatalURLFetchingError("a document fetches our static files only")
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return OurFiles(fail_on_errors=True)
+
+
+def _static_file(url: str) -> Path | None:
+    """The file behind a URL below our static folder, wherever its finder keeps it."""
+    parts = urlsplit(url)
+    path = Path(unquote(parts.path))
+    if parts.scheme != "file" or parts.netloc or ".." in path.parts:
+        return None
+    if not path.is_relative_to(STATIC):
+        return None
+    found = finders.find(str(path.relative_to(STATIC)))
+    return Path(found) if found else None
+
+
+def _base() -> str:
+    return (STATIC / STYLE).as_uri()
