@@ -5,7 +5,6 @@ Python's standard library only: it also runs before anything is installed.
 
 import argparse
 import fcntl
-import hashlib
 import os
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from postgres_server import (
     made_with,
     stop,
 )
-from postgres_user import SOCKETS, ServerUser, server_user
+from postgres_user import server_user
 
 __all__ = [
     "APP",
@@ -83,6 +82,7 @@ class Cluster:
             # Off the command line, where every user of the machine could read it.
             env={**os.environ, "PGPASSWORD": unquote(password)},
             capture_output=True,
+            start_new_session=True,
             text=True,
             check=False,
         )
@@ -130,7 +130,7 @@ def start(data_dir: Path | str, *, durable: bool = True) -> Cluster:
 def _start_ours(folder: Path, *, durable: bool) -> Cluster:
     user = server_user()
     home = user.data_folder(folder)
-    sockets = _socket_folder(user, home)
+    sockets = user.socket_folder(home)
     cluster = Cluster(
         f"postgres://{SUPERUSER}@/postgres?host={quote(str(sockets))}",
         find_binaries(made_with=made_with(home)),
@@ -144,11 +144,6 @@ def _start_ours(folder: Path, *, durable: bool) -> Cluster:
         launch(cluster.binaries, home, log=folder.with_name(f"{folder.name}.log"))
     cluster.prepare()
     return cluster
-
-
-def _socket_folder(user: ServerUser, home: Path) -> Path:
-    name = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
-    return user.own_folder(SOCKETS / f"zvh-{name}")
 
 
 @contextmanager

@@ -103,6 +103,7 @@ def stop(data_dir: Path | str) -> None:
     home = Path(data_dir).resolve()
     if is_running(home):
         _control(find_binaries(made_with=made_with(home)), home, "stop", "--mode=fast")
+        server_user().socket_folder(home).rmdir()
 
 
 def is_running(home: Path) -> bool:

@@ -5,6 +5,7 @@ read its own folders; without namespaces a real other user is needed, who can en
 private home, so that the data then live in a folder outside it.
 """
 
+import hashlib
 import os
 import pwd
 import shutil
@@ -40,6 +41,8 @@ class ServerUser:
             stdout=subprocess.PIPE if stdout is None else stdout,
             stderr=subprocess.PIPE if stdout is None else subprocess.STDOUT,
             cwd="/",
+            # Ctrl-C in the terminal is for us, not for a server that is starting.
+            start_new_session=True,
             text=True,
             check=False,
             user=self.uid if self.is_other else None,
@@ -79,6 +82,10 @@ class ServerUser:
         self.own_folder(home)
         wanted.symlink_to(home)
         return home
+
+    def socket_folder(self, home: Path) -> Path:
+        name = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
+        return self.own_folder(SOCKETS / f"zvh-{name}")
 
 
 @cache

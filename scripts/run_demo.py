@@ -18,13 +18,13 @@ import postgres
 from supervisor import (
     AskedToStopError,
     ProgramDiedError,
+    StopSignals,
     Supervisor,
-    stopping_on_signals,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 120  # seconds until the first page
-PROFILES = ("landelijk", "kennemerland")
+PROFILES = sorted(path.stem for path in (ROOT / "house/profiles").glob("*.toml"))
 # What decides whether the database and the static files are still as they should be.
 SOURCES = ("*/migrations/*.py", "*/*/migrations/*.py", "demo/**/*", "house/**/*")
 STATIC = ("static/**/*", "zvh/assets.py", "package-lock.json")
@@ -50,10 +50,10 @@ class Demo:
 
 def main() -> int:
     try:
-        with stopping_on_signals():
-            demo = _asked_for(os.environ)
-            with _alone_in(demo.data):
-                run(demo)
+        signals = StopSignals()
+        demo = _asked_for(os.environ)
+        with _alone_in(demo.data):
+            run(demo, signals)
     except AskedToStopError:
         say("Stopped. The data stay for the next time.")
         return 0
@@ -63,18 +63,20 @@ def main() -> int:
     return 0
 
 
-def run(demo: Demo) -> None:
+def run(demo: Demo, signals: StopSignals) -> None:
     """Start everything, stay until one ends or somebody says stop, stop everything."""
     _refuse_port_in_use(demo)
     supervisor = Supervisor()
     cluster: postgres.Cluster | None = None
     try:
         say("Database")
-        cluster = postgres.start(demo.data / "postgres")
+        with signals.held():
+            cluster = postgres.start(demo.data / "postgres")
         env = _environment(demo, cluster)
         _collect_static(demo, env)
         _fill_database(demo, cluster, env)
-        _start_programs(demo, supervisor, env)
+        with signals.held():
+            _start_programs(demo, supervisor, env)
         _wait_until_healthy(demo, supervisor)
         say(f"Ready: open {demo.address} (Ctrl-C stops everything)")
         supervisor.watch()
@@ -94,7 +96,7 @@ def _asked_for(env: Mapping[str, str]) -> Demo:
     port = env.get("PORT") or "8000"
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise RefusedError(f"PORT={port} is not a port number.")
-    profile = env.get("PROFILE") or PROFILES[0]
+    profile = env.get("PROFILE") or "landelijk"
     if profile not in PROFILES:
         raise RefusedError(f"PROFILE is one of: {', '.join(PROFILES)}.")
     data = ROOT / (env.get("DATA") or ".data/demo")

@@ -42,22 +42,30 @@ class Program:
         return "\n".join([f"{self.name} ended by itself; see {self.log}", *lines])
 
 
-@contextmanager
-def stopping_on_signals() -> Iterator[None]:
-    """Within this block INT, TERM and HUP raise `AskedToStopError`, once."""
+class StopSignals:
+    """INT, TERM and HUP raise `AskedToStopError`, the first time that one comes."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def __init__(self) -> None:
+        self._asked = self._held = False
+        # Set explicitly: a job in the background of a shell inherits an ignored INT.
         for ending in ENDINGS:
-            signal.signal(ending, signal.SIG_IGN)
-        raise AskedToStopError
+            signal.signal(ending, self._hear)
 
-    # Set explicitly: a job in the background of a shell inherits an ignored INT.
-    before = [(ending, signal.signal(ending, stop)) for ending in ENDINGS]
-    try:
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """What is being started is known before it can be told to stop."""
+        self._held = True
         yield
-    finally:
-        for ending, handler in before:
-            signal.signal(ending, handler)
+        self._held = False
+        if self._asked:
+            raise AskedToStopError
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        if self._asked:
+            return
+        self._asked = True
+        if not self._held:
+            raise AskedToStopError
 
 
 class Supervisor:
