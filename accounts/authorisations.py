@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.parties import Party
+from house.words import word
 from zvh.lib.keys import new_id
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
     def visible_to(self, user: "User") -> Self:
         """The bureau and the FG see who may what, others their own roles."""
         return self if user.is_bureau or user.is_fg else self.filter(user=user)
+
+    def in_full(self) -> Self:
+        """With everybody an administrator wants to see beside it."""
+        people = self.select_related("user__party", "designated_by", "granted_by")
+        return people.order_by("-granted_at")
 
     def active(self, on: date) -> Self:
         standing = self.filter(withdrawn_at=None, confirmed_at__isnull=False)
@@ -177,6 +183,11 @@ class Authorisation(models.Model):
 
     def __str__(self) -> str:
         return f"Autorisatie {str(self.pk)[:8]}"
+
+    @property
+    def role_name(self) -> str:
+        """The role as this house calls it."""
+        return word(self.role, "capital")
 
     @property
     def is_privileged(self) -> bool:

@@ -29,6 +29,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """Which organisations take part is no secret among those who take part."""
         return self if user.is_authenticated else self.none()
 
+    def with_contacts(self) -> Self:
+        """With how many people can be asked there: none is a gap to be seen (G-2)."""
+        return self.annotate(contact_count=models.Count("contacts"))
+
     def bound(self, on: date) -> Self:
         """Parties that the covenant binds on that day."""
         started = self.filter(bound_since__lte=on)
@@ -113,6 +117,10 @@ class Party(models.Model):
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, user: "User") -> Self:
+        """The bureau knows everybody's contacts, a Partij its own."""
+        return self if user.is_bureau else self.filter(party=user.party_id)
+
     def of(self, party: Party) -> Self:
         """First whom to ask, then who stands in."""
         return self.filter(party=party).order_by("is_deputy", "name")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group
 from django.db import models
@@ -15,6 +16,8 @@ from accounts.authorisations import Authorisation, Role
 from accounts.parties import Party
 from zvh.lib.keys import new_id
 
+FIRST_PASSWORD_LASTS = timedelta(hours=24)
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
@@ -23,6 +26,11 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def without_role(self) -> Self:
+        """Active people to whom nothing has been given, or nothing is left."""
+        held = Authorisation.objects.not_withdrawn()
+        return self.active().exclude(pk__in=held.values("user")).order_by("name")
 
     def holding(self, *roles: str) -> Self:
         """Active people who hold one of these roles today."""
@@ -33,11 +41,11 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser):
-    """Somebody with an account: of exactly one Partij, with the roles granted so far."""
+    """Somebody with an account: of exactly one Partij, with the roles granted."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField("e-mailadres", max_length=254, unique=True)
@@ -90,8 +98,9 @@ class User(AbstractBaseUser):
         verbose_name = "gebruiker"
         verbose_name_plural = "gebruikers"
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), name="an_address_belongs_to_one_account"
+            models.CheckConstraint(
+                name="addresses_are_written_in_lower_case",
+                condition=models.Q(email=Lower("email")),
             ),
         ]
 
@@ -110,8 +119,12 @@ class User(AbstractBaseUser):
         active = Authorisation.objects.active(timezone.localdate())
         return frozenset(active.filter(user=self).values_list("role", flat=True))
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+    def forget_roles(self) -> None:
+        """Ask again what this person may be."""
         self.__dict__.pop("roles", None)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self.forget_roles()
         super().refresh_from_db(*args, **kwargs)
 
     @property
@@ -143,6 +156,14 @@ class User(AbstractBaseUser):
     def is_bestuurder(self) -> bool:
         return Role.BESTUURDER in self.roles
 
+    @property
+    def has_totp(self) -> bool:
+        """Whether a second factor stands ready for this account."""
+        from allauth.mfa.models import Authenticator
+
+        kind = Authenticator.Type.TOTP
+        return Authenticator.objects.filter(user=self, type=kind).exists()
+
     def password_is_stale(self, days: int | None) -> bool:
         """Whether the profile's term for passwords has passed."""
         if days is None or self.password_set_at is None:
@@ -152,6 +173,13 @@ class User(AbstractBaseUser):
     def initial_password_has_lapsed(self) -> bool:
         until = self.initial_password_until
         return until is not None and timezone.now() >= until
+
+    def give_first_password(self, password: str) -> None:
+        """A password made by the house: for one day and one use (A7)."""
+        self.set_password(password)
+        self.password_set_at = timezone.now()
+        self.must_change_password = True
+        self.initial_password_until = timezone.now() + FIRST_PASSWORD_LASTS
 
     def choose_password(self, password: str) -> None:
         """A password that its owner chose; a first one is given in `actions`."""
@@ -164,8 +192,6 @@ class User(AbstractBaseUser):
         return self._session_hash(None)
 
     def get_session_auth_fallback_hash(self) -> Any:
-        from django.conf import settings
-
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret)
 
@@ -185,7 +211,7 @@ class UserSessionQuerySet(models.QuerySet["UserSession"]):
 
 
 class UserSession(models.Model):
-    """A browser in which somebody is signed in, so that it can be ended from elsewhere."""
+    """A browser in which somebody is signed in, so that another can end it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class HouseConfig(AppConfig):
     name = "house"
     verbose_name = "Huis"
+
+    def ready(self) -> None:
+        from house import checks  # noqa: F401

@@ -1,0 +1,145 @@
+"""What the sign-in library does differently in this house."""
+
+import base64
+import hashlib
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from accounts import mails, sessions
+from accounts.people import User
+from house import profile
+from zvh.guard.announce import acting_as
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """No sign-up, mail as state, first passwords that work once."""
+
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Dit e-mailadres en wachtwoord horen niet bij elkaar.",
+        "too_many_login_attempts": (
+            "Te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."
+        ),
+        "enter_current_password": "Vul uw huidige wachtwoord in.",
+        "incorrect_password": "Dit wachtwoord klopt niet.",
+        "rate_limited": "Te vaak geprobeerd. Wacht even en probeer het dan opnieuw.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def pre_login(
+        self, request: HttpRequest, user: User, **kwargs: Any
+    ) -> HttpResponse | None:
+        if user.initial_password_has_lapsed():
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """A first password works once: whoever used it chooses their own now (A7)."""
+        if user.must_change_password and user.has_usable_password():
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        super().login(request, user)
+
+    def set_password(self, user: User, password: str) -> None:
+        user.choose_password(password)
+        user.save()
+
+    def send_password_reset_mail(
+        self, user: User, email: str, context: dict[str, Any]
+    ) -> None:
+        with acting_as(user):
+            mails.post("password_reset", to=user)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        kind = "factor" if template_prefix.startswith("mfa/") else "password"
+        with acting_as(user):
+            mails.post(f"{kind}_changed", to=user)
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Seals the second factor's secrets; a copy of the database opens no account."""
+
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Deze code klopt niet, of is al gebruikt. Wacht op de volgende.",
+    }
+
+    def get_totp_issuer(self) -> str:
+        return profile.active().name
+
+    def encrypt(self, text: str) -> str:
+        return _sealer().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _sealer().decrypt(encrypted_text.encode()).decode()
+
+
+class SecondStepForm(AuthenticateForm):
+    """The code asked while signing in."""
+
+    def save(self) -> None:
+        super().save()
+        sessions.prove_second_factor(context.request, self.user)
+
+
+class SecondStepAgainForm(ReauthenticateForm):
+    """The code asked again before something weighty."""
+
+    def save(self) -> None:
+        super().save()
+        sessions.prove_second_factor(context.request, self.user)
+
+
+class FirstCodeForm(ActivateTOTPForm):
+    """The code that proves the app was set up; it opens nothing a second time (A4)."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        used = TOTP(_unsaved_authenticator(self.user))._mark_code_used(code)  # noqa: SLF001
+        if not used:
+            raise MfaAdapter().validation_error("incorrect_code")
+        sessions.prove_second_factor(context.request, self.user)
+        return code
+
+
+class NoMoreCodesForm(DeactivateTOTPForm):
+    """Removing the app; the session has to prove itself anew afterwards."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned: dict[str, Any] | None = super().clean()
+        if context.request.method == "POST":
+            sessions.withdraw_second_factor(context.request)
+        return cleaned
+
+
+def _unsaved_authenticator(user: User) -> Any:
+    from allauth.mfa.models import Authenticator
+
+    return Authenticator(user=user, type=Authenticator.Type.TOTP, data={})
+
+
+def _sealer() -> MultiFernet:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
+
+
+def _key(secret: str) -> bytes:
+    digest = hashlib.sha256(b"zvh.second-factor:" + secret.encode()).digest()
+    return base64.urlsafe_b64encode(digest)

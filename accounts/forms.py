@@ -1,0 +1,114 @@
+"""What people fill in about accounts, roles and Partijen."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.authorisations import Authorisation, Function, Role
+from accounts.parties import Contact, Party
+from accounts.people import User
+from house.profile import active
+
+
+class UnlockForm(forms.Form):
+    password = forms.CharField(
+        label="Wachtwoord",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class UserForm(forms.Form):
+    email = forms.EmailField(label="E-mailadres", max_length=254)
+    name = forms.CharField(label="Naam", max_length=200)
+    function = forms.CharField(label="Functie", max_length=200, required=False)
+    party = forms.ModelChoiceField(
+        label="Partij", queryset=Party.objects.none(), empty_label="Kies een Partij"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["party"].queryset = Party.objects.all()  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError("Er is al een account met dit e-mailadres.")
+        return email
+
+
+class GrantForm(forms.Form):
+    role = forms.ChoiceField(label="Rol")
+    function = forms.ChoiceField(
+        label="Waarvoor",
+        choices=Function.choices,
+        help_text="Verwerking: aan casussen werken. Toezicht: nagaan of het mag. "
+        "Beheer: het systeem beheren.",
+    )
+    designated_by = forms.ModelChoiceField(
+        label="Aangewezen door",
+        queryset=Party.objects.none(),
+        empty_label="Kies een Partij",
+    )
+    reason = forms.CharField(label="Reden", max_length=300)
+    until = forms.DateField(
+        label="Tot en met",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
+        self.fields["designated_by"].queryset = Party.objects.all()  # type: ignore[attr-defined]
+
+    def clean_role(self) -> str:
+        role: str = self.cleaned_data["role"]
+        held = Authorisation.objects.not_withdrawn().filter(user=self.user, role=role)
+        if held.exists():
+            raise forms.ValidationError("Deze persoon heeft deze rol al.")
+        return role
+
+    def clean_until(self) -> Any:
+        until = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise forms.ValidationError("Kies een datum vanaf vandaag.")
+        return until
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label="Reden", max_length=300)
+
+
+class BindForm(forms.Form):
+    since = forms.DateField(
+        label="Getekend op",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_since(self) -> Any:
+        since = self.cleaned_data["since"]
+        if since > timezone.localdate():
+            raise forms.ValidationError("Deze datum ligt in de toekomst.")
+        return since
+
+
+class ContactForm(forms.ModelForm[Contact]):
+    class Meta:
+        model = Contact
+        fields = ["name", "email", "phone", "is_deputy"]
+
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.party = party
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].strip().lower()
+        if Contact.objects.of(self.party).filter(email=email).exists():
+            raise forms.ValidationError("Dit adres is al contactpersoon.")
+        return email
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """The roles under the names that this house gives them."""
+    return [(role.value, active().words[role].capital) for role in Role]

@@ -1,0 +1,196 @@
+"""Mail as state: written with what it is about, sent by a job, rendered when sent.
+
+A mail says that there is something to see, never about whom. Its templates know
+four words: house, reference, url and when.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.outgoing import Outgoing
+from accounts.people import User
+from house import profile
+from zvh.guard import jobs
+from zvh.guard.announce import Purpose, acting_for
+from zvh.lib.keys import new_id
+
+MOST_ATTEMPTS = 32_000
+UNREACHABLE = "recipient has no account any more"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels with a mail: a calendar item, never a document."""
+
+    name: str
+    content: bytes
+    mimetype: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a kind of mail looks like; `template` without its .txt or .html."""
+
+    subject: str
+    template: str
+    url: str = ""
+    when: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+Maker = Callable[[Outgoing], Message]
+REGISTRY: dict[str, Maker] = {}
+
+
+def mail(kind: str) -> Callable[[Maker], Maker]:
+    """Register what a kind of mail looks like; asked at the moment of sending."""
+
+    def decorate(maker: Maker) -> Maker:
+        REGISTRY[kind] = maker
+        return maker
+
+    return decorate
+
+
+def post(
+    kind: str,
+    *,
+    to: User,
+    reference: str = "",
+    case_id: UUID | None = None,
+    object_id: UUID | None = None,
+) -> None:
+    """Have a mail sent once this transaction is final."""
+    if kind not in REGISTRY:
+        raise LookupError(f"there is no mail '{kind}'")
+    key = new_id()
+    Outgoing.objects.create(
+        id=key,
+        kind=kind,
+        recipient=to,
+        reference=reference,
+        case_id=case_id,
+        object_id=object_id,
+        message_id=f"<{key}@{urlsplit(settings.BASE_URL).hostname}>",
+    )
+    jobs.wake("mail")
+
+
+def link(name: str, *args: object) -> str:
+    """An address in a mail; it leads to a page behind the sign-in."""
+    return settings.BASE_URL.rstrip("/") + reverse(name, args=args)
+
+
+def send_outgoing() -> int:
+    """Send everything that waits, each in its own transaction; how many went."""
+    sent, tried = 0, set[UUID]()
+    while (went := _send_next(tried)) is not None:
+        sent += went
+    return sent
+
+
+def forget_sent(days: int) -> int:
+    """Remove letters that went out this long ago."""
+    before = timezone.now() - timedelta(days=days)
+    with acting_for(Purpose.RETENTION):
+        gone, _ = Outgoing.objects.filter(sent_at__lt=before).delete()
+    return gone
+
+
+def rendered(outgoing: Outgoing) -> EmailMultiAlternatives:
+    """The letter as it leaves: one recipient, an address without a name."""
+    message = REGISTRY[outgoing.kind](outgoing)
+    known = {
+        "house": profile.active(),
+        "reference": outgoing.reference,
+        "url": message.url,
+        "when": message.when,
+    }
+    letter = EmailMultiAlternatives(
+        subject=message.subject,
+        body=render_to_string(f"{message.template}.txt", known),
+        to=[outgoing.recipient.email],
+        headers={
+            "Message-ID": outgoing.message_id,
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    html = render_to_string(f"{message.template}.html", known)
+    letter.attach_alternative(html, "text/html")
+    for attachment in message.attachments:
+        letter.attach(attachment.name, attachment.content, attachment.mimetype)
+    return letter
+
+
+def _send_next(tried: set[UUID]) -> bool | None:
+    with acting_for(Purpose.MAIL):
+        waiting = Outgoing.objects.unsent().exclude(pk__in=tried)
+        locked = waiting.select_for_update(skip_locked=True)
+        outgoing = locked.order_by("created_at").first()
+        if outgoing is None:
+            return None
+        tried.add(outgoing.pk)
+        went = _try(outgoing)
+        outgoing.save(update_fields=["sent_at", "attempts", "error"])
+        return went
+
+
+def _try(outgoing: Outgoing) -> bool:
+    outgoing.attempts = min(outgoing.attempts + 1, MOST_ATTEMPTS)
+    if not outgoing.recipient.is_active:
+        outgoing.sent_at, outgoing.error = timezone.now(), UNREACHABLE
+        return False
+    try:
+        # A letter that cannot be made must not take the others with it.
+        with transaction.atomic():
+            rendered(outgoing).send()
+    except Exception as error:  # noqa: BLE001
+        outgoing.error = type(error).__name__
+        return False
+    outgoing.sent_at, outgoing.error = timezone.now(), ""
+    return True
+
+
+@mail("password_reset")
+def _password_reset(outgoing: Outgoing) -> Message:
+    user = outgoing.recipient
+    # Made here, so that no waiting row holds a key to somebody's account.
+    key = default_token_generator.make_token(user)
+    return Message(
+        subject="Kies een nieuw wachtwoord",
+        template="accounts/mails/password_reset",
+        url=link("account_reset_password_from_key", user_pk_to_url_str(user), key),
+    )
+
+
+@mail("password_changed")
+def _password_changed(outgoing: Outgoing) -> Message:
+    return Message("Uw wachtwoord is gewijzigd", "accounts/mails/password_changed")
+
+
+@mail("factor_changed")
+def _factor_changed(outgoing: Outgoing) -> Message:
+    return Message(
+        "Uw tweede stap bij het inloggen is gewijzigd", "accounts/mails/factor_changed"
+    )
+
+
+@mail("authorisation_changed")
+def _authorisation_changed(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Een autorisatie is gewijzigd",
+        template="accounts/mails/authorisation_changed",
+        url=link("accounts:authorisations"),
+    )

@@ -1,0 +1,30 @@
+"""A waiting mail says that somebody is in touch with the house: only the post reads it."""
+
+from django.db import migrations
+
+from zvh.guard.rowsecurity import SOMEBODY, Lock, Policy, purpose
+
+ANNOUNCED = f"{SOMEBODY} OR coalesce(current_setting('zvh.purpose', true), '') <> ''"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0001_initial")]
+
+    operations = [
+        Lock(
+            "outgoing",
+            Policy("whoever_is_announced_may_post", "INSERT", check=ANNOUNCED),
+            Policy(
+                "the_post_reads_its_letters",
+                "SELECT",
+                using=purpose("mail", "retention"),
+            ),
+            Policy(
+                "the_post_notes_what_it_sent",
+                "UPDATE",
+                using=purpose("mail"),
+                check=purpose("mail"),
+            ),
+            Policy("old_letters_are_cleared", "DELETE", using=purpose("retention")),
+        ),
+    ]

@@ -1,0 +1,93 @@
+"""Who may say who may what. Each refusal is a sentence that the person reads."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from accounts.authorisations import Authorisation
+from accounts.people import User, UserSession
+from accounts.parties import Contact, Party
+from house.words import word
+from zvh.guard.rules import require
+
+
+def see_authorisations(user: User) -> None:
+    require(
+        user.is_bureau or user.is_fg,
+        "Alleen het bureau en de functionaris gegevensbescherming zien de autorisaties.",
+    )
+
+
+def administer(user: User) -> None:
+    """Accounts, roles and Partijen are kept by the regional administrator (P-6)."""
+    require(
+        user.is_procesondersteuner,
+        f"Alleen {word('procesondersteuner', 'definite')} beheert accounts en "
+        f"{word('partij', 'plural')}.",
+    )
+
+
+def see_user(user: User, about: User) -> None:
+    see_authorisations(user)
+
+
+def administer_user(user: User, about: User) -> None:
+    administer(user)
+    require(user != about, "Uw eigen account kunt u niet zelf beheren.")
+
+
+def grant_to(user: User, about: User, until: date) -> None:
+    administer(user)
+    require(user != about, "U kunt uzelf geen rol geven.")
+    require(about.is_active, "Dit account is gesloten.")
+    require(until >= timezone.localdate(), "De einddatum ligt in het verleden.")
+
+
+def confirm(user: User, authorisation: Authorisation) -> None:
+    require(authorisation.is_pending, "Deze autorisatie wacht niet op bevestiging.")
+    require(
+        user.is_procesondersteuner or user.is_manager,
+        "Alleen een beheerder of de manager bevestigt een autorisatie.",
+    )
+    require(
+        user.pk != authorisation.granted_by_id,
+        "Iemand anders dan wie de rol gaf, moet die bevestigen.",
+    )
+    require(user.pk != authorisation.user_id, "U kunt uw eigen rol niet bevestigen.")
+
+
+def withdraw(user: User, authorisation: Authorisation) -> None:
+    require(
+        authorisation.withdrawn_at is None, "Deze autorisatie is al ingetrokken."
+    )
+    require(
+        user.is_procesondersteuner or user.is_manager,
+        "Alleen een beheerder of de manager trekt een autorisatie in.",
+    )
+    require(
+        user.pk != authorisation.user_id,
+        "Uw eigen rol kunt u niet zelf intrekken. Vraag het een collega.",
+    )
+
+
+def see_party(user: User, party: Party) -> None:
+    """Which organisations take part is open to everybody who takes part."""
+
+
+def see_contacts(user: User, party: Party) -> None:
+    require(
+        user.is_bureau or user.party_id == party.pk,
+        "Alleen het bureau en de eigen Partij zien de contactpersonen.",
+    )
+
+
+def administer_party(user: User, party: Party) -> None:
+    administer(user)
+
+
+def administer_contact(user: User, contact: Contact) -> None:
+    administer(user)
+
+
+def end_session(user: User, session: UserSession) -> None:
+    require(session.user_id == user.pk, "U kunt alleen uw eigen sessies beëindigen.")

@@ -1,0 +1,130 @@
+"""A profile that makes no sense is refused at start, with the reason."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+
+from house import profile
+
+# The law's maximum of each retention term (WGS 1.8 lid 7, covenant bijlage 3).
+MAXIMUM = {
+    "work_days": 183,
+    "plan_months": 6,
+    "shell_months": 12,
+    "draft_days": 183,
+    "years_per_piece": 5,
+    "authorisation_weeks": 4,
+}
+WORDS = frozenset(
+    {
+        "huis",
+        "casus",
+        "betrokkene",
+        "partij",
+        "contactpersoon",
+        "aanmelding",
+        "uitvraag",
+        "inbreng",
+        "weging",
+        "weegoverleg",
+        "ico",
+        "afstemmingsplan",
+        "afspraak",
+        "afschaling",
+        "manager",
+        "procescoordinator",
+        "procesondersteuner",
+        "casusregisseur",
+        "ketenpartner",
+        "fg",
+        "bestuurder",
+        "ketenregiegroep",
+        "bestuurlijke_regiegroep",
+        "convenant",
+    }
+)
+CRITERIA = frozenset({"multiproblem", "ketens", "systeem", "gebied"})
+LISTS = frozenset(
+    {
+        "leefgebieden",
+        "themes",
+        "soorten",
+        "interventions",
+        "refusal_reasons",
+        "closing_reasons",
+        "invitation_grounds",
+        "preparation",
+    }
+)
+CONDITIONS = frozenset({"", "minor"})
+
+
+@checks.register
+def the_profile_makes_sense(app_configs: Any, **kwargs: Any) -> list[checks.Error]:
+    """Every reason why the active profile cannot be used."""
+    try:
+        active = profile.load(settings.PROFILE)
+    except (LookupError, TypeError, ValueError) as problem:
+        return [checks.Error(f"profile: {problem}", id="house.E001")]
+    return [
+        checks.Error(f"profile '{active.key}': {reason}", id="house.E002")
+        for reason in faults(active)
+    ]
+
+
+def faults(it: profile.Profile) -> Iterator[str]:
+    """What is wrong with a profile, in sentences."""
+    yield from _missing("words", WORDS, it.words)
+    yield from _missing("criteria", CRITERIA, it.criteria)
+    yield from _missing("lists", LISTS, it.lists)
+    yield from _faulty_terms(it.terms)
+    yield from _faulty_signin(it.signin)
+    yield from _faulty_rhythm(it)
+
+
+def _missing(what: str, wanted: frozenset[str], given: Any) -> Iterator[str]:
+    for key in sorted(wanted - set(given)):
+        yield f"{what} has no '{key}'"
+
+
+def _faulty_terms(terms: profile.Terms) -> Iterator[str]:
+    for name, most in MAXIMUM.items():
+        if not 1 <= getattr(terms, name) <= most:
+            yield f"{name} is between 1 and {most}"
+    if terms.reviews_per_year < 2:
+        yield "authorisations are reviewed at least twice a year"
+
+
+def _faulty_signin(signin: profile.Signin) -> Iterator[str]:
+    if not 1 <= signin.idle_minutes <= 30:
+        yield "idle_minutes is between 1 and 30"
+    if not 1 <= signin.absolute_hours <= 12:
+        yield "absolute_hours is between 1 and 12"
+    if signin.password_days < 0:
+        yield "password_days is nought or more"
+
+
+def _faulty_rhythm(it: profile.Profile) -> Iterator[str]:
+    soorten = {choice.key for choice in it.lists.get("soorten", ())}
+    if it.weging.on_holiday not in {"move", "skip"}:
+        yield "on_holiday is 'move' or 'skip'"
+    if it.weging.weekday > 4 or it.weging.closes_weekday > 4:
+        yield "the weging meets and closes on a working day"
+    if _lead(it.weging) <= timedelta(0):
+        yield "the weging closes before it meets, in the same week"
+    for seat in it.weging.permanent:
+        if seat.soort not in soorten:
+            yield f"'{seat.soort}' is no soort of Partij"
+        if seat.condition not in CONDITIONS:
+            yield f"'{seat.condition}' is no condition of a seat"
+
+
+def _lead(rhythm: profile.Rhythm) -> timedelta:
+    """From closing to meeting, had both been in one week."""
+    monday = datetime(2024, 1, 1)  # noqa: DTZ001 - only the difference counts
+    meets = datetime.combine(monday, rhythm.time) + timedelta(rhythm.weekday)
+    closes = datetime.combine(monday, rhythm.closes_time)
+    return meets - closes - timedelta(rhythm.closes_weekday)

@@ -1,0 +1,36 @@
+"""Error pages: they say what happened and what to do, and query nothing."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+log = logging.getLogger("zvh.errors")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """With the rule's own sentence, which is why rules are written in Dutch."""
+    return _page(403, exception=str(exception))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    log.info("a form was refused for its token")
+    return _page(403, "403_csrf.html")
+
+
+def _page(status: int, template: str = "", **context: str) -> HttpResponse:
+    # No request in the context: the processors would ask who is there.
+    page = render_to_string(template or f"{status}.html", context)
+    return HttpResponse(page, status=status)
