@@ -7,13 +7,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
+import django  # noqa: E402
 import postgres  # noqa: E402 - the launcher lives among the scripts
 
 STATE = ROOT / ".state"
 CLUSTER = postgres.start(STATE / "test-postgres", durable=False)
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zvh.settings")
 os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "zvh.settings",
     "DATABASE_URL": CLUSTER.superuser_url("zvh"),
     "SECRET_KEY": "only-for-tests-" + "x" * 50,
     "SEARCH_PEPPER": "only-for-tests-" + "y" * 50,
@@ -25,6 +26,8 @@ os.environ |= {
     "BROKER_URL": "memory://",
     "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
 }
+
+django.setup()
 
 pytest_plugins = ["tests.coverage_of_requirements", "tests.stage", "tests.cast"]
 

@@ -20,11 +20,12 @@ class Keep(models.TextChoices):
     WORK = "work", "werkgegevens: afgeschermd, daarna weg"
     PLAN = "plan", "plan en ZSM-advies: zes maanden"
     SHELL = "shell", "schil: een jaar"
+    ADVICE = "advice", "advies aan de aanmelder: hoogstens veertien dagen"
     EVIDENCE = "evidence", "bewijs: een eigen termijn, zonder inhoud"
 
     def outlives(self, other: "Keep") -> bool:
         """Whether a row of this class may be gone later than one of the other."""
-        order = [Keep.WORK, Keep.PLAN, Keep.SHELL, Keep.EVIDENCE]
+        order = [Keep.WORK, Keep.PLAN, Keep.SHELL, Keep.ADVICE, Keep.EVIDENCE]
         return order.index(self) > order.index(other)
 
 

@@ -1,0 +1,254 @@
+"""What can happen to a case. Each action is one transaction and leaves a trace."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts import mails
+from accounts.models import User
+from cases import grants, rules, search
+from cases.grants import Access, Why
+from cases.lifecycle import Phase
+from cases.models import (
+    Case,
+    CompletionRequest,
+    Person,
+    PhaseChange,
+    Registration,
+    SearchKey,
+    Subject,
+)
+from cases.people import GivenModel
+from house import profile
+from zvh.guard import facts
+from zvh.guard.announce import Purpose, announced
+from zvh.lib.dates import add_months
+from zvh.lib.keys import new_id
+
+ADVICE_DAYS = 14  # the most that W-4 allows
+
+@transaction.atomic
+def start_registration(*, by: User, subject: str = Subject.PERSON) -> Case:
+    """An empty draft, which only its writer can see until it is sent."""
+    rules.start_registration(by)
+    key = new_id()
+    # The access comes first: nobody may make a case that they could not see.
+    grants.give(
+        by, Access.REGISTER, case_id=key, why=Why.REGISTRATION, source_id=key, by=by
+    )
+    case = Case(pk=key, subject=subject, registered_by=by, registered_for=by.party)
+    _keep_draft(case)
+    case.save(force_insert=True)
+    Registration.objects.create(case=case, given_by=by.party)
+    return case
+
+
+@transaction.atomic
+def touch_draft(case: Case, *, by: User) -> Case:
+    """Something in the draft was saved: it stays for another term."""
+    rules.edit_registration(by, case)
+    case = _locked(case)
+    case.last_activity_at = timezone.now()
+    if case.is_draft:
+        _keep_draft(case)
+    case.save()
+    return case
+
+
+@transaction.atomic
+def send_registration(case: Case, *, by: User) -> Case:
+    """Hand the registration to the house: numbered once, however often it is sent."""
+    case = _locked(case)
+    rules.edit_registration(by, case)
+    now = timezone.now()
+    is_first = case.is_draft
+    if is_first:
+        case.number, case.registered_at = _next_number(), now
+        case.clear_terms()
+        grants.give_bureau(case_id=case.pk, why=Why.SENT, source_id=case.pk, by=by)
+        facts.write("registered", {"subject": case.subject})
+    _answer_requests(case)
+    registration = case.registrations.get()
+    registration.completed_at = now
+    registration.save()
+    for person in case.persons.filter(given_by=by.party):
+        renew_search_keys(person, by=by)
+    case = _move(case, Phase.INTAKE, by=by)
+    mails.post(
+        "registration_received",
+        to=by,
+        reference=case.number or "",
+        case_id=case.pk,
+        object_id=case.pk,
+    )
+    return case
+
+
+@transaction.atomic
+def discard_draft(case: Case, *, by: User) -> None:
+    """Throw away what was never sent; the daily run would do the same later."""
+    rules.edit_registration(by, case)
+    case = _locked(case)
+    rules.require(case.is_draft, "Deze aanmelding is al eens verstuurd.")
+    today = timezone.localdate()
+    case.set_terms(work=today, plan=today, shell=today)
+    case.save()
+    with announced(by, purpose=Purpose.RETENTION):
+        Case.objects.filter(pk=case.pk).delete()
+
+
+@transaction.atomic
+def take_out(row: GivenModel | SearchKey, *, by: User) -> None:
+    """Remove one piece that was given by mistake, at once and for everybody."""
+    row.withdrawn_at = timezone.now()
+    row.save()
+    with announced(by, purpose=Purpose.RETENTION):
+        type(row)._default_manager.filter(pk=row.pk).delete()
+
+
+@transaction.atomic
+def renew_search_keys(person: Person, *, by: User) -> None:
+    """Make this person findable under the names and dates of today."""
+    SearchKey.objects.filter(person=person).update(withdrawn_at=timezone.now())
+    details = getattr(person, "details", None)
+    SearchKey.objects.bulk_create(
+        search.keys_of(
+            person,
+            birth_date=details.birth_date if details else None,
+            bsn=details.bsn if details else "",
+        )
+    )
+
+
+@transaction.atomic
+def ask_completion(
+    case: Case, *, by: User, missing: str, answer_before: date
+) -> CompletionRequest:
+    """Send the registration back to the sender with what is missing (A-6)."""
+    rules.coordinate(by, case)
+    case = _move(_locked(case), Phase.REGISTRATION, by=by)
+    asked = CompletionRequest.objects.create(
+        case=case,
+        missing=missing,
+        asked_at=timezone.now(),
+        asked_by=by,
+        answer_before=answer_before,
+    )
+    mails.post(
+        "completion_asked",
+        to=case.registered_by,
+        reference=case.number or "",
+        case_id=case.pk,
+        object_id=asked.pk,
+    )
+    return asked
+
+
+@transaction.atomic
+def judge_complete(case: Case, *, by: User) -> Case:
+    """The registration has what the weging needs (A-6)."""
+    rules.coordinate(by, case)
+    registration = case.registrations.get()
+    registration.judged_complete_at = timezone.now()
+    registration.judged_complete_by = by
+    registration.save()
+    return case
+
+
+@transaction.atomic
+def move(case: Case, there: Phase, *, by: User) -> Case:
+    """Take the case to its next phase; the rooms above decide when."""
+    rules.coordinate(by, case)
+    return _move(_locked(case), there, by=by)
+
+
+@transaction.atomic
+def advise(case: Case, *, by: User) -> Case:
+    """No case for the house: all goes now, the advice after fourteen days (W-4)."""
+    rules.coordinate(by, case)
+    case = _locked(case)
+    today = timezone.localdate()
+    case.set_terms(
+        work=today,
+        plan=today,
+        shell=today,
+        advice=today + timedelta(days=ADVICE_DAYS),
+    )
+    return _move(case, Phase.ADVISED, by=by)
+
+
+@transaction.atomic
+def scale_down(case: Case, *, by: User) -> Case:
+    """Shield the case and set the terms at which it is cleaned and removed (S-3)."""
+    rules.coordinate(by, case)
+    case = _locked(case)
+    today = timezone.localdate()
+    terms = profile.active().terms
+    case.scaled_down_on = today
+    case.set_terms(
+        work=today + timedelta(days=terms.work_days),
+        plan=add_months(today, terms.plan_months),
+        shell=add_months(today, terms.shell_months),
+    )
+    return _move(case, Phase.AFSCHALING, by=by)
+
+
+@transaction.atomic
+def reopen(case: Case, *, by: User, to: Phase = Phase.MONITORING) -> Case:
+    """Take a scaled-down case up again while its work data are still there (S-1)."""
+    rules.reopen(by, case)
+    case = _locked(case)
+    case.scaled_down_on = None
+    case.clear_terms()
+    return _move(case, to, by=by)
+
+
+@transaction.atomic
+def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
+    """Close the case to all but the people named on it, also to colleagues (P-2)."""
+    rules.restrict(by, case)
+    case = _locked(case)
+    case.is_restricted = True
+    case.save()
+    for user in {by, *names}:
+        grants.give(
+            user, Access.WORK, case_id=case.pk, why=Why.NAMED, source_id=case.pk, by=by
+        )
+    grants.withdraw_from_groups(case_id=case.pk)
+    return case
+
+
+def _move(case: Case, there: Phase, *, by: User) -> Case:
+    here, since = Phase(case.phase), case.phase_since
+    case.move_to(there)
+    case.save()
+    PhaseChange.objects.create(case=case, before=here, after=there, by=by)
+    facts.write(
+        "moved",
+        {"from": here, "to": there, "subject": case.subject},
+        days=(timezone.now() - since).days,
+    )
+    return case
+
+
+def _locked(case: Case) -> Case:
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def _keep_draft(case: Case) -> None:
+    until = timezone.localdate() + timedelta(days=profile.active().terms.draft_days)
+    case.set_terms(work=until, plan=until, shell=until)
+
+
+def _answer_requests(case: Case) -> None:
+    for asked in case.completionrequests.filter(answered_at=None):
+        asked.answered_at = timezone.now()
+        asked.save()
+
+
+def _next_number() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number')")
+        return f"{timezone.localdate().year}-{cursor.fetchone()[0]:04d}"

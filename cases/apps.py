@@ -1,0 +1,15 @@
+"""The case as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    verbose_name = "casussen"
+
+    def ready(self) -> None:
+        from cases import mails, models  # noqa: F401
+        from zvh.guard import audit
+
+        for model in models.TRACKED:
+            audit.track(model)

@@ -1,0 +1,211 @@
+"""The case itself: a number, a phase, its moments and its terms; never any content."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import Party, User
+from cases import grants
+from cases.lifecycle import SHIELDED, Phase, check_move
+from zvh.guard.models import Keep, VersionedModel
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Subject(models.TextChoices):
+    """What the case is about."""
+
+    PERSON = "person", "een persoon"
+    FAMILY = "family", "een gezin"
+    AREA = "area", "een gebied"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> Self:
+        """Only cases this person or a group of theirs was let into; nobody is special.
+
+        The bureau sees nearly everything, so its lists walk the order and check
+        each grant; for others their few grants come first. Never both in one.
+        """
+        own = grants.user_grants(user)
+        shared = grants.group_grants(user)
+        if user.is_bureau:
+            here = {"content_object": OuterRef("pk")}
+            return self.filter(Exists(shared.filter(**here)) | Exists(own.filter(**here)))
+        keys = own.values("content_object").union(
+            shared.values("content_object"), all=True
+        )
+        return self.filter(pk__in=keys)
+
+    def granted(self, user: User, *access: grants.Access) -> Self:
+        """The cases on which this person was given one of these, in person."""
+        own = grants.user_grants(user).filter(permission__codename__in=access)
+        return self.filter(pk__in=own.values("content_object"))
+
+    def sent(self) -> Self:
+        return self.filter(registered_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(registered_at=None)
+
+    def open(self) -> Self:
+        """Not shielded: what belongs in lists, search and work lists."""
+        return self.exclude(phase__in=SHIELDED)
+
+    def shielded(self) -> Self:
+        return self.filter(phase__in=SHIELDED)
+
+    def in_phase(self, *phases: Phase) -> Self:
+        return self.filter(phase__in=phases)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-last_activity_at", "-pk")
+
+    def matching(self, sought: list[list[str]]) -> Self:
+        """Cases in which each word sought belongs to somebody, in one of its meanings."""
+        from cases.search import SearchKey
+
+        found = self
+        for digests in sought:
+            key = SearchKey.objects.filter(
+                case=OuterRef("pk"), digest__in=digests, withdrawn_at=None
+            )
+            found = found.filter(Exists(key))
+        return found
+
+    def past(self, keep: Keep, today: "date") -> Self:
+        """Cases whose term for this class of rows has come, and that nothing holds."""
+        return self.filter(**{f"{keep}_until__lte": today}).not_held(today)
+
+    def not_held(self, today: "date") -> Self:
+        return self.filter(Q(held_until=None) | Q(held_until__lt=today))
+
+
+class Case(VersionedModel):
+    """A situation that no single organisation can resolve alone."""
+
+    number = models.CharField("nummer", max_length=20, unique=True, null=True)
+    subject = models.CharField("gaat over", max_length=10, choices=Subject)
+    phase = models.CharField(
+        "fase", max_length=20, choices=Phase, default=Phase.REGISTRATION
+    )
+    phase_since = models.DateTimeField("in deze fase sinds", default=timezone.now)
+    created_at = models.DateTimeField("begonnen op", default=timezone.now)
+    last_activity_at = models.DateTimeField("laatst iets gebeurd", default=timezone.now)
+    registered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="aangemeld door"
+    )
+    registered_for = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name="aangemeld namens"
+    )
+    registered_at = models.DateTimeField("aangemeld op", null=True)
+    coordinator = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="procescoördinator",
+    )
+    casusregisseur = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="casusregisseur"
+    )
+    is_restricted = models.BooleanField("besloten", default=False)
+    scaled_down_on = models.DateField("afgeschaald op", null=True)
+    cleaned_on = models.DateField("geschoond op", null=True)
+    work_until = models.DateField("werkgegevens tot", null=True)
+    plan_until = models.DateField("plan tot", null=True)
+    shell_until = models.DateField("schil tot", null=True)
+    advice_until = models.DateField("helemaal weg op", null=True)
+    held_until = models.DateField("vastgehouden tot en met", null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Privacy:
+        keep = Keep.SHELL
+        personal: frozenset[str] = frozenset()
+        process = frozenset(
+            {"id", "version", "number", "subject", "phase", "phase_since"}
+            | {"created_at", "last_activity_at", "registered_by", "registered_for"}
+            | {"registered_at", "coordinator", "casusregisseur", "is_restricted"}
+            | {"scaled_down_on", "cleaned_on", "work_until", "plan_until"}
+            | {"shell_until", "advice_until", "held_until"}
+        )
+
+    class Meta:
+        verbose_name = "casus"
+        verbose_name_plural = "casussen"
+        permissions = tuple(grants.Access.choices)
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["-last_activity_at", "-id"], name="cases_by_activity"),
+            models.Index(fields=["phase"], name="cases_by_phase"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="cases_are_numbered_when_sent",
+                condition=Q(number=None, registered_at=None)
+                | Q(number__isnull=False, registered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_registrations_are_unsent",
+                condition=Q(phase=Phase.REGISTRATION) | Q(registered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="scaled_down_cases_have_terms",
+                condition=~Q(phase__in=[Phase.AFSCHALING, Phase.CLOSED])
+                | Q(
+                    scaled_down_on__isnull=False,
+                    work_until__isnull=False,
+                    plan_until__isnull=False,
+                    shell_until__isnull=False,
+                    advice_until__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="terms_come_together_or_not_at_all",
+                condition=Q(
+                    work_until=None,
+                    plan_until=None,
+                    shell_until=None,
+                    advice_until=None,
+                )
+                | Q(
+                    work_until__isnull=False,
+                    plan_until__gte=models.F("work_until"),
+                    shell_until__gte=models.F("plan_until"),
+                    advice_until__gte=models.F("shell_until"),
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Casus {self.number or 'in concept'}"
+
+    @property
+    def is_shielded(self) -> bool:
+        return Phase(self.phase) in SHIELDED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.registered_at is None
+
+    def move_to(self, phase: Phase) -> None:
+        check_move(Phase(self.phase), phase)
+        self.phase = phase
+        self.phase_since = self.last_activity_at = timezone.now()
+
+    def set_terms(
+        self, *, work: "date", plan: "date", shell: "date", advice: "date | None" = None
+    ) -> None:
+        """When each class of rows goes; the row of the case itself goes last."""
+        self.work_until, self.plan_until, self.shell_until = work, plan, shell
+        self.advice_until = advice or shell
+
+    def clear_terms(self) -> None:
+        self.work_until = self.plan_until = None
+        self.shell_until = self.advice_until = None
+
+

@@ -1,0 +1,98 @@
+"""Information that a Partij gave, and for whom and what that Partij released it (I-3)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Party, User
+from cases.people import GivenModel
+from zvh.guard.content import ContentTextField
+from zvh.guard.models import DossierModel, Keep
+
+
+class Category(models.TextChoices):
+    """The law's closed list of categories of data (WGS 2.29, A-10)."""
+
+    IDENTITY = "identity", "Identiteit en contact"
+    BSN = "bsn", "Burgerservicenummer"
+    LIVING = "living", "Woonsituatie"
+    FINANCES = "finances", "Financiën"
+    INCOME = "income", "Inkomen"
+    HEALTH = "health", "Gezondheid"
+    POLICE = "police", "Politiegegevens"
+    JUDICIAL = "judicial", "Justitiële en strafvorderlijke gegevens"
+    RELATIONS = "relations", "Relaties"
+    SUPERVISION = "supervision", "Toezicht en handhaving"
+    CARE_GRANTED = "care_granted", "Geïndiceerde of toegekende zorg"
+    GUIDANCE = "guidance", "Begeleiding, zorg en hulp"
+
+
+class Use(models.TextChoices):
+    """What a piece may be used for by those it is released to."""
+
+    TRIAGE = "triage", "weging"
+    BEFORE_ICO = "before_ico", "voorbereiding van het overleg"
+    ICO = "ico", "overleg"
+    PLAN = "plan", "plan"
+    DISCLOSURE = "disclosure", "verstrekking"
+
+
+class Contribution(GivenModel):
+    """One piece of information (inbreng), of the Partij that gave it."""
+
+    given_at = models.DateTimeField("gegeven op", default=timezone.now)
+    typed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="ingevoerd door"
+    )
+    category = models.CharField("categorie", max_length=20, choices=Category)
+    domain = models.CharField("leefgebied", max_length=40, blank=True)
+    text = ContentTextField("inbreng")
+    conditions = ContentTextField("voorwaarden bij gebruik", blank=True)
+    source_id = models.UUIDField("gegeven bij (sleutel)", null=True, editable=False)
+
+    class Privacy:
+        keep = Keep.WORK
+        personal = frozenset({"text", "conditions"})
+        process = frozenset(
+            {"given_by", "withdrawn_at", "given_at", "typed_by", "category"}
+            | {"domain", "source_id"}
+        )
+
+    class Meta:
+        verbose_name = "inbreng"
+        verbose_name_plural = "inbrengen"
+
+
+class Release(DossierModel):
+    """The giver's word that one piece may be seen by one Partij for one use (I-3)."""
+
+    contribution = models.ForeignKey(
+        Contribution, models.DO_NOTHING, related_name="releases", verbose_name="inbreng"
+    )
+    use = models.CharField("gebruik", max_length=20, choices=Use)
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name="vrijgegeven aan"
+    )
+    agreed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="akkoord vastgelegd door"
+    )
+    released_at = models.DateTimeField("vrijgegeven op", default=timezone.now)
+    until = models.DateTimeField("tot", null=True)
+
+    class Privacy:
+        keep = Keep.WORK
+        personal: frozenset[str] = frozenset()
+        process = frozenset(
+            {"contribution", "use", "party", "agreed_by", "released_at", "until"}
+        )
+
+    class Meta:
+        verbose_name = "vrijgave"
+        verbose_name_plural = "vrijgaven"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "use", "party"],
+                condition=Q(until=None),
+                name="a_piece_is_released_once_for_a_use",
+            )
+        ]

@@ -1,0 +1,228 @@
+"""Who has been let into which case, as what, why, and until when.
+
+A grant follows from an act: sending, putting on an agenda, inviting, naming the
+casusregisseur. It is unique over its source too, so that a case on two agendas
+has two, and ending one leaves the other. Nothing else writes these tables.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from accounts.models import User
+from zvh.guard.models import Keep
+from zvh.lib.keys import new_id
+
+BUREAU = "bureau"
+
+
+class Access(models.TextChoices):
+    """What a grant lets somebody do; the codenames of the case's permissions."""
+
+    WORK = "work_on_case", "werken aan de casus"
+    REGISTER = "register_case", "aanmelden en volgen"
+    WEIGH = "weigh_case", "meewegen"
+    ATTEND = "attend_case", "deelnemen aan het overleg"
+    COORDINATE = "coordinate_case", "casusregie voeren"
+
+
+class Why(models.TextChoices):
+    """The act from which a grant follows."""
+
+    REGISTRATION = "registration", "heeft de casus aangemeld"
+    SENT = "sent", "de aanmelding is verstuurd"
+    NAMED = "named", "genoemd bij een besloten casus"
+    AGENDA = "agenda", "de casus staat op de agenda"
+    INVITATION = "invitation", "uitgenodigd voor het overleg"
+    CASUSREGISSEUR = "casusregisseur", "is casusregisseur"
+
+
+class Grant(models.Model):
+    """What the grants to people and to groups share."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    content_object = models.ForeignKey(
+        "cases.Case", models.DO_NOTHING, verbose_name="casus"
+    )
+    why = models.CharField("reden", max_length=20, choices=Why)
+    source_id = models.UUIDField("bron (sleutel)")
+    given_at = models.DateTimeField("gegeven op", default=timezone.now)
+    given_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="gegeven door"
+    )
+    until = models.DateTimeField("tot", null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"toegang {str(self.pk)[-8:]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # The library reads the case first, but a grant comes before its case.
+        models.Model.save(self, *args, **kwargs)
+
+
+class CaseUserGrant(Grant, UserObjectPermissionBase):
+    """A person's access to one case."""
+
+    class Privacy:
+        keep = Keep.SHELL
+        personal: ClassVar[frozenset[str]] = frozenset()
+        process = frozenset(
+            {"id", "content_object", "why", "source_id", "given_at", "given_by"}
+            | {"until", "user", "permission"}
+        )
+
+    class Meta:
+        verbose_name = "toegang van een persoon"
+        verbose_name_plural = "toegang van personen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "user", "permission", "why", "source_id"],
+                name="a_person_is_let_in_once_per_source",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["user", "content_object"], name="grants_by_user")
+        ]
+
+
+class CaseGroupGrant(Grant, GroupObjectPermissionBase):
+    """A group's access to one case: the bureau's, unless the case is restricted."""
+
+    class Privacy:
+        keep = Keep.SHELL
+        personal: ClassVar[frozenset[str]] = frozenset()
+        process = frozenset(
+            {"id", "content_object", "why", "source_id", "given_at", "given_by"}
+            | {"until", "group", "permission"}
+        )
+
+    class Meta:
+        verbose_name = "toegang van een groep"
+        verbose_name_plural = "toegang van groepen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "group", "permission", "why", "source_id"],
+                name="a_group_is_let_in_once_per_source",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["group", "content_object"], name="grants_by_group")
+        ]
+
+
+def give(
+    user: User,
+    access: Access,
+    *,
+    case_id: UUID,
+    why: Why,
+    source_id: UUID,
+    by: User | None,
+    until: datetime | None = None,
+) -> None:
+    """Let a person into a case; giving again what was ended opens it again."""
+    grant, is_new = CaseUserGrant.objects.get_or_create(
+        content_object_id=case_id,
+        user=user,
+        permission=_permission(access),
+        why=why,
+        source_id=source_id,
+        defaults={"given_by": by, "until": until},
+    )
+    if not is_new and grant.until != until:
+        CaseUserGrant.objects.filter(pk=grant.pk).update(until=until)
+
+
+def give_bureau(*, case_id: UUID, why: Why, source_id: UUID, by: User) -> None:
+    """Let the members of the bureau work on a case."""
+    CaseGroupGrant.objects.create(
+        content_object_id=case_id,
+        group=Group.objects.get(name=BUREAU),
+        permission=_permission(Access.WORK),
+        why=why,
+        source_id=source_id,
+        given_by=by,
+    )
+
+
+def withdraw(
+    *, case_id: UUID, why: Why, source_id: UUID, user: User | None = None
+) -> int:
+    """End now what this source gave, to one person or to all; tell how many ended."""
+    now = timezone.now()
+    given = CaseUserGrant.objects.filter(
+        Q(until=None) | Q(until__gt=now),
+        content_object_id=case_id,
+        why=why,
+        source_id=source_id,
+    )
+    if user is not None:
+        given = given.filter(user=user)
+    return given.update(until=now)
+
+
+def withdraw_from_groups(*, case_id: UUID) -> int:
+    """Close a case to every group; who was let in in person stays."""
+    return group_grants_on(case_id).update(until=timezone.now())
+
+
+def group_grants_on(case_id: UUID) -> models.QuerySet[CaseGroupGrant]:
+    """The valid grants of groups on one case."""
+    now = timezone.now()
+    return CaseGroupGrant.objects.filter(
+        Q(until=None) | Q(until__gt=now), content_object_id=case_id
+    )
+
+
+def holds(user: User, access: Access, case_id: UUID) -> bool:
+    """Whether this person has this access to the case at this moment."""
+    in_person = _valid(CaseUserGrant, access).filter(
+        user=user, content_object_id=case_id
+    )
+    in_group = _valid(CaseGroupGrant, access).filter(
+        group__in=user.groups.all(), content_object_id=case_id
+    )
+    return in_person.exists() or in_group.exists()
+
+
+def readers_of(case_id: UUID) -> models.QuerySet[User]:
+    """The people who have been let into a case in person."""
+    now = timezone.now()
+    valid = CaseUserGrant.objects.filter(Q(until=None) | Q(until__gt=now))
+    return User.objects.filter(
+        pk__in=valid.filter(content_object_id=case_id).values("user")
+    )
+
+
+def user_grants(user: User) -> models.QuerySet[CaseUserGrant]:
+    """This person's own valid grants, of any kind."""
+    now = timezone.now()
+    return CaseUserGrant.objects.filter(Q(until=None) | Q(until__gt=now), user=user)
+
+
+def group_grants(user: User) -> models.QuerySet[CaseGroupGrant]:
+    """The valid grants of the groups this person is in."""
+    now = timezone.now()
+    return CaseGroupGrant.objects.filter(
+        Q(until=None) | Q(until__gt=now), group__in=user.groups.all()
+    )
+
+
+def _valid(model: type[Grant], access: Access) -> models.QuerySet[Grant]:
+    now = timezone.now()
+    return model._default_manager.filter(
+        Q(until=None) | Q(until__gt=now), permission=_permission(access)
+    )
+
+
+def _permission(access: Access) -> Permission:
+    return Permission.objects.get(codename=access, content_type__app_label="cases")

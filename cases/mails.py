@@ -1,0 +1,22 @@
+"""What the sender of a registration is told by mail: that there is something, never what."""
+
+from accounts.mails import Message, link, mail
+from accounts.models import Outgoing
+
+
+@mail("registration_received")
+def _registration_received(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Uw aanmelding is ontvangen",
+        template="cases/mails/registration_received",
+        url=link("cases:registration_state", outgoing.object_id),
+    )
+
+
+@mail("completion_asked")
+def _completion_asked(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Uw aanmelding moet worden aangevuld",
+        template="cases/mails/completion_asked",
+        url=link("cases:registration_state", outgoing.case_id),
+    )

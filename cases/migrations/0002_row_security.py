@@ -1,0 +1,368 @@
+"""Who may see and change which rows, said in the database itself."""
+
+from django.db import migrations
+
+from cases.grants import Access
+from cases.policies import dossier_lock, given_by_own_party, holds, in_phase
+from zvh.guard.models import Keep
+from zvh.guard.rowsecurity import NOW, USER, Cascade, Lock, Policy, purpose
+
+ANY = tuple(Access)
+VALID = f"(seat.until IS NULL OR seat.until > {NOW})"
+WORK_PERMISSION = """
+    (SELECT p.id FROM auth_permission AS p
+     JOIN django_content_type AS t ON t.id = p.content_type_id
+     WHERE t.app_label = 'cases' AND p.codename = 'work_on_case')
+"""
+
+# Two questions that the grants' own policies ask about the grants themselves. Asked
+# directly they would recurse, so functions of the owner answer them.
+FUNCTIONS = f"""
+    CREATE FUNCTION zvh_works_on(which uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT EXISTS (SELECT FROM cases_caseusergrant AS seat
+                       WHERE seat.content_object_id = which
+                       AND seat.user_id = {USER}
+                       AND seat.permission_id = {WORK_PERMISSION} AND {VALID})
+            OR EXISTS (SELECT FROM cases_casegroupgrant AS seat
+                       WHERE seat.content_object_id = which
+                       AND seat.group_id IN (SELECT group_id FROM accounts_user_groups
+                                             WHERE user_id = {USER})
+                       AND seat.permission_id = {WORK_PERMISSION} AND {VALID})
+    $$;
+    CREATE FUNCTION zvh_is_nobodys(which uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT NOT EXISTS (SELECT FROM cases_caseusergrant
+                           WHERE content_object_id = which)
+           AND NOT EXISTS (SELECT FROM cases_casegroupgrant
+                           WHERE content_object_id = which)
+    $$;
+    CREATE FUNCTION zvh_registers(which uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT EXISTS (SELECT FROM cases_caseusergrant AS seat
+                       JOIN auth_permission AS p ON p.id = seat.permission_id
+                       WHERE seat.content_object_id = which
+                       AND seat.user_id = {USER}
+                       AND p.codename = 'register_case' AND {VALID})
+    $$;
+    CREATE SEQUENCE cases_number;
+"""
+NO_FUNCTIONS = """
+    DROP SEQUENCE cases_number;
+    DROP FUNCTION zvh_registers(uuid);
+    DROP FUNCTION zvh_is_nobodys(uuid);
+    DROP FUNCTION zvh_works_on(uuid);
+"""
+
+LIBRARY = """
+    REVOKE INSERT, UPDATE ON guardian_userobjectpermission FROM zvh_app;
+    REVOKE INSERT, UPDATE ON guardian_groupobjectpermission FROM zvh_app;
+"""
+LIBRARY_AGAIN = """
+    GRANT INSERT, UPDATE ON guardian_userobjectpermission TO zvh_app;
+    GRANT INSERT, UPDATE ON guardian_groupobjectpermission TO zvh_app;
+"""
+
+OWN_GROUPS = (
+    f"group_id IN (SELECT group_id FROM accounts_user_groups WHERE user_id = {USER})"
+)
+OWNER = "CURRENT_USER"
+JOBS = purpose("agenda", "retention")
+
+GRANTS = [
+    Lock(
+        "caseusergrant",
+        Policy("people_see_their_own_grants", "SELECT", using=f"user_id = {USER}"),
+        Policy(
+            "the_bureau_sees_who_was_let_in",
+            "SELECT",
+            using="zvh_works_on(content_object_id)",
+        ),
+        Policy("jobs_see_whom_they_let_in", "SELECT", using=JOBS),
+        Policy("the_owner_answers_for_grants", "SELECT", using="true", to=OWNER),
+        Policy(
+            "whoever_works_on_a_case_lets_others_in",
+            "INSERT",
+            check=f"given_by_id = {USER} AND zvh_works_on(content_object_id)",
+        ),
+        Policy(
+            "whoever_starts_a_case_lets_themselves_in",
+            "INSERT",
+            check=f"given_by_id = {USER} AND user_id = {USER}"
+            " AND zvh_is_nobodys(content_object_id)",
+        ),
+        Policy(
+            "the_agenda_lets_participants_weigh",
+            "INSERT",
+            check=f"{purpose('agenda')} AND why = 'agenda' AND until IS NOT NULL",
+        ),
+        Policy(
+            "whoever_works_on_a_case_ends_access",
+            "UPDATE",
+            using="zvh_works_on(content_object_id)",
+            check="zvh_works_on(content_object_id)",
+        ),
+        Policy("jobs_end_access", "UPDATE", using=JOBS, check=JOBS),
+    ),
+    Lock(
+        "casegroupgrant",
+        Policy("members_see_their_groups_grants", "SELECT", using=OWN_GROUPS),
+        Policy("the_owner_answers_for_grants", "SELECT", using="true", to=OWNER),
+        Policy(
+            "whoever_sends_a_case_lets_the_bureau_in",
+            "INSERT",
+            check=f"given_by_id = {USER}"
+            " AND (zvh_registers(content_object_id) OR zvh_works_on(content_object_id))"
+            f" AND permission_id = {WORK_PERMISSION}"
+            " AND group_id = (SELECT id FROM auth_group WHERE name = 'bureau')",
+        ),
+        Policy(
+            "whoever_works_on_a_case_closes_it_to_a_group",
+            "UPDATE",
+            using="zvh_works_on(content_object_id)",
+            check="zvh_works_on(content_object_id)",
+        ),
+    ),
+]
+
+REGISTERS = holds(Access.REGISTER, case="cases_case.id")
+WORKS = holds(Access.WORK, case="cases_case.id")
+
+CASE = Lock(
+    "case",
+    Policy(
+        "people_see_cases_they_were_let_into",
+        "SELECT",
+        using=holds(*ANY, case="cases_case.id"),
+    ),
+    Policy(
+        "whoever_was_let_in_first_starts_the_case",
+        "INSERT",
+        check=f"registered_by_id = {USER} AND phase = 'registration' AND {REGISTERS}",
+    ),
+    Policy("the_bureau_moves_its_cases", "UPDATE", using=WORKS, check=WORKS),
+    Policy(
+        "senders_change_what_they_have_not_sent",
+        "UPDATE",
+        using=f"phase = 'registration' AND {REGISTERS}",
+        check=f"phase IN ('registration', 'intake') AND {REGISTERS}",
+    ),
+    # A case holds no content: its moments and terms are what these jobs work from.
+    Policy(
+        "jobs_see_phases_and_terms",
+        "SELECT",
+        using=purpose("retention", "agenda", "reminders", "mail"),
+    ),
+    Policy("retention_cleans_cases", "UPDATE", using=purpose("retention")),
+    Policy(
+        "retention_removes_cases_past_their_last_term",
+        "DELETE",
+        using=f"{purpose('retention')} AND advice_until <= ({NOW}"
+        " AT TIME ZONE 'Europe/Amsterdam')::date AND (held_until IS NULL"
+        f" OR held_until < ({NOW} AT TIME ZONE 'Europe/Amsterdam')::date)",
+    ),
+)
+
+
+def own(table: str) -> tuple[Policy, ...]:
+    """What senders may do with rows that their Partij gave."""
+    mine = (
+        f"{given_by_own_party(f'{table}.given_by_id')}"
+        f" AND {holds(Access.REGISTER, case=f'{table}.case_id')}"
+    )
+    unsent = f"{mine} AND {in_phase('registration', case=f'{table}.case_id')}"
+    return (
+        Policy("senders_read_what_they_gave", "SELECT", using=mine),
+        Policy("senders_add_until_they_send", "INSERT", check=unsent),
+        Policy("senders_change_until_they_send", "UPDATE", using=unsent, check=unsent),
+    )
+
+
+def weighed(table: str) -> Policy:
+    """What was registered is read by who weighs it: sending it is asking for that."""
+    return Policy(
+        "participants_of_the_weging_read_the_registration",
+        "SELECT",
+        using=holds(Access.WEIGH, case=f"{table}.case_id"),
+    )
+
+
+def registered(model: str, keep: Keep) -> Lock:
+    table = f"cases_{model}"
+    return dossier_lock(
+        model, *own(table), weighed(table), table=table, keep=keep, withdrawable=True
+    )
+
+
+def released(use: str, access: Access) -> str:
+    table = "cases_contribution"
+    return (
+        f"{holds(access, case=f'{table}.case_id')} AND {table}.withdrawn_at IS NULL"
+        " AND EXISTS (SELECT FROM cases_release AS r"
+        f" WHERE r.contribution_id = {table}.id AND r.use = '{use}'"
+        f" AND {given_by_own_party('r.party_id')}"
+        f" AND (r.until IS NULL OR r.until > {NOW}))"
+    )
+
+
+CONTRIBUTIONS = [
+    dossier_lock(
+        "contribution",
+        Policy(
+            "givers_read_their_own_contributions",
+            "SELECT",
+            using=f"{given_by_own_party()} AND {holds(*ANY, case='case_id')}",
+        ),
+        Policy(
+            "givers_add_their_own_contributions",
+            "INSERT",
+            check=f"{given_by_own_party()} AND typed_by_id = {USER}"
+            f" AND {holds(*ANY, case='case_id')}",
+        ),
+        Policy(
+            "givers_correct_their_own_contributions",
+            "UPDATE",
+            using=f"{given_by_own_party()} AND {holds(*ANY, case='case_id')}",
+            check=f"{given_by_own_party()} AND {holds(*ANY, case='case_id')}",
+        ),
+        Policy(
+            "participants_of_the_weging_read_what_was_released",
+            "SELECT",
+            using=released("triage", Access.WEIGH),
+        ),
+        Policy(
+            "participants_of_the_meeting_read_what_was_released",
+            "SELECT",
+            using=released("ico", Access.ATTEND),
+        ),
+        Policy(
+            "the_casusregisseur_reads_what_was_released_for_the_plan",
+            "SELECT",
+            using=released("plan", Access.COORDINATE),
+        ),
+        table="cases_contribution",
+        keep=Keep.WORK,
+        withdrawable=True,
+    ),
+    dossier_lock(
+        "release",
+        Policy(
+            "parties_see_what_was_released_to_them",
+            "SELECT",
+            using=f"{given_by_own_party('party_id')} AND {holds(*ANY, case='case_id')}",
+        ),
+        table="cases_release",
+        keep=Keep.WORK,
+    ),
+]
+
+OTHERS = [
+    dossier_lock(
+        "completionrequest",
+        Policy(
+            "senders_read_what_is_asked_of_them",
+            "SELECT",
+            using=holds(Access.REGISTER, case="case_id"),
+        ),
+        Policy(
+            "senders_answer_what_is_asked_of_them",
+            "UPDATE",
+            using=holds(Access.REGISTER, case="case_id"),
+            check=holds(Access.REGISTER, case="case_id"),
+        ),
+        table="cases_completionrequest",
+        keep=Keep.WORK,
+    ),
+    dossier_lock(
+        "phasechange",
+        Policy(
+            "senders_follow_the_phase", "SELECT",
+            using=holds(Access.REGISTER, case="case_id"),
+        ),
+        Policy(
+            "senders_record_that_they_sent",
+            "INSERT",
+            check=f"by_id = {USER} AND {holds(Access.REGISTER, case='case_id')}",
+        ),
+        Policy("retention_records_the_cleaning", "INSERT", check=purpose("retention")),
+        table="cases_phasechange",
+        keep=Keep.SHELL,
+    ),
+    dossier_lock(
+        "searchkey",
+        Policy(
+            "senders_make_keys_of_whom_they_register",
+            "INSERT",
+            check=holds(Access.REGISTER, case="case_id"),
+        ),
+        table="cases_searchkey",
+        keep=Keep.SHELL,
+        withdrawable=True,
+    ),
+    Lock(
+        "parkedform",
+        Policy("people_find_what_they_typed", "SELECT", using=f"user_id = {USER}"),
+        Policy(
+            "people_keep_what_they_typed",
+            "INSERT",
+            check=f"user_id = {USER} AND {holds(*ANY, case='case_id')}",
+        ),
+        Policy(
+            "people_take_back_what_they_typed",
+            "UPDATE",
+            using=f"user_id = {USER}",
+            check=f"user_id = {USER}",
+        ),
+        Policy(
+            "retention_sees_what_is_due",
+            "SELECT",
+            using=f"{purpose('retention')} AND (withdrawn_at IS NOT NULL OR parked_at"
+            f" <= {NOW} - interval '1 day')",
+        ),
+        Policy(
+            "retention_removes_what_is_due",
+            "DELETE",
+            using=f"{purpose('retention')} AND (withdrawn_at IS NOT NULL OR parked_at"
+            f" <= {NOW} - interval '1 day')",
+        ),
+    ),
+]
+
+CASCADES = [
+    *(
+        Cascade(model, "case")
+        for model in (
+            *("person", "persondetails", "registration", "domainproblem"),
+            *("involvedparty", "attachment", "completionrequest", "contribution"),
+            *("release", "phasechange", "searchkey", "parkedform"),
+        )
+    ),
+    Cascade("caseusergrant", "content_object"),
+    Cascade("casegroupgrant", "content_object"),
+    Cascade("persondetails", "person"),
+    Cascade("searchkey", "person"),
+    Cascade("release", "contribution"),
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cases", "0001_initial"),
+        ("guardian", "0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more"),
+        ("accounts", "0002_row_security"),
+    ]
+    operations = [
+        migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
+        migrations.RunSQL(LIBRARY, LIBRARY_AGAIN),
+        *CASCADES,
+        *GRANTS,
+        CASE,
+        registered("person", Keep.SHELL),
+        registered("persondetails", Keep.WORK),
+        registered("registration", Keep.WORK),
+        registered("domainproblem", Keep.WORK),
+        registered("involvedparty", Keep.WORK),
+        registered("attachment", Keep.WORK),
+        *CONTRIBUTIONS,
+        *OTHERS,
+    ]

@@ -1,0 +1,36 @@
+"""The case and everything that is told about it before anybody meets."""
+
+from cases.case import Case as Case
+from cases.case import Subject as Subject
+from cases.contributions import Category as Category
+from cases.contributions import Contribution as Contribution
+from cases.contributions import Release as Release
+from cases.contributions import Use as Use
+from cases.grants import CaseGroupGrant as CaseGroupGrant
+from cases.grants import CaseUserGrant as CaseUserGrant
+from cases.people import GivenModel as GivenModel
+from cases.people import Person as Person
+from cases.people import PersonDetails as PersonDetails
+from cases.registration import Attachment as Attachment
+from cases.registration import CompletionRequest as CompletionRequest
+from cases.registration import Criterion as Criterion
+from cases.registration import DomainProblem as DomainProblem
+from cases.registration import InvolvedParty as InvolvedParty
+from cases.registration import Registration as Registration
+from cases.search import SearchKey as SearchKey
+from cases.traces import ParkedForm as ParkedForm
+from cases.traces import PhaseChange as PhaseChange
+
+# Grants, releases and keys change too often or in bulk; their rows are their log.
+TRACKED = (
+    Case,
+    Person,
+    PersonDetails,
+    Registration,
+    DomainProblem,
+    InvolvedParty,
+    Attachment,
+    CompletionRequest,
+    Contribution,
+    Release,
+)

@@ -1,0 +1,94 @@
+"""Who may do what with a case. The sentences are what people read when they may not."""
+
+from django.utils import timezone
+
+from accounts.models import User
+from cases import grants
+from cases.grants import Access
+from cases.lifecycle import Phase
+from cases.models import Case
+from zvh.guard.rules import require
+
+BUREAU_ONLY = "Alleen medewerkers van het Zorg- en Veiligheidshuis kunnen dit."
+
+
+def use_the_bureau(user: User) -> None:
+    """Lists and search over cases are for the bureau (convenant bijlage 4)."""
+    require(user.is_bureau, BUREAU_ONLY)
+
+
+def start_registration(user: User) -> None:
+    require(
+        user.is_ketenpartner or user.is_bureau,
+        "Alleen medewerkers van een Partij kunnen een casus aanmelden.",
+    )
+    require(
+        user.party.is_bound(timezone.localdate()),
+        "Uw organisatie heeft het convenant nog niet ondertekend en kan daarom nog"
+        " geen casus aanmelden.",
+    )
+
+
+def edit_registration(user: User, case: Case) -> None:
+    require(
+        case.phase == Phase.REGISTRATION,
+        "Deze aanmelding is al verstuurd. Neem contact op als er iets moet veranderen.",
+    )
+    require(
+        grants.holds(user, Access.REGISTER, case.pk),
+        "Alleen wie de aanmelding begon, kan haar invullen.",
+    )
+
+
+def follow_registration(user: User, case: Case) -> None:
+    require(
+        grants.holds(user, Access.REGISTER, case.pk),
+        "Alleen de aanmelder kan de aanmelding volgen.",
+    )
+
+
+def open_case(user: User, case: Case) -> None:
+    require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
+    require(
+        not case.is_shielded,
+        "Deze casus is afgeschermd. Geef eerst op waarom u hem wilt openen.",
+    )
+
+
+def open_shielded(user: User, case: Case) -> None:
+    require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
+    require(case.is_shielded, "Deze casus is niet afgeschermd.")
+
+
+def work_on(user: User, case: Case) -> None:
+    """Change something in a running case."""
+    open_case(user, case)
+
+
+def coordinate(user: User, case: Case) -> None:
+    """Decide on the course of a case (convenant art. 12)."""
+    require(not case.is_shielded, "Deze casus is afgeschermd.")
+    require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
+    require(
+        user.is_procescoordinator, "Alleen een procescoördinator kan dit besluiten."
+    )
+
+
+def restrict(user: User, case: Case) -> None:
+    coordinate(user, case)
+    require(not case.is_restricted, "Deze casus is al besloten.")
+
+
+def reopen(user: User, case: Case) -> None:
+    require(
+        case.phase == Phase.AFSCHALING,
+        "Alleen een afgeschaalde casus kan weer worden geopend.",
+    )
+    require(
+        case.work_until is not None and timezone.localdate() < case.work_until,
+        "De werkgegevens zijn al verwijderd: deze casus kan niet meer open.",
+    )
+    require(
+        user.is_procescoordinator and grants.holds(user, Access.WORK, case.pk),
+        "Alleen een procescoördinator kan een casus weer openen.",
+    )

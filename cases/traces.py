@@ -1,0 +1,50 @@
+"""What a case leaves behind as it goes: its moves, and forms that were parked."""
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from cases.lifecycle import Phase
+from zvh.guard.content import ContentJSONField
+from zvh.guard.models import DossierModel, Keep
+
+
+class PhaseChange(DossierModel):
+    """One move of a case: from where to where, by whom, when. No words about anybody."""
+
+    before = models.CharField("van", max_length=20, choices=Phase)
+    after = models.CharField("naar", max_length=20, choices=Phase)
+    at = models.DateTimeField("wanneer", default=timezone.now)
+    by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="door"
+    )
+
+    class Privacy:
+        keep = Keep.SHELL
+        personal: frozenset[str] = frozenset()
+        process = frozenset({"before", "after", "at", "by"})
+
+    class Meta:
+        verbose_name = "stap"
+        verbose_name_plural = "stappen"
+
+
+class ParkedForm(DossierModel):
+    """What somebody had typed when the session ended, until they take it back."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="van wie"
+    )
+    path = models.CharField("pagina", max_length=300)
+    fields = ContentJSONField("ingevuld")
+    parked_at = models.DateTimeField("bewaard op", default=timezone.now)
+    withdrawn_at = models.DateTimeField("teruggenomen op", null=True, editable=False)
+
+    class Privacy:
+        keep = Keep.WORK
+        personal = frozenset({"fields"})
+        process = frozenset({"user", "path", "parked_at", "withdrawn_at"})
+
+    class Meta:
+        verbose_name = "bewaard formulier"
+        verbose_name_plural = "bewaarde formulieren"

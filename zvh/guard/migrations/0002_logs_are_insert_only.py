@@ -1,0 +1,28 @@
+from django.db import migrations
+
+from zvh.guard.rowsecurity import NOW, InsertOnly
+
+FORGET = f"""
+    CREATE FUNCTION zvh_forget_access_records(before date) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE gone bigint;
+    BEGIN
+        IF {NOW} IS NULL OR before > ({NOW} - interval '5 years')::date THEN
+            RAISE EXCEPTION 'access records are kept for five years';
+        END IF;
+        DELETE FROM guard_accessrecord WHERE at < before;
+        GET DIAGNOSTICS gone = ROW_COUNT;
+        DELETE FROM guard_logentry WHERE "timestamp" < before;
+        RETURN gone;
+    END $$;
+    REVOKE ALL ON FUNCTION zvh_forget_access_records(date) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION zvh_forget_access_records(date) TO zvh_app;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("guard", "0001_initial")]
+    operations = [
+        InsertOnly("accessrecord", "logentry", "fact"),
+        migrations.RunSQL(FORGET, "DROP FUNCTION zvh_forget_access_records(date)"),
+    ]
