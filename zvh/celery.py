@@ -6,6 +6,7 @@ from pathlib import Path
 from celery import Celery
 from celery.signals import beat_init, worker_init, worker_ready
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zvh.settings")
 
@@ -59,7 +60,11 @@ def refuse_privileged_role(**_: object) -> None:
 
     from zvh.guard import checks
 
-    checks.refuse_privileged_role()
+    try:
+        checks.refuse_privileged_role()
+    except ImproperlyConfigured as refusal:
+        # Celery logs what a signal raises and goes on; only leaving stops it.
+        raise SystemExit(str(refusal)) from None
     connection.close()
 
 
