@@ -70,7 +70,7 @@ def on_or_after(day: date) -> date:
 
 
 def next_weekday(day: date, weekday: int) -> date:
-    """The day itself, or the first one after it that falls on the weekday (0 = Monday)."""
+    """The day itself, or the first after it on this weekday (0 is Monday)."""
     return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 

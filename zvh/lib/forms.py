@@ -1,4 +1,4 @@
-"""How a form looks everywhere: label, hint, error, control, tied together for screen readers."""
+"""How a form looks everywhere: label, hint, error and control, tied together."""
 
 from typing import Any
 
@@ -7,17 +7,22 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
+TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
+CHECKBOX = "utrecht-checkbox utrecht-checkbox--html-input"
+RADIO = "utrecht-radio-button utrecht-radio-button--html-input"
+
+# The first that fits: a list of check boxes is a kind of radio group to Django.
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input"),
-    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input"),
-    (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.CheckboxSelectMultiple, CHECKBOX),
+    (forms.RadioSelect, RADIO),
+    (forms.CheckboxInput, CHECKBOX),
     (forms.Select, "utrecht-select utrecht-select--html-select"),
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
     (forms.FileInput, "file-input"),
-    (forms.DateInput, "utrecht-textbox utrecht-textbox--html-input utrecht-textbox--date"),
-    (forms.TimeInput, "utrecht-textbox utrecht-textbox--html-input utrecht-textbox--time"),
-    (forms.NumberInput, "utrecht-textbox utrecht-textbox--html-input utrecht-textbox--numeric"),
-    (Input, "utrecht-textbox utrecht-textbox--html-input"),
+    (forms.DateInput, f"{TEXTBOX} utrecht-textbox--date"),
+    (forms.TimeInput, f"{TEXTBOX} utrecht-textbox--time"),
+    (forms.NumberInput, f"{TEXTBOX} utrecht-textbox--numeric"),
+    (Input, TEXTBOX),
 )
 
 

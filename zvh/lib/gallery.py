@@ -17,9 +17,12 @@ class ExampleForm(forms.Form):
         help_text="Schrijf op wat u zelf al deed en waar u niet verder komt.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    born_on = forms.DateField(label="Geboortedatum", help_text="Bijvoorbeeld 24-11-1985")
+    born_on = forms.DateField(
+        label="Geboortedatum", help_text="Bijvoorbeeld 24-11-1985"
+    )
     area = forms.ChoiceField(
-        label="Gemeente", choices=[("h", "Haarlem"), ("v", "Velsen"), ("z", "Zandvoort")]
+        label="Gemeente",
+        choices=[("h", "Haarlem"), ("v", "Velsen"), ("z", "Zandvoort")],
     )
     phone = forms.CharField(label="Telefoonnummer", required=False)
     informed = forms.ChoiceField(
@@ -47,9 +50,21 @@ def _examples(today: date) -> dict[str, object]:
         "today": today + timedelta(days=3),
         "now": timezone.now(),
         "born": date(1985, 11, 24),
-        "identity": [("Leeftijd", "41 jaar"), ("Gemeente", "Haarlem"), ("Procescoördinator", "A. Bakker")],
-        "facts": [("Aangemeld door", "GGZ inGeest"), ("Gemeente", "Haarlem"), ("Kenmerk", "")],
-        "weging": [("Datum", "di 24 november 2026"), ("Casussen", "5"), ("Sluit", "ma 12:00")],
+        "identity": [
+            ("Leeftijd", "41 jaar"),
+            ("Gemeente", "Haarlem"),
+            ("Procescoördinator", "A. Bakker"),
+        ],
+        "facts": [
+            ("Aangemeld door", "GGZ inGeest"),
+            ("Gemeente", "Haarlem"),
+            ("Kenmerk", ""),
+        ],
+        "weging": [
+            ("Datum", "di 24 november 2026"),
+            ("Casussen", "5"),
+            ("Sluit", "ma 12:00"),
+        ],
         "choices": [
             {"label": "Van mij", "url": "#", "current": True, "count": 7},
             {"label": "Van iedereen", "url": "#", "count": 31},
@@ -87,21 +102,64 @@ def _phases(today: date) -> list[dict[str, object]]:
 
 def _agreements(today: date) -> list[dict[str, object]]:
     return [
-        {"what": "Schuldhulp aanvragen", "who": "Gemeente Haarlem", "due": today, "state": "Loopt", "kind": "info", "days": 0},
-        {"what": "Gesprek met de huisarts", "who": "GGZ inGeest", "due": today - timedelta(days=4), "state": "Te laat", "kind": "stop", "days": -4},
-        {"what": "Huisbezoek", "who": "Wijkteam", "due": today + timedelta(days=21), "state": "Gedaan", "kind": "ok", "days": 21},
+        {
+            "what": "Schuldhulp aanvragen",
+            "who": "Gemeente Haarlem",
+            "due": today,
+            "state": "Loopt",
+            "kind": "info",
+            "days": 0,
+        },
+        {
+            "what": "Gesprek met de huisarts",
+            "who": "GGZ inGeest",
+            "due": today - timedelta(days=4),
+            "state": "Te laat",
+            "kind": "stop",
+            "days": -4,
+        },
+        {
+            "what": "Huisbezoek",
+            "who": "Wijkteam",
+            "due": today + timedelta(days=21),
+            "state": "Gedaan",
+            "kind": "ok",
+            "days": 21,
+        },
     ]
 
 
 def _tasks(today: date) -> list[dict[str, object]]:
     return [
-        {"what": "Vul de intake aan", "case": "ZVH-2026-0147 · J. de V.", "waits": "GGZ inGeest wacht", "due": today - timedelta(days=2), "url": "#", "late": True},
-        {"what": "Nodig Partijen uit", "case": "ZVH-2026-0139 · Schalkwijk", "waits": "ICO van 3 december", "due": today + timedelta(days=1), "url": "#"},
+        {
+            "what": "Vul de intake aan",
+            "case": "ZVH-2026-0147 · J. de V.",
+            "waits": "GGZ inGeest wacht",
+            "due": today - timedelta(days=2),
+            "url": "#",
+            "late": True,
+        },
+        {
+            "what": "Nodig Partijen uit",
+            "case": "ZVH-2026-0139 · Schalkwijk",
+            "waits": "ICO van 3 december",
+            "due": today + timedelta(days=1),
+            "url": "#",
+        },
     ]
 
 
 def _events() -> list[dict[str, object]]:
     return [
-        {"title": "Besproken in de weging", "at": timezone.now(), "actor": "A. Bakker", "text": "Besluit: er komt een ICO."},
-        {"title": "Aanmelding ontvangen", "at": date(2026, 11, 12), "actor": "GGZ inGeest"},
+        {
+            "title": "Besproken in de weging",
+            "at": timezone.now(),
+            "actor": "A. Bakker",
+            "text": "Besluit: er komt een ICO.",
+        },
+        {
+            "title": "Aanmelding ontvangen",
+            "at": date(2026, 11, 12),
+            "actor": "GGZ inGeest",
+        },
     ]

@@ -1,4 +1,4 @@
-"""Documents: an accessible PDF from a template, in the letter of the screens, fetched from nowhere."""
+"""Documents: an accessible PDF from a template, in the letter of the screens."""
 
 import atexit
 from collections.abc import Mapping
