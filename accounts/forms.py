@@ -93,7 +93,7 @@ class BindForm(forms.Form):
         return since
 
 
-class ContactForm(forms.ModelForm[Contact]):
+class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Contact
         fields = ["name", "email", "phone", "is_deputy"]

@@ -21,6 +21,7 @@ from accounts import actions, forms, rules, sessions
 from accounts.authorisations import Authorisation
 from accounts.parties import Contact, Party
 from accounts.people import User, UserSession
+from house import profile
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
@@ -83,6 +84,7 @@ def party(request: HttpRequest, party: Party) -> HttpResponse:
     user = _user(request)
     context = {
         "party": party,
+        "soorten": ", ".join(_soorten(party)),
         "is_bound": party.is_bound(timezone.localdate()),
         "contacts": Contact.objects.visible_to(user).of(party),
         "shows_contacts": allows(rules.see_contacts, user, party),
@@ -121,6 +123,10 @@ def remove_contact(request: HttpRequest, contact: Contact) -> HttpResponse:
     actions.remove_contact(contact, by=_user(request))
     messages.success(request, "De contactpersoon is verwijderd.")
     return redirect("accounts:party", contact.party_id)
+
+
+def _soorten(party: Party) -> list[str]:
+    return [profile.active().label("soorten", soort) for soort in party.soorten]
 
 
 def _knows_password(request: HttpRequest, form: forms.UnlockForm) -> bool:
