@@ -39,6 +39,13 @@ def _no_server_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
 
 
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Path]:
+    """A folder without a server, and without one again afterwards."""
+    yield tmp_path / "postgres"
+    postgres.stop(tmp_path / "postgres")
+
+
 def ask(cluster: postgres.Cluster, role: str, question: str) -> list[tuple[object]]:
     connection = psycopg2.connect(cluster.url(role))
     try:
@@ -116,33 +123,31 @@ def test_a_second_start_finds_the_running_server(
     assert ask(cluster, postgres.APP, "SELECT 1") == [(1,)]
 
 
-def test_a_server_that_was_killed_starts_again(tmp_path: Path) -> None:
-    folder = tmp_path / "postgres"
-    postgres.start(folder).sql("CREATE TABLE kept ()")
-    pid_file = folder / "postmaster.pid"
+def test_a_server_that_was_killed_starts_again(fresh: Path) -> None:
+    postgres.start(fresh).sql("CREATE TABLE kept ()")
+    pid_file = fresh / "postmaster.pid"
     pid, *rest = pid_file.read_text().splitlines()
     os.kill(int(pid), signal.SIGKILL)
     wait_for_the_end(int(pid))
     # Its number now belongs to another process: this one.
     pid_file.write_text("\n".join([str(os.getpid()), *rest]))
 
-    again = postgres.start(folder)
+    again = postgres.start(fresh)
 
     assert again.sql("SELECT count(*) FROM kept") == "0"
     again.stop()
     assert not pid_file.exists()
 
 
-def test_the_last_to_leave_stops_the_server(tmp_path: Path) -> None:
-    folder = tmp_path / "postgres"
-    first = postgres.start(folder, durable=False)
-    second = postgres.start(folder, durable=False)
+def test_the_last_to_leave_stops_the_server(fresh: Path) -> None:
+    first = postgres.start(fresh, durable=False)
+    second = postgres.start(fresh, durable=False)
 
     first.release()
     assert second.sql("SELECT 1") == "1"
 
     second.release()
-    assert not (folder / "postmaster.pid").exists()
+    assert not (fresh / "postmaster.pid").exists()
 
 
 def test_a_given_server_is_used_and_none_is_started(
@@ -158,13 +163,12 @@ def test_a_given_server_is_used_and_none_is_started(
     assert ask(cluster, postgres.APP, "SELECT 1") == [(1,)]
 
 
-def test_data_of_another_version_are_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "postgres"
-    postgres.start(folder, durable=False).stop()
-    (folder / "PG_VERSION").write_text("12\n")
+def test_data_of_another_version_are_refused(fresh: Path) -> None:
+    postgres.start(fresh, durable=False).stop()
+    (fresh / "PG_VERSION").write_text("12\n")
 
     with pytest.raises(postgres.PostgresError, match="made by PostgreSQL 12"):
-        postgres.start(folder)
+        postgres.start(fresh)
 
 
 def wait_for_the_end(pid: int) -> None:
