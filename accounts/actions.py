@@ -112,7 +112,7 @@ def withdraw_authorisation(
 
 @transaction.atomic
 def deactivate_user(user: User, *, by: User) -> None:
-    """Close an account: its roles end, its sessions end, its name stays in the record."""
+    """Close an account: its roles and sessions end, its name stays in the record."""
     rules.administer_user(by, user)
     for authorisation in Authorisation.objects.not_withdrawn().filter(user=user):
         _close(authorisation, by=by, reason=ACCOUNT_CLOSED)

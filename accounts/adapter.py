@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts import mails, sessions
 from accounts.people import User
@@ -25,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "Dit e-mailadres en wachtwoord horen niet bij elkaar.",
+        "email_password_mismatch": "E-mailadres en wachtwoord horen niet bij elkaar.",
         "too_many_login_attempts": (
             "Te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."
         ),
@@ -41,8 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: User, **kwargs: Any
     ) -> HttpResponse | None:
         if user.initial_password_has_lapsed():
-            return self.respond_user_inactive(request, user)
-        return super().pre_login(request, user, **kwargs)
+            return redirect("account_inactive")
+        refusal: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return refusal
 
     def login(self, request: HttpRequest, user: User) -> None:
         """A first password works once: whoever used it chooses their own now (A7)."""
@@ -78,7 +80,7 @@ class MfaAdapter(DefaultMFAAdapter):
 
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "Deze code klopt niet, of is al gebruikt. Wacht op de volgende.",
+        "incorrect_code": "Deze code klopt niet, of is al gebruikt. Wacht op een nieuwe.",
     }
 
     def get_totp_issuer(self) -> str:

@@ -156,7 +156,7 @@ def _try(outgoing: Outgoing) -> bool:
         # A letter that cannot be made must not take the others with it.
         with transaction.atomic():
             rendered(outgoing).send()
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         outgoing.error = type(error).__name__
         return False
     outgoing.sent_at, outgoing.error = timezone.now(), ""

@@ -1,4 +1,4 @@
-"""Between signing in and working: limits, the lock, the first password, the second step."""
+"""Between signing in and working: limits, the lock, the password, the second step."""
 
 from collections.abc import Callable
 from typing import Any
@@ -89,9 +89,7 @@ def _proving(user: User) -> str:
 
 
 _HURDLES: tuple[
-    tuple[
-        Callable[[HttpRequest, User], bool], Callable[[User], str], frozenset[str]
-    ],
+    tuple[Callable[[HttpRequest, User], bool], Callable[[User], str], frozenset[str]],
     ...,
 ] = (
     (_is_locked, _unlocking, frozenset()),

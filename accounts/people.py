@@ -41,7 +41,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").lower())
+        found: User = self.get(email=(username or "").lower())
+        return found
 
 
 class User(AbstractBaseUser):
@@ -162,7 +163,8 @@ class User(AbstractBaseUser):
         from allauth.mfa.models import Authenticator
 
         kind = Authenticator.Type.TOTP
-        return Authenticator.objects.filter(user=self, type=kind).exists()
+        found: bool = Authenticator.objects.filter(user=self, type=kind).exists()
+        return found
 
     def password_is_stale(self, days: int | None) -> bool:
         """Whether the profile's term for passwords has passed."""
@@ -195,7 +197,7 @@ class User(AbstractBaseUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret)
 
-    def _session_hash(self, secret: str | None) -> str:
+    def _session_hash(self, secret: str | bytes | None) -> str:
         # A new epoch ends every session, also one that no table has heard of yet.
         return salted_hmac(
             "accounts.User.session",

@@ -5,8 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.authorisations import Authorisation
-from accounts.people import User, UserSession
 from accounts.parties import Contact, Party
+from accounts.people import User, UserSession
 from house.words import word
 from zvh.guard.rules import require
 
@@ -14,7 +14,7 @@ from zvh.guard.rules import require
 def see_authorisations(user: User) -> None:
     require(
         user.is_bureau or user.is_fg,
-        "Alleen het bureau en de functionaris gegevensbescherming zien de autorisaties.",
+        "Alleen het bureau en de toezichthouder zien de autorisaties.",
     )
 
 
@@ -57,9 +57,7 @@ def confirm(user: User, authorisation: Authorisation) -> None:
 
 
 def withdraw(user: User, authorisation: Authorisation) -> None:
-    require(
-        authorisation.withdrawn_at is None, "Deze autorisatie is al ingetrokken."
-    )
+    require(authorisation.withdrawn_at is None, "Deze autorisatie is al ingetrokken.")
     require(
         user.is_procesondersteuner or user.is_manager,
         "Alleen een beheerder of de manager trekt een autorisatie in.",

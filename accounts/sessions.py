@@ -25,7 +25,9 @@ def is_over(request: HttpRequest) -> bool:
         return False
     now, limits = timezone.now().timestamp(), profile.active().signin
     idle = now - request.session.get(SEEN, began)
-    return idle >= limits.idle_minutes * 60 or now - began >= limits.absolute_hours * 3600
+    return (
+        idle >= limits.idle_minutes * 60 or now - began >= limits.absolute_hours * 3600
+    )
 
 
 def touch(request: HttpRequest) -> None:

@@ -14,18 +14,14 @@ urlpatterns = [
     path("partijen/", views.parties, name="parties"),
     path("partijen/<uuid:pk>/", views.party, name="party"),
     path("partijen/<uuid:pk>/ondertekening/", views.bind, name="bind"),
-    path(
-        "partijen/<uuid:pk>/contactpersonen/", views.add_contact, name="add_contact"
-    ),
+    path("partijen/<uuid:pk>/contactpersonen/", views.add_contact, name="add_contact"),
     path(
         "contactpersonen/<uuid:pk>/verwijderen/",
         views.remove_contact,
         name="remove_contact",
     ),
     path("beheer/", beheer.authorisations, name="authorisations"),
-    path(
-        "beheer/autorisaties/<uuid:pk>/bevestigen/", beheer.confirm, name="confirm"
-    ),
+    path("beheer/autorisaties/<uuid:pk>/bevestigen/", beheer.confirm, name="confirm"),
     path("beheer/autorisaties/<uuid:pk>/intrekken/", beheer.withdraw, name="withdraw"),
     path("beheer/accounts/nieuw/", beheer.create_user, name="create_user"),
     path("beheer/accounts/<uuid:pk>/", beheer.user, name="user"),

@@ -29,7 +29,7 @@ class ContextValidator:
         return "Gebruik geen namen of woorden van dit huis of van uw organisatie."
 
 
-def _words(user: Any) -> set[str]:
+def _words(user: Any) -> frozenset[str]:
     party = getattr(user, "party", None) if getattr(user, "party_id", None) else None
     text = f"{profile.active().name} {profile.active().region} {party or ''}"
     long = {word for word in re.findall(r"\w+", text.lower()) if len(word) >= SHORTEST}

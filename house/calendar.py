@@ -56,7 +56,8 @@ def _in_week(monday: date, rhythm: profile.Rhythm) -> Weging | None:
     if not dates.is_working_day(closes):
         closes = dates.previous_working_day(closes)
     return Weging(
-        closes_at=_at(closes, rhythm.closes_time), starts_at=_at(meets, rhythm.time)
+        closes_at=_at(closes, rhythm.closes_time),
+        starts_at=_at(meets, rhythm.meets_time),
     )
 
 

@@ -108,13 +108,17 @@ def _faulty_signin(signin: profile.Signin) -> Iterator[str]:
 
 
 def _faulty_rhythm(it: profile.Profile) -> Iterator[str]:
-    soorten = {choice.key for choice in it.lists.get("soorten", ())}
     if it.weging.on_holiday not in {"move", "skip"}:
         yield "on_holiday is 'move' or 'skip'"
     if it.weging.weekday > 4 or it.weging.closes_weekday > 4:
         yield "the weging meets and closes on a working day"
     if _lead(it.weging) <= timedelta(0):
         yield "the weging closes before it meets, in the same week"
+    yield from _faulty_seats(it)
+
+
+def _faulty_seats(it: profile.Profile) -> Iterator[str]:
+    soorten = {choice.key for choice in it.lists.get("soorten", ())}
     for seat in it.weging.permanent:
         if seat.soort not in soorten:
             yield f"'{seat.soort}' is no soort of Partij"
@@ -125,6 +129,6 @@ def _faulty_rhythm(it: profile.Profile) -> Iterator[str]:
 def _lead(rhythm: profile.Rhythm) -> timedelta:
     """From closing to meeting, had both been in one week."""
     monday = datetime(2024, 1, 1)  # noqa: DTZ001 - only the difference counts
-    meets = datetime.combine(monday, rhythm.time) + timedelta(rhythm.weekday)
+    meets = datetime.combine(monday, rhythm.meets_time) + timedelta(rhythm.weekday)
     closes = datetime.combine(monday, rhythm.closes_time)
     return meets - closes - timedelta(rhythm.closes_weekday)

@@ -10,7 +10,7 @@ from house import navigation, profile
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """The profile, and the navigation of whoever asks; nothing is queried before use."""
+    """The profile, and the ways of whoever asks; nothing is queried before use."""
     return {
         "house": profile.active(),
         "navigation": SimpleLazyObject(partial(navigation.entries, request)),

@@ -44,7 +44,7 @@ class Rhythm:
     """The week of the weging: when it meets and until when a case is in time."""
 
     weekday: int
-    time: time
+    meets_time: time
     closes_weekday: int
     closes_time: time
     minutes: int
@@ -143,7 +143,7 @@ _PLAIN = (
 def _rhythm(data: Mapping[str, Any]) -> Rhythm:
     return Rhythm(
         weekday=WEEKDAYS.index(data["weekday"]),
-        time=data["time"],
+        meets_time=data["meets_time"],
         closes_weekday=WEEKDAYS.index(data["closes_weekday"]),
         closes_time=data["closes_time"],
         minutes=data["minutes"],

@@ -1,4 +1,4 @@
-"""A waiting mail says that somebody is in touch with the house: only the post reads it."""
+"""A waiting mail says who is in touch with the house: only the post reads it."""
 
 from django.db import migrations
 

@@ -1,0 +1,83 @@
+"""Fill the demo house with its cast; a second time it finds everybody there."""
+
+from datetime import date, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import actions
+from accounts.models import Contact, Party, User
+from accounts.setup import host_party, setup_house
+from demo.cast import CAST, PASSWORD, Player
+
+SIGNED_ON = date(2025, 3, 1)
+LASTS = timedelta(days=365)
+
+
+@transaction.atomic
+def seed() -> int:
+    """Bring in who is missing; how many came."""
+    setup_house()
+    known = set(User.objects.values_list("email", flat=True))
+    missing = [player for player in CAST if player.email not in known]
+    # Hashed once: a hash takes long on purpose.
+    password = make_password(PASSWORD) if missing else ""
+    for player in missing:
+        _bring_in(player, password)
+    for party in Party.objects.filter(bound_since=None).apart_from_the_house():
+        actions.bind_party(party, by=None, since=SIGNED_ON)
+    return len(missing)
+
+
+def _bring_in(player: Player, password: str) -> None:
+    user = User(
+        email=player.email,
+        name=player.name,
+        function=player.function,
+        party=_party(player),
+        password=password,
+        password_set_at=timezone.now(),
+        must_change_password=False,
+    )
+    user.save()
+    actions.grant_on_the_server(
+        user,
+        player.role,
+        function=player.purpose,
+        reason="Speelt mee in de demo",
+        until=timezone.localdate() + LASTS,
+    )
+    _add_contacts(player, user)
+
+
+def _party(player: Player) -> Party:
+    if not player.party:
+        return host_party()
+    listed = Party.objects.of_soort(player.soort).order_by("name").first()
+    return listed or Party.objects.create(
+        name=player.party,
+        soorten=[player.soort],
+        keten=player.keten,
+        kind=player.kind,
+        mail_domains=["demo.example"],
+    )
+
+
+def _add_contacts(player: Player, user: User) -> None:
+    if not player.deputy:
+        return
+    Contact.objects.create(
+        party=user.party,
+        user=user,
+        name=user.name,
+        email=user.email,
+        phone="088 000 00 00",
+    )
+    Contact.objects.create(
+        party=user.party,
+        name=player.deputy,
+        email=f"vervanger-{user.email}",
+        phone="088 000 00 00",
+        is_deputy=True,
+    )

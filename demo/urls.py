@@ -1,0 +1,13 @@
+"""What exists in the demo only."""
+
+from django.urls import path
+
+from demo import views
+
+app_name = "demo"
+
+urlpatterns = [
+    path("demo/", views.cast, name="cast"),
+    path("demo/mails/", views.mails, name="mails"),
+    path("demo/<slug:key>/", views.enter, name="enter"),
+]

@@ -1,0 +1,42 @@
+"""One click to be somebody, and the mails that would have gone out."""
+
+from allauth.account.adapter import get_adapter
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import sessions
+from accounts.models import User
+from demo import post
+from demo.cast import CAST, PASSWORD, player
+from zvh.guard.gate import public
+
+WHY = "The demo runs on this machine alone, with people who do not exist."
+
+
+@require_safe
+@public(WHY)
+def cast(request: HttpRequest) -> HttpResponse:
+    context = {"cast": CAST, "password": PASSWORD}
+    return TemplateResponse(request, "demo/cast.html", context)
+
+
+@require_POST
+@public(WHY)
+def enter(request: HttpRequest, key: str) -> HttpResponse:
+    wanted = player(key)
+    if wanted is None:
+        raise Http404
+    user = get_object_or_404(User.objects.active(), email=wanted.email)
+    if request.user.is_authenticated:
+        sessions.end(request)
+    get_adapter().login(request, user)
+    sessions.prove_second_factor(request, user)
+    return redirect("/")
+
+
+@require_safe
+@public(WHY)
+def mails(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "demo/mails.html", {"letters": post.letters()})
