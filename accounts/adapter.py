@@ -80,7 +80,7 @@ class MfaAdapter(DefaultMFAAdapter):
 
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "Deze code klopt niet, of is al gebruikt. Wacht op een nieuwe.",
+        "incorrect_code": "Deze code klopt niet, of is al eens gebruikt.",
     }
 
     def get_totp_issuer(self) -> str:

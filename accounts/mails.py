@@ -90,7 +90,7 @@ def post(
 
 def link(name: str, *args: object) -> str:
     """An address in a mail; it leads to a page behind the sign-in."""
-    return settings.BASE_URL.rstrip("/") + reverse(name, args=args)
+    return str(settings.BASE_URL).rstrip("/") + reverse(name, args=args)
 
 
 def send_outgoing() -> int:

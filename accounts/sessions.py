@@ -1,6 +1,7 @@
 """Sessions: how long they last, what has been proven in them, and how they end."""
 
 from datetime import timedelta
+from typing import cast
 
 from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
@@ -25,9 +26,8 @@ def is_over(request: HttpRequest) -> bool:
         return False
     now, limits = timezone.now().timestamp(), profile.active().signin
     idle = now - request.session.get(SEEN, began)
-    return (
-        idle >= limits.idle_minutes * 60 or now - began >= limits.absolute_hours * 3600
-    )
+    is_idle = idle >= limits.idle_minutes * 60
+    return bool(is_idle or now - began >= limits.absolute_hours * 3600)
 
 
 def touch(request: HttpRequest) -> None:
@@ -110,10 +110,10 @@ def _list(request: HttpRequest) -> None:
         request.session.save()
         key = request.session.session_key
     UserSession.objects.update_or_create(
-        session_key=before or key,
+        session_key=before or str(key),
         defaults={
-            "session_key": key,
-            "user_id": request.user.pk,
+            "session_key": str(key),
+            "user": cast(User, request.user),
             "browser": _browser(request),
             "seen_at": timezone.now(),
         },

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from accounts.models import Keten, Kind, Role, User
+from accounts.sessions import SECOND_FACTOR
 from django.contrib.auth.models import Group
 from django.test import Client
 
@@ -84,6 +85,9 @@ def sign_in() -> Callable[[User], Client]:
     def signed_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        session = client.session
+        session[SECOND_FACTOR] = str(user.pk)
+        session.save()
         return client
 
     return signed_in
