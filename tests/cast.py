@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from accounts.models import Keten, Kind, Role, User
-from accounts.sessions import SECOND_FACTOR
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from accounts.models import Keten, Kind, Role, User
+from accounts.sessions import SECOND_FACTOR
 from tests.backstage import backstage
 from tests.factories import BUREAU, PartyFactory, UserFactory
 

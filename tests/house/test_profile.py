@@ -1,0 +1,143 @@
+"""The profile: one house's words, terms and lists, refused when they make no sense."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.template import Context, Template
+
+from house import checks, files, profile
+from house.words import word
+
+
+@pytest.fixture
+def kennemerland(settings):
+    settings.PROFILE = "kennemerland"
+
+
+@pytest.mark.parametrize("key", files.names())
+def test_shipped_profile_makes_sense(key):
+    assert list(checks.faults(profile.load(key))) == []
+
+
+@pytest.mark.eis("T-1")
+def test_houses_use_their_own_words(kennemerland, settings):
+    assert word("weging") == "weging"
+    assert word("ico", "plural") == "ICO's"
+
+    settings.PROFILE = "landelijk"
+
+    assert word("weging") == "triage"
+    assert word("ico", "definite") == "het casusoverleg"
+
+
+def test_template_says_the_word_of_the_profile(kennemerland):
+    said = Template("{% load words %}{% word 'procescoordinator' 'this' %}")
+
+    assert said.render(Context()) == "deze procescoördinator"
+
+
+def test_unknown_form_of_a_word_is_refused():
+    with pytest.raises(LookupError, match="diminutive"):
+        word("ico", "diminutive")
+
+
+def test_what_a_house_is_silent_about_comes_from_the_base():
+    own, base = profile.load("kennemerland"), profile.load("landelijk")
+
+    assert own.terms == base.terms
+    assert own.lists == base.lists
+    assert own.criteria["systeem"] == base.criteria["systeem"]
+    assert own.criteria["ketens"] != base.criteria["ketens"]
+
+
+def test_minor_brings_the_child_protection_board():
+    seats = profile.load("kennemerland").weging.permanent
+
+    assert [seat.soort for seat in seats if seat.condition == "minor"] == ["rvdk"]
+    assert {"om", "politie", "reclassering"} <= {s.soort for s in seats}
+
+
+@pytest.mark.safety("A9")
+def test_passwords_expire_only_where_the_covenant_wants_it():
+    assert not profile.load("landelijk").signin.passwords_expire
+    assert profile.load("kennemerland").signin.passwords_expire
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("work_days", 184), ("plan_months", 7), ("shell_months", 13), ("draft_days", 0)],
+)
+def test_term_beyond_the_law_is_refused(name, value):
+    good = profile.load("landelijk")
+    bad = replace(good, terms=replace(good.terms, **{name: value}))
+
+    assert [name in fault for fault in checks.faults(bad)] == [True]
+
+
+def test_weging_that_closes_after_it_meets_is_refused():
+    good = profile.load("landelijk")
+    bad = replace(good, weging=replace(good.weging, closes_weekday=2))
+
+    assert any("closes before it meets" in fault for fault in checks.faults(bad))
+
+
+def test_session_without_end_is_refused():
+    good = profile.load("landelijk")
+    bad = replace(good, signin=replace(good.signin, idle_minutes=0))
+
+    assert any("idle_minutes" in fault for fault in checks.faults(bad))
+
+
+def test_missing_word_is_refused():
+    good = profile.load("landelijk")
+    bad = replace(good, words={k: w for k, w in good.words.items() if k != "ico"})
+
+    assert list(checks.faults(bad)) == ["words has no 'ico'"]
+
+
+def test_unknown_profile_stops_the_start(settings):
+    settings.PROFILE = "nergenshuizen"
+
+    (error,) = checks.the_profile_makes_sense(None)
+
+    assert "nergenshuizen" in error.msg
+
+
+def test_lists_are_choices_of_a_form():
+    it = profile.load("landelijk")
+
+    assert ("politie", "Politie") in it.choices("soorten")
+    assert it.label("soorten", "rvdk") == "Raad voor de Kinderbescherming"
+    assert it.label("soorten", "vervallen") == "vervallen"
+
+
+@pytest.mark.eis("G-1")
+def test_signatories_of_kennemerland_ship_without_names_of_persons():
+    listed = files.parties("kennemerland")
+    words = set(re.findall(r"\w+", str(listed).lower()))
+
+    assert len(listed) == 34
+    assert not words & {"heer", "mevrouw", "mr", "drs"}
+    assert all("bound_since" not in party for party in listed)
+
+
+def test_every_listed_party_is_of_a_known_soort():
+    for key in files.names():
+        known = {choice.key for choice in profile.load(key).lists["soorten"]}
+        for party in files.parties(key):
+            assert set(party["soorten"]) <= known, party["name"]
+
+
+def test_permanent_seats_belong_to_parties_that_ship():
+    names = {party["name"] for party in files.parties("kennemerland")}
+    seats = profile.load("kennemerland").weging.permanent
+
+    assert {seat.party for seat in seats if seat.party} <= names
+
+
+def test_house_works_for_a_party_that_ships():
+    for key in files.names():
+        host = profile.load(key).host_party
+        (found,) = [p for p in files.parties(key) if p["name"] == host]
+        assert found["soorten"] == ["bureau"]
