@@ -48,11 +48,13 @@ class Contribution(GivenModel):
     domain = models.CharField("leefgebied", max_length=40, blank=True)
     text = ContentTextField("inbreng")
     conditions = ContentTextField("voorwaarden bij gebruik", blank=True)
+    # Only where the bureau typed what somebody told for their Partij (I-6).
+    spoken_by = ContentTextField("gegeven door, en hoe", blank=True)
     source_id = models.UUIDField("gegeven bij (sleutel)", null=True, editable=False)
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset({"text", "conditions"})
+        personal = frozenset({"text", "conditions", "spoken_by"})
         process = frozenset(
             {"given_by", "withdrawn_at", "given_at", "typed_by", "category"}
             | {"domain", "source_id"}

@@ -20,6 +20,7 @@ from cases.registration import Registration as Registration
 from cases.search import SearchKey as SearchKey
 from cases.traces import ParkedForm as ParkedForm
 from cases.traces import PhaseChange as PhaseChange
+from cases.traces import ShieldedOpening as ShieldedOpening
 
 # Grants, releases and keys change too often or in bulk; their rows are their log.
 TRACKED = (
@@ -33,4 +34,5 @@ TRACKED = (
     CompletionRequest,
     Contribution,
     Release,
+    ShieldedOpening,
 )

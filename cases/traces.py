@@ -1,11 +1,11 @@
-"""What a case leaves behind as it goes: its moves, and forms that were parked."""
+"""What a case leaves behind: its moves, forms that were parked, why it was opened."""
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
 from cases.lifecycle import Phase
-from zvh.guard.content import ContentJSONField
+from zvh.guard.content import ContentJSONField, ContentTextField
 from zvh.guard.models import DossierModel, Keep
 
 
@@ -48,3 +48,22 @@ class ParkedForm(DossierModel):
     class Meta:
         verbose_name = "bewaard formulier"
         verbose_name_plural = "bewaarde formulieren"
+
+
+class ShieldedOpening(DossierModel):
+    """Why somebody opened a shielded case; it lets them read for the rest of the day."""
+
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="geopend door"
+    )
+    at = models.DateTimeField("geopend op", default=timezone.now)
+    reason = ContentTextField("waarom geopend")
+
+    class Privacy:
+        keep = Keep.SHELL
+        personal = frozenset({"reason"})
+        process = frozenset({"by", "at"})
+
+    class Meta:
+        verbose_name = "opening van een afgeschermde casus"
+        verbose_name_plural = "openingen van een afgeschermde casus"

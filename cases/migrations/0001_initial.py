@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                 ('domain', models.CharField(blank=True, max_length=40, verbose_name='leefgebied')),
                 ('text', zvh.guard.content.ContentTextField(verbose_name='inbreng')),
                 ('conditions', zvh.guard.content.ContentTextField(blank=True, verbose_name='voorwaarden bij gebruik')),
+                ('spoken_by', zvh.guard.content.ContentTextField(blank=True, verbose_name='gegeven door, en hoe')),
                 ('source_id', models.UUIDField(editable=False, null=True, verbose_name='gegeven bij (sleutel)')),
                 ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
                 ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='gegeven door')),
@@ -270,6 +271,7 @@ class Migration(migrations.Migration):
                 ('surroundings', models.BooleanField(null=True, verbose_name='raakt gezin of omgeving')),
                 ('local_safety', models.BooleanField(null=True, verbose_name='lokale veiligheid')),
                 ('motivation', zvh.guard.content.ContentTextField(blank=True, verbose_name='waarom toch aanmelden')),
+                ('consultation', models.CharField(blank=True, choices=[('not_enough', 'Nee, er is meer nodig'), ('enough', 'Ja, misschien wel'), ('unknown', 'Weet ik niet')], max_length=10, verbose_name='onderling overleg genoeg')),
                 ('tried', zvh.guard.content.ContentTextField(blank=True, verbose_name='wat is al geprobeerd')),
                 ('goal', zvh.guard.content.ContentTextField(blank=True, verbose_name='wat moet het overleg opleveren')),
                 ('area', zvh.guard.content.ContentTextField(blank=True, verbose_name='het gebied')),
@@ -327,6 +329,22 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'zoeksleutel',
                 'verbose_name_plural': 'zoeksleutels',
+            },
+        ),
+        migrations.CreateModel(
+            name='ShieldedOpening',
+            fields=[
+                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
+                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geopend op')),
+                ('reason', zvh.guard.content.ContentTextField(verbose_name='waarom geopend')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geopend door')),
+                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
+            ],
+            options={
+                'verbose_name': 'opening van een afgeschermde casus',
+                'verbose_name_plural': 'openingen van een afgeschermde casus',
             },
         ),
         migrations.AddIndex(

@@ -295,10 +295,25 @@ OTHERS = [
             "INSERT",
             check=holds(Access.REGISTER, case="case_id"),
         ),
+        # After completing a registration, nobody is found under the old names.
+        Policy(
+            "senders_find_the_keys_they_replace",
+            "SELECT",
+            using=f"{holds(Access.REGISTER, case='case_id')}"
+            f" AND {in_phase('registration', case='case_id')}",
+        ),
+        Policy(
+            "senders_replace_keys_until_they_send",
+            "UPDATE",
+            using=f"{holds(Access.REGISTER, case='case_id')}"
+            f" AND {in_phase('registration', case='case_id')}",
+            check=holds(Access.REGISTER, case="case_id"),
+        ),
         table="cases_searchkey",
         keep=Keep.SHELL,
         withdrawable=True,
     ),
+    dossier_lock("shieldedopening", table="cases_shieldedopening", keep=Keep.SHELL),
     Lock(
         "parkedform",
         Policy("people_find_what_they_typed", "SELECT", using=f"user_id = {USER}"),
@@ -335,6 +350,7 @@ CASCADES = [
             *("person", "persondetails", "registration", "domainproblem"),
             *("involvedparty", "attachment", "completionrequest", "contribution"),
             *("release", "phasechange", "searchkey", "parkedform"),
+            "shieldedopening",
         )
     ),
     Cascade("caseusergrant", "content_object"),
