@@ -22,7 +22,7 @@ from cases.models import (
 )
 from cases.people import GivenModel
 from house import profile
-from zvh.guard import facts
+from zvh.guard import facts, jobs
 from zvh.guard.announce import Purpose, announced
 from zvh.lib.dates import add_months
 from zvh.lib.keys import new_id
@@ -49,7 +49,7 @@ def start_registration(*, by: User, subject: str = Subject.PERSON) -> Case:
 def touch_draft(case: Case, *, by: User) -> Case:
     """Something in the draft was saved: it stays for another term."""
     rules.edit_registration(by, case)
-    case = _locked(case)
+    case = _locked_until_sent(case, by=by)
     case.last_activity_at = timezone.now()
     if case.is_draft:
         _keep_draft(case)
@@ -60,8 +60,7 @@ def touch_draft(case: Case, *, by: User) -> Case:
 @transaction.atomic
 def send_registration(case: Case, *, by: User) -> Case:
     """Hand the registration to the house: numbered once, however often it is sent."""
-    case = _locked(case)
-    rules.edit_registration(by, case)
+    case = _locked_until_sent(case, by=by)
     now = timezone.now()
     is_first = case.is_draft
     if is_first:
@@ -176,6 +175,7 @@ def advise(case: Case, *, by: User) -> Case:
         shell=today,
         advice=today + timedelta(days=ADVICE_DAYS),
     )
+    jobs.wake("retention")
     return _move(case, Phase.ADVISED, by=by)
 
 
@@ -235,6 +235,13 @@ def _move(case: Case, there: Phase, *, by: User) -> Case:
 
 def _locked(case: Case) -> Case:
     return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def _locked_until_sent(case: Case, *, by: User) -> Case:
+    """Locked, unless it was sent a moment ago: then its writer has no lock on it."""
+    locked = Case.objects.select_for_update().filter(pk=case.pk).first()
+    rules.edit_registration(by, locked or Case.objects.get(pk=case.pk))
+    return locked or _locked(case)
 
 
 def _keep_draft(case: Case) -> None:

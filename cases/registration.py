@@ -30,11 +30,19 @@ class Registration(GivenModel):
         NOT_YET = "not_yet", "Nog niet"
         NO = "no", "Nee, daar is een reden voor"
 
+    class Consultation(models.TextChoices):
+        NOT_ENOUGH = "not_enough", "Nee, er is meer nodig"
+        ENOUGH = "enough", "Ja, misschien wel"
+        UNKNOWN = "unknown", "Weet ik niet"
+
     multiple_problems = models.BooleanField("meer leefgebieden", null=True)
     several_chains = models.BooleanField("meer ketens nodig", null=True)
     surroundings = models.BooleanField("raakt gezin of omgeving", null=True)
     local_safety = models.BooleanField("lokale veiligheid", null=True)
     motivation = ContentTextField("waarom toch aanmelden", blank=True)
+    consultation = models.CharField(
+        "onderling overleg genoeg", max_length=10, choices=Consultation, blank=True
+    )
     tried = ContentTextField("wat is al geprobeerd", blank=True)
     goal = ContentTextField("wat moet het overleg opleveren", blank=True)
     area = ContentTextField("het gebied", blank=True)
@@ -64,8 +72,8 @@ class Registration(GivenModel):
         )
         process = frozenset(
             {"multiple_problems", "several_chains", "surroundings", "local_safety"}
-            | {"urgency", "informed", "completed_at", "judged_complete_at"}
-            | {"judged_complete_by", "given_by", "withdrawn_at"}
+            | {"consultation", "urgency", "informed", "completed_at"}
+            | {"judged_complete_at", "judged_complete_by", "given_by", "withdrawn_at"}
         )
 
     class Meta:
