@@ -1,6 +1,6 @@
 """Rows to start from, made behind the scenes; what a test is about goes through the door."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -59,7 +59,7 @@ class AuthorisationFactory(DjangoModelFactory):
     function = Function.VERWERKING
     designated_by = factory.SubFactory(PartyFactory)
     reason = "Werkt mee aan casussen."
-    until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
+    until = date(2099, 12, 31)
     since = date(2020, 1, 1)
     confirmed_at = factory.LazyFunction(timezone.now)
 

@@ -1,5 +1,6 @@
 """The test database: the owner migrates, the app runs."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -31,9 +32,9 @@ def django_db_setup(
     django_db_blocker: pytest.FixtureRequest, request: pytest.FixtureRequest
 ) -> Iterator[None]:
     creation: BaseDatabaseCreation = connection.creation
-    worker = getattr(request.config, "workerinput", {}).get("workerid")
-    if worker:
-        connection.settings_dict["TEST"]["NAME"] = f"test_zvh_{worker}"
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    stage = os.environ.get("ZVH_TEST_DB", "zvh")
+    connection.settings_dict["TEST"]["NAME"] = f"test_{stage}_{worker}".rstrip("_")
     with django_db_blocker.unblock():
         name = creation._get_test_db_name()
         creation._create_test_db(verbosity=0, autoclobber=True)
@@ -58,7 +59,10 @@ def _flush_backstage() -> Iterator[None]:
 
     def flush_backstage(self: TransactionTestCase) -> None:
         with backstage():
-            flush(self)
+            # A library's table that is not in use refers to others: hence the cascade.
+            call_command(
+                "flush", verbosity=0, interactive=False, allow_cascade=True
+            )
 
     TransactionTestCase._fixture_teardown = flush_backstage
     yield

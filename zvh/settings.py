@@ -34,6 +34,7 @@ if DEMO and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
 
 INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
+    "privacy",
     "cases",
     "accounts",
     "house",

@@ -12,7 +12,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import partial
 from zlib import crc32
 
 from django.db import connection, transaction
@@ -94,9 +93,10 @@ def wake(name: str) -> None:
     """After this transaction, run a job soon; a broker that is down costs a tick."""
     from zvh.guard.tasks import run_job
 
-    transaction.on_commit(
-        partial(run_job.apply_async, args=[name], retry=False), robust=True
-    )
+    def send() -> None:
+        run_job.apply_async(args=[name], retry=False)
+
+    transaction.on_commit(send, robust=True)
 
 
 def _run(job: Job) -> bool:

@@ -1,0 +1,11 @@
+"""The law at work, as a Django app."""
+
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    name = "privacy"
+    verbose_name = "privacy"
+
+    def ready(self) -> None:
+        from privacy import jobs  # noqa: F401

@@ -1,0 +1,55 @@
+"""Proof of what was removed: that, when, under which rule and how much (S-5, S-10)."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+
+from zvh.guard.models import EvidenceModel, Keep
+from zvh.lib.dates import add_years
+
+YEARS_OF_PROOF = 5
+
+
+def end_of_proof() -> date:
+    return add_years(timezone.localdate(), YEARS_OF_PROOF)
+
+
+class RemovalQuerySet(models.QuerySet["Removal"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-recorded_at", "-pk")
+
+    def past_their_own_term(self, today: date) -> Self:
+        return self.filter(remove_on__lte=today)
+
+
+class Removal(EvidenceModel):
+    """One act of removing: the case by key, the rule, and how many rows of what kind."""
+
+    class Rule(models.TextChoices):
+        WORK = "work", "werkgegevens na afschaling (S-3)"
+        PLAN = "plan", "plan zes maanden na afschaling (S-3)"
+        SHELL = "shell", "schil een jaar na afschaling (S-3)"
+        CASE = "case", "het laatste van de casus (S-3, S-4, S-9)"
+        AGED = "aged", "vijf jaar na eerste verwerking (WGS 1.8 lid 7)"
+        WITHDRAWN = "withdrawn", "ingetrokken of vervangen (I-4)"
+
+    rule = models.CharField("regel", max_length=20, choices=Rule)
+    batch = models.UUIDField("ronde")
+    items = models.PositiveIntegerField("aantal")
+    counts = models.JSONField("aantal per soort", default=dict)
+
+    objects: ClassVar[Any] = RemovalQuerySet.as_manager()
+
+    class Privacy:
+        keep = Keep.EVIDENCE
+        personal: frozenset[str] = frozenset()
+        process = frozenset({"rule", "batch", "items", "counts"})
+
+    class Meta:
+        verbose_name = "verwijdering"
+        verbose_name_plural = "verwijderingen"
+        indexes = [
+            models.Index(fields=["-recorded_at"], name="removals_by_moment"),
+        ]
