@@ -14,7 +14,9 @@ from types import FrameType
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = 10  # seconds
-SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <sys/prctl.h>
+# From <sys/prctl.h>.
+SET_DEATH_SIGNAL = 1
+SET_CHILD_SUBREAPER = 36
 
 
 class AskedToStopError(Exception):
@@ -73,6 +75,8 @@ class Supervisor:
 
     def __init__(self) -> None:
         self.programs: list[Program] = []
+        # Orphans come to us, not to a first process that may not bury them.
+        _prctl(SET_CHILD_SUBREAPER, 1)
 
     def start(
         self, name: str, command: Sequence[str], env: Mapping[str, str], log: Path
@@ -111,6 +115,9 @@ class Supervisor:
             # Whatever is left of its group, such as a grandchild, goes with it.
             _signal(program, signal.SIGKILL)
             program.process.wait()
+            with suppress(ChildProcessError):
+                while os.waitpid(-program.process.pid, 0):
+                    pass
 
 
 def _signal(program: Program, number: signal.Signals) -> None:
@@ -119,6 +126,10 @@ def _signal(program: Program, number: signal.Signals) -> None:
 
 
 def _die_with_parent() -> None:
-    # Even when we are killed without a chance to stop them. Linux only.
+    # Even when we are killed without a chance to stop them.
+    _prctl(SET_DEATH_SIGNAL, signal.SIGTERM)
+
+
+def _prctl(option: int, value: int) -> None:
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
