@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.models import User
-from cases import grants
+from cases import grants, shielded
 from cases.grants import Access
 from cases.lifecycle import Phase
 from cases.models import Case
@@ -50,9 +50,14 @@ def follow_registration(user: User, case: Case) -> None:
 def open_case(user: User, case: Case) -> None:
     require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
     require(
-        not case.is_shielded,
+        not case.is_shielded or shielded.is_open_to(user, case),
         "Deze casus is afgeschermd. Geef eerst op waarom u hem wilt openen.",
     )
+
+
+def reach_case(user: User, case: Case) -> None:
+    """Come to the case's first page, which for a shielded case asks for a reason."""
+    require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
 
 
 def open_shielded(user: User, case: Case) -> None:
@@ -61,8 +66,9 @@ def open_shielded(user: User, case: Case) -> None:
 
 
 def work_on(user: User, case: Case) -> None:
-    """Change something in a running case."""
-    open_case(user, case)
+    """Change something in a running case; a shielded case is only read."""
+    require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
+    require(not case.is_shielded, "Deze casus is afgeschermd: hij is alleen te lezen.")
 
 
 def coordinate(user: User, case: Case) -> None:
@@ -71,6 +77,18 @@ def coordinate(user: User, case: Case) -> None:
     require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
     require(
         user.is_procescoordinator, "Alleen een procescoördinator kan dit besluiten."
+    )
+
+
+def lead(user: User, case: Case) -> None:
+    """Be the procescoördinator of this case."""
+    require(
+        user.is_active and user.is_procescoordinator,
+        f"{user.name} is geen procescoördinator.",
+    )
+    require(
+        grants.holds(user, Access.WORK, case.pk),
+        f"{user.name} is niet genoemd bij deze besloten casus.",
     )
 
 

@@ -51,7 +51,7 @@ class ParkedForm(DossierModel):
 
 
 class ShieldedOpening(DossierModel):
-    """Why somebody opened a shielded case; it lets them read for the rest of the day."""
+    """Why somebody opened a shielded case; it lets them read until midnight."""
 
     by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="geopend door"

@@ -1,0 +1,126 @@
+"""What to do now: too late, today, and the rest of this week."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from cases import pages
+from cases.case import CaseQuerySet
+from cases.lifecycle import Phase
+from cases.models import Case
+from cases.pages import Coming, Task
+from house import calendar
+from house.words import word
+from zvh.guard.rules import allows
+from zvh.lib import dates
+
+SUNDAY = 6
+SOON = timedelta(days=30)
+MOST = 50
+
+
+@dataclass
+class WorkList:
+    """Tasks in the order in which they should be done."""
+
+    late: list[Task] = field(default_factory=list)
+    today: list[Task] = field(default_factory=list)
+    this_week: list[Task] = field(default_factory=list)
+    later: list[Task] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Cleaning:
+    """How many shielded cases are cleaned or removed within a month, and first when."""
+
+    count: int
+    first: date
+
+
+def arrange(tasks: Iterable[Task], today: date) -> WorkList:
+    """What has no term waits for somebody, so it belongs to today."""
+    arranged = WorkList()
+    sunday = today + timedelta(days=SUNDAY - today.weekday())
+    for task in tasks:
+        due = task.due_on or today
+        if task.late:
+            arranged.late.append(task)
+        elif due <= today:
+            arranged.today.append(task)
+        elif due <= sunday:
+            arranged.this_week.append(task)
+        else:
+            arranged.later.append(task)
+    return arranged
+
+
+@pages.to_do
+def leaderless(user: User) -> list[Task]:
+    """Running cases that nobody leads yet."""
+    if not user.is_procescoordinator:
+        return []
+    cases = _of(user).filter(coordinator=None)
+    cases = cases.exclude(phase__in=[Phase.REGISTRATION, Phase.INTAKE])
+    found = list(cases.order_by("phase_since")[:MOST])
+    about = pages.about(found)
+    return [
+        Task(
+            what="Neem de casus op u",
+            url=reverse("cases:take_over", args=[case.pk]),
+            case_number=case.number or "",
+            about=about.get(case.pk, ""),
+            waits=f"sinds {dates.short(pages.day_of(case.phase_since))}",
+            due=None,
+        )
+        for case in found
+    ]
+
+
+@pages.next_step(order=90)
+def lead(user: User, case: Case) -> pages.Step | None:
+    from cases import rules
+
+    if case.coordinator_id or not allows(rules.coordinate, user, case):
+        return None
+    url = reverse("cases:take_over", args=[case.pk])
+    return pages.Step("Neem de casus op u", url)
+
+
+@pages.coming
+def weging(user: User) -> list[Coming]:
+    """The next weging: when, how many cases, until when one can join."""
+    meeting = calendar.next_weging(timezone.now())
+    waiting = _of(user).in_phase(Phase.TRIAGE)[:MOST].count()
+    closes = timezone.localtime(meeting.closes_at)
+    return [
+        Coming(
+            title=word("weging", "capital"),
+            at=meeting.starts_at,
+            url=pages.url_if_any("triage:current"),
+            facts=[
+                (word("casus", "capital_plural"), str(waiting)),
+                ("Sluit", f"{dates.short(closes.date())}, {closes:%H:%M}"),
+            ],
+        )
+    ]
+
+
+def cleaning(user: User) -> Cleaning | None:
+    """Shielded cases of which something goes within a month: a number, no names."""
+    shielded = Case.objects.visible_to(user).shielded()
+    until = timezone.localdate() + SOON
+    terms = shielded.filter(shell_until__gte=timezone.localdate())
+    soon = [
+        min(coming)
+        for row in terms.values_list("work_until", "plan_until", "shell_until")
+        if (coming := [day for day in row if timezone.localdate() <= day <= until])
+    ]
+    return Cleaning(len(soon), min(soon)) if soon else None
+
+
+def _of(user: User) -> CaseQuerySet:
+    return Case.objects.visible_to(user).sent().open()
