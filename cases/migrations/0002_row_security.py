@@ -251,6 +251,27 @@ CONTRIBUTIONS = [
             "SELECT",
             using=f"{given_by_own_party('party_id')} AND {holds(*ANY, case='case_id')}",
         ),
+        Policy(
+            "people_see_what_they_released",
+            "SELECT",
+            using=f"agreed_by_id = {USER} AND {holds(*ANY, case='case_id')}",
+        ),
+        Policy(
+            "givers_release_their_own_contributions",
+            "INSERT",
+            check=f"agreed_by_id = {USER}"
+            f" AND {holds(Access.ATTEND, case='cases_release.case_id')}"
+            " AND EXISTS (SELECT FROM cases_contribution AS c"
+            " WHERE c.id = cases_release.contribution_id"
+            " AND c.case_id = cases_release.case_id AND c.withdrawn_at IS NULL"
+            f" AND {given_by_own_party('c.given_by_id')})",
+        ),
+        Policy(
+            "givers_end_what_they_released",
+            "UPDATE",
+            using=f"agreed_by_id = {USER} AND {holds(*ANY, case='case_id')}",
+            check=f"agreed_by_id = {USER} AND {holds(*ANY, case='case_id')}",
+        ),
         table="cases_release",
         keep=Keep.WORK,
     ),

@@ -1,0 +1,15 @@
+"""The ICO and what follows from it, as a Django app."""
+
+from django.apps import AppConfig
+
+
+class IcoConfig(AppConfig):
+    name = "ico"
+    verbose_name = "ICO"
+
+    def ready(self) -> None:
+        from ico import models
+        from zvh.guard import audit
+
+        for model in models.TRACKED:
+            audit.track(model)

@@ -1,0 +1,324 @@
+"""The meeting: who sits at the table, on what ground, and what is written down."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import Party, User
+from cases.lifecycle import Phase
+from cases.models import Case
+from zvh.guard.content import ContentJSONField, ContentTextField
+from zvh.guard.models import DossierModel, DossierQuerySet, Keep
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Step(models.TextChoices):
+    """The BOB order, in which every meeting goes (Flyer, O-7)."""
+
+    PICTURE = "picture", "Beeldvorming"
+    JUDGEMENT = "judgement", "Oordeelsvorming"
+    DECISION = "decision", "Besluitvorming"
+
+
+class DecisionKind(models.TextChoices):
+    """Which decisions the meeting is called for (convenant art. 12.2)."""
+
+    ALIGN = "align", "Afstemmen wie wat doet"
+    INTERVENTION = "intervention", "Interventies kiezen"
+    CASUSREGIE = "casusregie", "Een casusregisseur aanwijzen"
+    INFORMATION = "information", "Bepalen wie welke informatie nodig heeft"
+    ESCALATION = "escalation", "Opschalen"
+    AFSCHALING = "afschaling", "Afschalen"
+
+
+class MeetingQuerySet(DossierQuerySet):
+    def planned(self) -> "Self":
+        return self.filter(state=Meeting.State.PLANNED)
+
+    def held(self) -> "Self":
+        return self.filter(state=Meeting.State.HELD)
+
+    def standing(self) -> "Self":
+        """What was not cancelled."""
+        return self.exclude(state=Meeting.State.CANCELLED)
+
+    def in_order(self) -> "Self":
+        return self.order_by("starts_at")
+
+    def upcoming(self) -> "Self":
+        return self.planned().filter(ends_at__gte=timezone.now()).in_order()
+
+
+class Meeting(DossierModel):
+    """One ICO: when, where, to what end, and under whom."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Gepland"
+        HELD = "held", "Gehouden"
+        CANCELLED = "cancelled", "Afgezegd"
+
+    starts_at = models.DateTimeField("begint")
+    ends_at = models.DateTimeField("eindigt")
+    place = ContentTextField("plaats", blank=True)
+    link = ContentTextField("link", blank=True)
+    chair = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="voorzitter"
+    )
+    deputy = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="vervangend voorzitter",
+    )
+    writer = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="verslaglegger"
+    )
+    goal = ContentTextField("doel van het overleg")
+    decisions = ContentJSONField("soorten besluiten")
+    themes = ContentJSONField("thema's")
+    agreed_goal = ContentTextField("afgesproken doel", blank=True)
+    follow_up_on = models.DateField("volgende datum", null=True, blank=True)
+    state = models.CharField(
+        "stand", max_length=10, choices=State, default=State.PLANNED
+    )
+    ended_at = models.DateTimeField("gesloten of afgezegd op", null=True)
+    uid = models.UUIDField("sleutel in agenda's", default=uuid4, editable=False)
+    sequence = models.PositiveSmallIntegerField("volgnummer in agenda's", default=0)
+
+    objects: ClassVar = MeetingQuerySet.as_manager()
+
+    class Privacy:
+        keep = Keep.WORK
+        personal = frozenset(
+            {"place", "link", "goal", "decisions", "themes", "agreed_goal"}
+        )
+        process = frozenset(
+            {"starts_at", "ends_at", "chair", "deputy", "writer", "follow_up_on"}
+            | {"state", "ended_at", "uid", "sequence"}
+        )
+
+    class Meta:
+        verbose_name = "overleg"
+        verbose_name_plural = "overleggen"
+        constraints = [
+            models.CheckConstraint(
+                name="a_meeting_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")),
+            ),
+            models.CheckConstraint(
+                name="a_meeting_that_is_over_says_since_when",
+                condition=Q(state="planned", ended_at=None)
+                | (~Q(state="planned") & Q(ended_at__isnull=False)),
+            ),
+        ]
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == self.State.PLANNED
+
+    @property
+    def goal_now(self) -> str:
+        """What the table agreed on, or else what the meeting was called for."""
+        return self.agreed_goal or self.goal
+
+    def reach_calendars(self) -> None:
+        """What calendars show has changed: the next message supersedes the last."""
+        self.sequence += 1
+
+
+class InvitationQuerySet(DossierQuerySet):
+    def visible_to(self, user: User) -> "Self":
+        """The bureau sees who is invited; others their own invitation only."""
+        seen = super().visible_to(user)
+        return seen if user.is_bureau else seen.filter(user=user).standing()
+
+    def standing(self) -> "Self":
+        return self.filter(ended_at=None)
+
+    def unsent(self) -> "Self":
+        return self.standing().filter(sent_at=None)
+
+    def sent(self) -> "Self":
+        return self.standing().filter(sent_at__isnull=False)
+
+
+class Invitation(DossierModel):
+    """The request to somebody of a Partij to come: its ground, and what is asked."""
+
+    class Answer(models.TextChoices):
+        NONE = "", "Nog geen antwoord"
+        ACCEPTED = "accepted", "Komt"
+        DECLINED = "declined", "Komt niet"
+
+    meeting = models.ForeignKey(
+        Meeting, models.DO_NOTHING, related_name="invitations", verbose_name="overleg"
+    )
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name="Partij"
+    )
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="deelnemer"
+    )
+    ground = models.CharField("nodig voor", max_length=40)
+    reason = ContentTextField("waarom deze Partij")
+    about = ContentTextField("over wie het gaat", blank=True)
+    asked = ContentTextField("wat wordt gevraagd")
+    sent_at = models.DateTimeField("verstuurd op", null=True)
+    answer = models.CharField(
+        "antwoord", max_length=10, choices=Answer, default=Answer.NONE, blank=True
+    )
+    answered_at = models.DateTimeField("beantwoord op", null=True)
+    ended_at = models.DateTimeField("ingetrokken op", null=True)
+
+    objects: ClassVar = InvitationQuerySet.as_manager()
+
+    class Privacy:
+        keep = Keep.WORK
+        personal = frozenset({"reason", "about", "asked"})
+        process = frozenset(
+            {"meeting", "party", "user", "ground", "sent_at", "answer"}
+            | {"answered_at", "ended_at"}
+        )
+
+    class Meta:
+        verbose_name = "uitnodiging"
+        verbose_name_plural = "uitnodigingen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "user"],
+                condition=Q(ended_at=None),
+                name="a_person_is_invited_once_to_a_meeting",
+            )
+        ]
+
+
+class AttendanceQuerySet(DossierQuerySet):
+    def for_list(self) -> "Self":
+        return self.select_related("party", "user").order_by("party__name", "pk")
+
+    def public(self) -> "Self":
+        """Whom the other participants may know to be there (O-4)."""
+        return self.for_list().filter(is_listed=True)
+
+    def came(self) -> "Self":
+        return self.for_list().filter(arrived_at__isnull=False)
+
+
+class Attendance(DossierModel):
+    """A seat at the table: for which Partij, in which function, and when taken."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.DO_NOTHING, related_name="attendances", verbose_name="overleg"
+    )
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name="Partij"
+    )
+    user = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="deelnemer",
+    )
+    function = ContentTextField("functie", blank=True)
+    has_mandate = models.BooleanField("kan besluiten voor de Partij", default=False)
+    is_listed = models.BooleanField("zichtbaar voor de andere deelnemers", default=True)
+    arrived_at = models.DateTimeField("gekomen om", null=True)
+    left_at = models.DateTimeField("vertrokken om", null=True)
+
+    objects: ClassVar = AttendanceQuerySet.as_manager()
+
+    class Privacy:
+        keep = Keep.WORK
+        personal = frozenset({"function"})
+        process = frozenset(
+            {"meeting", "party", "user", "has_mandate", "is_listed"}
+            | {"arrived_at", "left_at"}
+        )
+
+    class Meta:
+        verbose_name = "aanwezigheid"
+        verbose_name_plural = "aanwezigheid"
+        constraints = [
+            models.CheckConstraint(
+                name="who_left_had_come",
+                condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at")),
+            )
+        ]
+
+    @property
+    def is_here(self) -> bool:
+        return self.arrived_at is not None and self.left_at is None
+
+
+class Heading(models.TextChoices):
+    """The pieces of the minutes, each written and saved on its own."""
+
+    PATTERNS = "patterns", "Patronen van de afgelopen jaren"
+    EFFECTS = "effects", "Wat is al ingezet en wat deed het"
+    JUDGEMENT = "judgement", "Wat vinden wij hiervan"
+    POSSIBLE = "possible", "Welke interventies zijn mogelijk en gewenst"
+    QUESTIONS = "questions", "Open vragen"
+    INFORMATION = "information", "Wie heeft welke informatie nodig"
+
+
+STEP_OF = {
+    Heading.PATTERNS: Step.PICTURE,
+    Heading.EFFECTS: Step.PICTURE,
+    Heading.JUDGEMENT: Step.JUDGEMENT,
+    Heading.POSSIBLE: Step.JUDGEMENT,
+    Heading.QUESTIONS: Step.JUDGEMENT,
+    Heading.INFORMATION: Step.DECISION,
+}
+
+
+class MinutesSection(DossierModel):
+    """One piece of the minutes: text of the table, with a version of its own."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.DO_NOTHING, related_name="sections", verbose_name="overleg"
+    )
+    step = models.CharField("stap", max_length=10, choices=Step)
+    heading = models.CharField("kop", max_length=20, choices=Heading)
+    text = ContentTextField("verslag", blank=True)
+
+    class Privacy:
+        keep = Keep.WORK
+        personal = frozenset({"text"})
+        process = frozenset({"meeting", "step", "heading"})
+
+    class Meta:
+        verbose_name = "deel van het verslag"
+        verbose_name_plural = "delen van het verslag"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "heading"],
+                name="a_piece_of_the_minutes_is_there_once",
+            )
+        ]
+
+
+def without_meeting(cases: models.QuerySet[Case]) -> models.QuerySet[Case]:
+    """Cases in the phase ICO for which nothing is planned or held: 'nog te plannen'."""
+    here = Meeting.objects.standing().filter(case=OuterRef("pk"))
+    since = here.filter(starts_at__gte=OuterRef("phase_since"))
+    return cases.filter(phase=Phase.ICO).exclude(Exists(since))
+
+
+def blank_sections(meeting: Meeting) -> Iterable[MinutesSection]:
+    """The pieces of the minutes, before anything was written."""
+    return (
+        MinutesSection(
+            case_id=meeting.case_id, meeting=meeting, step=step, heading=head
+        )
+        for head, step in STEP_OF.items()
+    )
