@@ -44,6 +44,18 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """Something a room tells the sender of a registration, on their own page."""
+
+    title: str
+    template: str
+    context: dict[str, Any]
+
+    def rendered(self, request: HttpRequest) -> SafeString:
+        return render_to_string(self.template, self.context, request=request)
+
+
+@dataclass(frozen=True)
 class Step:
     """The one main action of this phase."""
 
@@ -144,6 +156,7 @@ class Registry:
 _tabs: dict[str, Tab] = {}
 _panels, _steps, _happened = Registry(), Registry(), Registry()
 _to_do, _coming, _entries = Registry(), Registry(), Registry()
+_sender_notices = Registry()
 
 
 def tab(
@@ -186,6 +199,15 @@ def coming(function: Function) -> Function:
 def partner_entry(function: Function) -> Function:
     """`f(user) -> Entry | None`, on a partner's first page."""
     return _entries.add(function)
+
+
+def sender_notice(function: Function) -> Function:
+    """`f(user, case) -> Notice | None`, on the sender's page of a registration."""
+    return _sender_notices.add(function)
+
+
+def sender_notices(user: "User", case: "Case") -> list[Notice]:
+    return [found for found in _sender_notices.ask(user, case) if found]
 
 
 def panels(user: "User", case: "Case") -> list[Panel]:
