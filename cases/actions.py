@@ -20,14 +20,16 @@ from cases.models import (
     SearchKey,
     Subject,
 )
-from cases.people import GivenModel
+from cases.people import WithdrawableModel
 from house import profile
 from zvh.guard import facts, jobs
 from zvh.guard.announce import Purpose, announced
+from zvh.guard.rules import require
 from zvh.lib.dates import add_months
 from zvh.lib.keys import new_id
 
 ADVICE_DAYS = 14  # the most that W-4 allows
+
 
 @transaction.atomic
 def start_registration(*, by: User, subject: str = Subject.PERSON) -> Case:
@@ -90,7 +92,7 @@ def discard_draft(case: Case, *, by: User) -> None:
     """Throw away what was never sent; the daily run would do the same later."""
     rules.edit_registration(by, case)
     case = _locked(case)
-    rules.require(case.is_draft, "Deze aanmelding is al eens verstuurd.")
+    require(case.is_draft, "Deze aanmelding is al eens verstuurd.")
     today = timezone.localdate()
     case.set_terms(work=today, plan=today, shell=today)
     case.save()
@@ -99,7 +101,7 @@ def discard_draft(case: Case, *, by: User) -> None:
 
 
 @transaction.atomic
-def take_out(row: GivenModel | SearchKey, *, by: User) -> None:
+def take_out(row: WithdrawableModel | SearchKey, *, by: User) -> None:
     """Remove one piece that was given by mistake, at once and for everybody."""
     row.withdrawn_at = timezone.now()
     row.save()
@@ -119,6 +121,17 @@ def renew_search_keys(person: Person, *, by: User) -> None:
             bsn=details.bsn if details else "",
         )
     )
+
+
+@transaction.atomic
+def take_on(case: Case, *, by: User) -> Case:
+    """Whoever first takes it up coordinates the case from here (convenant art. 12)."""
+    rules.coordinate(by, case)
+    case = _locked(case)
+    if case.coordinator is None:
+        case.coordinator = by
+        case.save()
+    return case
 
 
 @transaction.atomic
@@ -179,19 +192,23 @@ def advise(case: Case, *, by: User) -> Case:
     return _move(case, Phase.ADVISED, by=by)
 
 
+def terms_from(day: date) -> dict[str, date]:
+    """When each class of rows goes, of a case that is scaled down on this day."""
+    terms = profile.active().terms
+    return {
+        "work": day + timedelta(days=terms.work_days),
+        "plan": add_months(day, terms.plan_months),
+        "shell": add_months(day, terms.shell_months),
+    }
+
+
 @transaction.atomic
 def scale_down(case: Case, *, by: User) -> Case:
     """Shield the case and set the terms at which it is cleaned and removed (S-3)."""
     rules.coordinate(by, case)
     case = _locked(case)
-    today = timezone.localdate()
-    terms = profile.active().terms
-    case.scaled_down_on = today
-    case.set_terms(
-        work=today + timedelta(days=terms.work_days),
-        plan=add_months(today, terms.plan_months),
-        shell=add_months(today, terms.shell_months),
-    )
+    case.scaled_down_on = timezone.localdate()
+    case.set_terms(**terms_from(case.scaled_down_on))
     return _move(case, Phase.AFSCHALING, by=by)
 
 

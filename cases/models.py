@@ -11,6 +11,7 @@ from cases.grants import CaseUserGrant as CaseUserGrant
 from cases.people import GivenModel as GivenModel
 from cases.people import Person as Person
 from cases.people import PersonDetails as PersonDetails
+from cases.people import WithdrawableModel as WithdrawableModel
 from cases.registration import Attachment as Attachment
 from cases.registration import CompletionRequest as CompletionRequest
 from cases.registration import Criterion as Criterion

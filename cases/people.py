@@ -1,4 +1,4 @@
-"""The people a case is about; that two cases are about the same human is a search key."""
+"""The people a case is about; each belongs to exactly one case."""
 
 from django.db import models
 from django.utils import timezone
@@ -8,15 +8,9 @@ from zvh.guard.content import ContentDateField, ContentTextField
 from zvh.guard.models import DossierModel, Keep
 
 
-class GivenModel(DossierModel):
-    """A row that somebody gave, and that stays that Partij's (zeggenschap, I-3).
+class WithdrawableModel(DossierModel):
+    """A row that `actions.take_out` removes at once when it was withdrawn."""
 
-    What was withdrawn is removed at once by `actions.take_out`.
-    """
-
-    given_by = models.ForeignKey(
-        Party, models.PROTECT, related_name="+", verbose_name="gegeven door"
-    )
     withdrawn_at = models.DateTimeField("ingetrokken op", null=True, editable=False)
 
     class Meta:
@@ -24,6 +18,17 @@ class GivenModel(DossierModel):
 
     def withdraw(self) -> None:
         self.withdrawn_at = timezone.now()
+
+
+class GivenModel(WithdrawableModel):
+    """A row that somebody gave, and that stays that Partij's (zeggenschap, I-3)."""
+
+    given_by = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name="gegeven door"
+    )
+
+    class Meta:
+        abstract = True
 
 
 class Person(GivenModel):
@@ -35,9 +40,7 @@ class Person(GivenModel):
         VICTIM = "victim", "Slachtoffer"
         NETWORK = "network", "Iemand uit het netwerk"
 
-    role = models.CharField(
-        "rol", max_length=20, choices=Role, default=Role.BETROKKENE
-    )
+    role = models.CharField("rol", max_length=20, choices=Role, default=Role.BETROKKENE)
     given_names = ContentTextField("voornamen", blank=True)
     prefix = ContentTextField("tussenvoegsel", blank=True)
     surname = ContentTextField("achternaam")
