@@ -208,7 +208,12 @@ def scale_down(case: Case, *, by: User) -> Case:
     rules.coordinate(by, case)
     case = _locked(case)
     case.scaled_down_on = timezone.localdate()
-    case.set_terms(**terms_from(case.scaled_down_on))
+    terms = terms_from(case.scaled_down_on)
+    if case.phase == Phase.SUPPORT:
+        # Of support only its log stays for a time; the rest goes when it ends (S-4).
+        terms["work"] = case.scaled_down_on
+        jobs.wake("retention")
+    case.set_terms(**terms)
     return _move(case, Phase.AFSCHALING, by=by)
 
 

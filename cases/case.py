@@ -34,7 +34,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         shared = grants.group_grants(user)
         if user.is_bureau:
             here = {"content_object": OuterRef("pk")}
-            return self.filter(Exists(shared.filter(**here)) | Exists(own.filter(**here)))
+            return self.filter(
+                Exists(shared.filter(**here)) | Exists(own.filter(**here))
+            )
         keys = own.values("content_object").union(
             shared.values("content_object"), all=True
         )
@@ -51,6 +53,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def drafts(self) -> Self:
         return self.filter(registered_at=None)
 
+    def untouched(self) -> Self:
+        """Drafts in which nothing was ever saved."""
+        return self.drafts().filter(version=1)
+
     def open(self) -> Self:
         """Not shielded: what belongs in lists, search and work lists."""
         return self.exclude(phase__in=SHIELDED)
@@ -65,7 +71,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.order_by("-last_activity_at", "-pk")
 
     def matching(self, sought: list[list[str]]) -> Self:
-        """Cases in which each word sought belongs to somebody, in one of its meanings."""
+        """Cases in which each word sought fits somebody, in one of its meanings."""
         from cases.search import SearchKey
 
         found = self
@@ -87,7 +93,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(VersionedModel):
     """A situation that no single organisation can resolve alone."""
 
-    number = models.CharField("nummer", max_length=20, unique=True, null=True)
+    # Empty until sent: two drafts may both have no number.
+    number = models.CharField(  # noqa: DJ001
+        "nummer", max_length=20, unique=True, null=True
+    )
     subject = models.CharField("gaat over", max_length=10, choices=Subject)
     phase = models.CharField(
         "fase", max_length=20, choices=Phase, default=Phase.REGISTRATION
@@ -207,5 +216,3 @@ class Case(VersionedModel):
     def clear_terms(self) -> None:
         self.work_until = self.plan_until = None
         self.shell_until = self.advice_until = None
-
-

@@ -1,4 +1,4 @@
-"""Information that a Partij gave, and for whom and what that Partij released it (I-3)."""
+"""What a Partij told, and for whom and for what it released that (I-3)."""
 
 from django.db import models
 from django.db.models import Q

@@ -185,22 +185,21 @@ def group_grants_on(case_id: UUID) -> models.QuerySet[CaseGroupGrant]:
 
 def holds(user: User, access: Access, case_id: UUID) -> bool:
     """Whether this person has this access to the case at this moment."""
-    in_person = _valid(CaseUserGrant, access).filter(
-        user=user, content_object_id=case_id
+    here = {"permission": _permission(access), "content_object_id": case_id}
+    return (
+        user_grants(user).filter(**here).exists()
+        or group_grants(user).filter(**here).exists()
     )
-    in_group = _valid(CaseGroupGrant, access).filter(
-        group__in=user.groups.all(), content_object_id=case_id
-    )
-    return in_person.exists() or in_group.exists()
 
 
 def readers_of(case_id: UUID) -> models.QuerySet[User]:
     """The people who have been let into a case in person."""
     now = timezone.now()
     valid = CaseUserGrant.objects.filter(Q(until=None) | Q(until__gt=now))
-    return User.objects.filter(
+    people: models.QuerySet[User] = User.objects.filter(
         pk__in=valid.filter(content_object_id=case_id).values("user")
     )
+    return people
 
 
 def user_grants(user: User) -> models.QuerySet[CaseUserGrant]:
@@ -214,13 +213,6 @@ def group_grants(user: User) -> models.QuerySet[CaseGroupGrant]:
     now = timezone.now()
     return CaseGroupGrant.objects.filter(
         Q(until=None) | Q(until__gt=now), group__in=user.groups.all()
-    )
-
-
-def _valid(model: type[Grant], access: Access) -> models.QuerySet[Grant]:
-    now = timezone.now()
-    return model._default_manager.filter(
-        Q(until=None) | Q(until__gt=now), permission=_permission(access)
     )
 
 

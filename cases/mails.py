@@ -1,4 +1,4 @@
-"""What the sender of a registration is told by mail: that there is something, never what."""
+"""The sender is told by mail that there is something, never what."""
 
 from accounts.mails import Message, link, mail
 from accounts.models import Outgoing

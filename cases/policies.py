@@ -59,7 +59,7 @@ def past_term(keep: Keep, *, table: str) -> str:
 
 
 def too_old(*, table: str) -> str:
-    """Five years after its own first processing, whatever the case does (WGS 1.8 lid 7)."""
+    """Five years after its first processing, whatever the case does (WGS 1.8 lid 7)."""
     return (
         f"{table}.first_processed_at <= {NOW} - interval '5 years'"
         f" AND EXISTS (SELECT FROM cases_case AS c WHERE c.id = {table}.case_id"

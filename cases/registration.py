@@ -53,14 +53,20 @@ class Registration(GivenModel):
     urgency = models.CharField(
         "spoed", max_length=10, choices=Urgency, default=Urgency.NORMAL
     )
-    informed = models.CharField("geïnformeerd", max_length=10, choices=Informed, blank=True)
+    informed = models.CharField(
+        "geïnformeerd", max_length=10, choices=Informed, blank=True
+    )
     informed_by = ContentTextField("geïnformeerd door", blank=True)
     informed_on = ContentDateField("geïnformeerd op", null=True, blank=True)
     not_informed_reason = ContentTextField("waarom niet geïnformeerd", blank=True)
     completed_at = models.DateTimeField("laatst volledig verstuurd op", null=True)
     judged_complete_at = models.DateTimeField("volledig bevonden op", null=True)
     judged_complete_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name="beoordeeld door"
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="beoordeeld door",
     )
 
     class Privacy:
@@ -80,9 +86,7 @@ class Registration(GivenModel):
         verbose_name = "aanmelding"
         verbose_name_plural = "aanmeldingen"
         constraints = [
-            models.UniqueConstraint(
-                fields=["case"], name="a_case_has_one_registration"
-            )
+            models.UniqueConstraint(fields=["case"], name="a_case_has_one_registration")
         ]
 
     @property
@@ -136,7 +140,12 @@ class InvolvedParty(GivenModel):
     """An organisation that is, or should be, involved; perhaps one we do not know."""
 
     party = models.ForeignKey(
-        Party, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Partij"
+        Party,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Partij",
     )
     organisation = ContentTextField("organisatie", blank=True)
     contact = ContentTextField("contactpersoon", blank=True)
@@ -153,7 +162,7 @@ class InvolvedParty(GivenModel):
 
 
 class Attachment(GivenModel):
-    """A file that came with the registration, kept in the database like everything else."""
+    """A file that came with the registration, kept in the database with the rest."""
 
     name = ContentTextField("bestandsnaam")
     media_type = models.CharField("soort", max_length=80)

@@ -10,7 +10,7 @@ from zvh.guard.models import DossierModel, Keep
 
 
 class PhaseChange(DossierModel):
-    """One move of a case: from where to where, by whom, when. No words about anybody."""
+    """One move of a case: whence, whither, by whom, when. No words about anybody."""
 
     before = models.CharField("van", max_length=20, choices=Phase)
     after = models.CharField("naar", max_length=20, choices=Phase)

@@ -25,7 +25,7 @@ class RemovalQuerySet(models.QuerySet["Removal"]):
 
 
 class Removal(EvidenceModel):
-    """One act of removing: the case by key, the rule, and how many rows of what kind."""
+    """One act of removing: the case by key, the rule, how many rows of what kind."""
 
     class Rule(models.TextChoices):
         WORK = "work", "werkgegevens na afschaling (S-3)"

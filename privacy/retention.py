@@ -93,7 +93,9 @@ Cases = Callable[[datetime], models.QuerySet[Case]]
 Remover = Callable[[Case, datetime], Due]
 
 
-def _each(cases: Cases, moment: datetime, batch: UUID, remove: Remover) -> Iterator[Due]:
+def _each(
+    cases: Cases, moment: datetime, batch: UUID, remove: Remover
+) -> Iterator[Due]:
     """Take the due cases in chunks, each case in a transaction with its proof."""
     seen: set[UUID] = set()
     while keys := _next_keys(cases, moment, seen):
@@ -246,7 +248,7 @@ def _counted(which: Which, case: Case, moment: datetime) -> dict[str, int]:
 
 def _deleted(queries: Iterable[models.QuerySet]) -> dict[str, int]:  # type: ignore[type-arg]
     """Delete set by set with one statement each; the database cascades."""
-    found = {rows.model._meta.label: rows._raw_delete("default") for rows in queries}  # noqa: SLF001
+    found = {rows.model._meta.label: rows._raw_delete("default") for rows in queries}
     return {label: count for label, count in found.items() if count}
 
 

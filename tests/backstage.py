@@ -8,7 +8,7 @@ from django.db import connection
 
 @contextmanager
 def backstage() -> Iterator[None]:
-    """Act as the superuser: for factories, assertions and the flush, never for requests."""
+    """Act as the superuser: for factories, assertions and the flush only."""
     if _role() != "zvh_app":
         yield
         return

@@ -13,6 +13,9 @@ import postgres  # noqa: E402 - the launcher lives among the scripts
 STATE = ROOT / ".state"
 CLUSTER = postgres.start(STATE / "test-postgres", durable=False)
 
+STATIC = STATE / "test-static"
+STATIC.mkdir(parents=True, exist_ok=True)
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zvh.settings")
 os.environ |= {
     "DATABASE_URL": CLUSTER.superuser_url("zvh"),
@@ -22,6 +25,7 @@ os.environ |= {
     "HTTPS": "false",
     "CONTENT_CODEC": "tests.codec.MixingCodec",
     "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    "STATIC_ROOT": str(STATIC),
     "DATA_DIR": str(STATE / "test-data"),
     "BROKER_URL": "memory://",
     "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",

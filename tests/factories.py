@@ -1,10 +1,14 @@
-"""Rows to start from, made behind the scenes; what a test is about goes through the door."""
+"""Rows to start from, made behind the scenes."""
 
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import factory
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
 from accounts.models import (
     Authorisation,
     Contact,
@@ -15,9 +19,6 @@ from accounts.models import (
     Role,
     User,
 )
-from django.contrib.auth.models import Group
-from django.utils import timezone
-from factory.django import DjangoModelFactory
 
 BUREAU = "bureau"
 

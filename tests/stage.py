@@ -60,9 +60,7 @@ def _flush_backstage() -> Iterator[None]:
     def flush_backstage(self: TransactionTestCase) -> None:
         with backstage():
             # A library's table that is not in use refers to others: hence the cascade.
-            call_command(
-                "flush", verbosity=0, interactive=False, allow_cascade=True
-            )
+            call_command("flush", verbosity=0, interactive=False, allow_cascade=True)
 
     TransactionTestCase._fixture_teardown = flush_backstage
     yield

@@ -1,4 +1,4 @@
-"""How a case got where a test starts: driven by the actions of the people themselves."""
+"""How a case got where a test starts, by what people did."""
 
 from datetime import date
 
@@ -6,7 +6,6 @@ from accounts.models import User
 from cases import actions
 from cases.lifecycle import Phase
 from cases.models import Case, DomainProblem, Person, PersonDetails
-
 from zvh.guard.announce import acting_as
 
 SURNAME = "Proefpersoon"

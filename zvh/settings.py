@@ -1,4 +1,4 @@
-"""One installation is one house; everything that differs between houses' machines is set here."""
+"""One installation is one house; what differs between machines is set here."""
 
 from pathlib import Path
 
@@ -34,6 +34,8 @@ if DEMO and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
 
 INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
+    "triage",
+    "ico",
     "privacy",
     "cases",
     "accounts",
@@ -145,7 +147,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 # The library's own would keep a second list of addresses that open an account.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
-    "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 )
 MFA_ADAPTER = "accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -154,7 +156,6 @@ MFA_FORMS = {
     "authenticate": "accounts.adapter.SecondStepForm",
     "reauthenticate": "accounts.adapter.SecondStepAgainForm",
     "activate_totp": "accounts.adapter.FirstCodeForm",
-    "deactivate_totp": "accounts.adapter.NoMoreCodesForm",
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

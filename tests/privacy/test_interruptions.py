@@ -8,12 +8,12 @@ from datetime import datetime
 
 import pytest
 import time_machine
+from django.db import connection
+
 from cases.lifecycle import Phase
 from cases.models import Case, Registration
-from django.db import connection
 from privacy import retention
 from privacy.models import Removal
-
 from tests.backstage import backstage
 from tests.conftest import ROOT
 from tests.stories import in_phase

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.core.management import call_command
+
 from cases import actions
 from cases.lifecycle import Phase
 from cases.models import Case, DomainProblem, Person, Registration
-from django.core.management import call_command
 from privacy import retention
 from privacy.models import Removal
-
 from tests.backstage import backstage
 from tests.stories import drafted, in_phase, sent
 from zvh.guard.announce import acting_as
@@ -19,7 +19,9 @@ from zvh.guard.models import Fact
 
 def at(day):
     """Six in the morning, Dutch time, when the daily run has just been."""
-    return time_machine.travel(datetime.fromisoformat(f"{day}T05:00:00+00:00"), tick=False)
+    return time_machine.travel(
+        datetime.fromisoformat(f"{day}T05:00:00+00:00"), tick=False
+    )
 
 
 def left():
@@ -83,7 +85,9 @@ def test_half_a_year_after_31_august_the_case_is_closed(bram, anna, day, phase):
 
 
 @pytest.mark.eis("S-9")
-@pytest.mark.parametrize(("day", "stays"), [("2026-03-30", WHOLE), ("2026-03-31", GONE)])
+@pytest.mark.parametrize(
+    ("day", "stays"), [("2026-03-30", WHOLE), ("2026-03-31", GONE)]
+)
 def test_draft_goes_thirty_days_after_its_last_change(bram, day, stays):
     with at("2026-02-27"):
         case = drafted(bram)
@@ -121,7 +125,9 @@ def test_running_case_stays(bram, anna):
 
 
 @pytest.mark.eis("S-3")
-@pytest.mark.parametrize(("day", "stays"), [("2031-01-14", WHOLE), ("2031-01-15", GONE)])
+@pytest.mark.parametrize(
+    ("day", "stays"), [("2031-01-14", WHOLE), ("2031-01-15", GONE)]
+)
 def test_pieces_of_a_running_case_go_after_five_years(bram, anna, day, stays):
     with at("2026-01-15"):
         in_phase(Phase.MONITORING, partner=bram, anna=anna)

@@ -27,7 +27,7 @@ class Found:
 
 
 def found(request: HttpRequest, *, count: int, by: str = "") -> None:
-    """Tell the gate what this page lists: a count and the kind of filter, never its text."""
+    """Tell the gate what this page lists: a count and the kind of filter, no text."""
     request.found = Found(count=count, by=by)  # type: ignore[attr-defined]
 
 

@@ -45,4 +45,3 @@ class AuditMiddleware:
 def _actor(request: HttpRequest) -> AbstractBaseUser | None:
     user = request.user
     return user if user.is_authenticated else None
-

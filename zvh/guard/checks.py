@@ -14,7 +14,7 @@ POWERS = """
 
 
 def refuse_privileged_role() -> None:
-    """Raise `ImproperlyConfigured` when the database role could pass the row policies."""
+    """Raise `ImproperlyConfigured` when the role could pass the row policies."""
     if faults := powers():
         raise ImproperlyConfigured(
             "The database role must be nobody special: " + "; ".join(faults)

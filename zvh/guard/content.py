@@ -138,7 +138,7 @@ class ContentDateField(ContentField, models.DateField):  # type: ignore[type-arg
     """A date that says something about a person, such as a birth date."""
 
     def dump(self, value: date) -> str:
-        return self.to_python(value).isoformat()
+        return date.isoformat(self.to_python(value))
 
     def load(self, text: str) -> date | None:
         return date.fromisoformat(text) if text else None
@@ -154,10 +154,10 @@ class ContentJSONField(ContentField):
         return json.loads(text)
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        return super().formfield(**{"form_class": forms.JSONField, **kwargs})
+        return forms.JSONField(**kwargs)
 
 
-class ContentFileField(ContentField, models.BinaryField):
+class ContentFileField(ContentField, models.BinaryField):  # type: ignore[type-arg]
     """A file of a case, held in the database so that it goes when the case goes."""
 
     def get_internal_type(self) -> str:

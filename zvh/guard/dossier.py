@@ -50,9 +50,13 @@ def faults_of(model: type[models.Model]) -> list[str]:
     if privacy is None:
         return ["has no class Privacy"]
     personal, process = set(privacy.personal), set(privacy.process)
-    inherited = {n for base in INHERITED if issubclass(model, base) for n in INHERITED[base]}
+    inherited = {
+        n for base in INHERITED if issubclass(model, base) for n in INHERITED[base]
+    }
     fields = {f.name for f in model._meta.local_fields + model._meta.local_many_to_many}
-    faults = [f"{name} is unclassified" for name in fields - personal - process - inherited]
+    faults = [
+        f"{name} is unclassified" for name in fields - personal - process - inherited
+    ]
     faults += [f"{name} is no field" for name in (personal | process) - fields]
     faults += [f"{name} is in both classes" for name in personal & process]
     faults += [

@@ -21,7 +21,9 @@ def take_back(
     _add(kind, dimensions, days, count=-1)
 
 
-def _add(kind: str, dimensions: dict[str, str], days: int | None, *, count: int) -> None:
+def _add(
+    kind: str, dimensions: dict[str, str], days: int | None, *, count: int
+) -> None:
     Fact.objects.create(
         kind=kind,
         month=timezone.localdate().replace(day=1),

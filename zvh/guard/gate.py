@@ -20,6 +20,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from zvh.guard import access
 from zvh.guard.announce import announced
+from zvh.guard.models import AccessRecord
 
 View = Callable[..., HttpResponseBase]
 Rule = Callable[..., None]
@@ -39,7 +40,7 @@ def gated(
     model: type[models.Model],
     rule: Rule,
     *,
-    kind: access.AccessRecord.Kind = access.Kind.OPENED,
+    kind: AccessRecord.Kind = access.Kind.OPENED,
 ) -> Callable[[View], View]:
     """Lead to one record, found through the person asking (404) and ruled on (403).
 
@@ -62,7 +63,7 @@ def gated(
 
 
 def listed(
-    name: str, rule: Rule, *, kind: access.AccessRecord.Kind = access.Kind.LISTED
+    name: str, rule: Rule, *, kind: AccessRecord.Kind = access.Kind.LISTED
 ) -> Callable[[View], View]:
     """Lead to a list, a search or the start of a form, limited to the person asking.
 

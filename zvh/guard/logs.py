@@ -1,4 +1,4 @@
-"""Log lines without personal data: errors of the database keep their text to themselves."""
+"""Log lines without personal data: an error keeps its text to itself."""
 
 import logging
 import traceback
@@ -33,7 +33,6 @@ def _hush(
     error: BaseException | None, told: traceback.TracebackException | None
 ) -> None:
     while error is not None and told is not None:
-        told._str = "(text left out)"  # type: ignore[attr-defined]
+        told._str = "(text left out)"  # type: ignore[attr-defined]  # noqa: SLF001
         chained = error.__cause__ or error.__context__
         error, told = chained, told.__cause__ or told.__context__
-

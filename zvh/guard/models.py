@@ -46,7 +46,7 @@ class VersionedModel(models.Model):
     class Meta:
         abstract = True
 
-    def _do_update(
+    def _do_update(  # type: ignore[override]
         self,
         base_qs: Any,
         using: Any,
@@ -58,11 +58,11 @@ class VersionedModel(models.Model):
         read, self.version = self.version, self.version + 1
         field = self._meta.get_field("version")
         values = [value for value in values if value[0] is not field]
-        done = super()._do_update(  # type: ignore[misc]
+        done = super()._do_update(  # type: ignore[call-arg]
             base_qs.filter(version=read),
             using,
             pk_val,
-            [*values, (field, None, self.version)],
+            [*values, (field, None, self.version)],  # type: ignore[list-item]
             update_fields,
             forced_update,
         )
@@ -202,7 +202,7 @@ class CaseLogManager(LogEntryManager):
 
 
 class LogEntry(AbstractLogEntry):
-    """One change: of which row, by whom, which fields; values of process fields only."""
+    """One change: which row, by whom, which fields; values of process fields only."""
 
     case_id = models.UUIDField("casus (sleutel)", null=True)
 

@@ -187,15 +187,17 @@ class Cascade(_Sql):
             target = field.remote_field.model._meta
             # Django makes keys at the end of a migration; ours must exist first.
             editor.deferred_sql = _run_deferred(editor, model._meta.db_table)
-            (name,) = editor._constraint_names(
+            (name,) = editor._constraint_names(  # noqa: SLF001
                 model, [field.column], foreign_key=True
+            )
+            remade = (
+                f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{name}"'
+                f' FOREIGN KEY ("{field.column}") REFERENCES "{target.db_table}"'
+                f' ("{target.pk.column}"){on_delete} DEFERRABLE INITIALLY DEFERRED'
             )
             statements += [
                 f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{name}"',
-                f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{name}"'
-                f' FOREIGN KEY ("{field.column}") REFERENCES "{target.db_table}"'
-                f' ("{target.pk.column}"){on_delete}'
-                " DEFERRABLE INITIALLY DEFERRED",
+                remade,
             ]
         return statements
 

@@ -1,0 +1,42 @@
+"""The watchman's question: is the house well?"""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from zvh.guard import jobs
+from zvh.guard.models import JobRun
+
+
+@pytest.fixture
+def ran(db):
+    now = timezone.now()
+    JobRun.objects.bulk_create(
+        [JobRun(name=name, started_at=now, finished_at=now) for name in jobs.REGISTRY]
+    )
+
+
+def test_well(client, ran):
+    response = client.get("/healthz")
+
+    assert response.status_code == 200
+    assert response.json()["database"] == "ok"
+    assert response.json()["jobs"]["retention"]["state"] == "ok"
+
+
+@pytest.mark.safety("P8")
+def test_retention_that_did_not_run_for_26_hours_alarms(client, ran):
+    with time_machine.travel(timezone.now() + timedelta(hours=26, minutes=1)):
+        response = client.get("/healthz")
+
+    assert response.status_code == 503
+    assert response.json()["jobs"]["retention"]["state"] == "late"
+
+
+def test_a_job_that_never_ran_yet_is_waiting(client, db):
+    response = client.get("/healthz")
+
+    assert response.status_code == 200
+    assert response.json()["jobs"]["retention"]["state"] == "waiting"

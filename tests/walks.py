@@ -1,0 +1,59 @@
+"""Walks over the whole project, on which the laws of the house are tested."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+from django.db import connection
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.backstage import backstage
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("zvh", "house", "accounts", "cases", "privacy", "triage", "ico", "demo")
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every URL that the project answers."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def address_of(pattern: URLPattern) -> str:
+    """An address of this pattern, with made-up keys."""
+    converters = pattern.pattern.converters
+    made_up = {name: MADE_UP[type(kind).__name__] for name, kind in converters.items()}
+    room = pattern.lookup_str.split(".")[0]
+    for name in (pattern.name, f"{room}:{pattern.name}"):
+        with suppress(NoReverseMatch):
+            return reverse(name, kwargs=made_up)
+    raise LookupError(f"{pattern} has no name to reach it by")
+
+
+MADE_UP = {
+    "UUIDConverter": uuid4(),
+    "IntConverter": 1,
+    "SlugConverter": "iets",
+    "StringConverter": "iets",
+}
+
+
+def sources(*folders: str, suffix: str = ".py") -> list[Path]:
+    """Our own files of a kind."""
+    return sorted(
+        path
+        for folder in folders or ROOMS
+        for path in (ROOT / folder).rglob(f"*{suffix}")
+        if path.is_file()
+    )
+
+
+def rows(sql: str, *params: object) -> list[tuple[object, ...]]:
+    """What the catalogue says, read behind the scenes."""
+    with backstage(), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
