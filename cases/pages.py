@@ -28,6 +28,7 @@ class Tab:
     label: str
     url_name: str
     order: int
+    page: str
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def tab(
     """The decorated view is a sub-page of the case; its own door guards it."""
 
     def register(view: Function) -> Function:
-        _tabs[key] = Tab(key, label, url_name, order)
+        _tabs[key] = Tab(key, label, url_name, order, view.__name__)
         return view
 
     return register
@@ -251,6 +252,11 @@ def tabs(case: "Case", current: str) -> list[dict[str, Any]]:
     ]
 
 
+def page_names() -> dict[str, str]:
+    """How an access record's page is called on the screen: the tab it is under."""
+    return {tab.page: tab.label for tab in _tabs.values()}
+
+
 def frame(request: HttpRequest, case: "Case", *, tab: str = "") -> dict[str, Any]:
     """What `cases/case_base.html` needs: who it is, where it stands, the sub-pages.
 
@@ -264,7 +270,7 @@ def frame(request: HttpRequest, case: "Case", *, tab: str = "") -> dict[str, Any
         "case": case,
         **identity.of(case),
         "tabs": tabs(case, tab or (match.view_name if match else "")),
-        "step": main_action(request.user, case),  # type: ignore[arg-type]
+        "step": main_action(user_of(request), case),
     }
 
 
@@ -273,6 +279,15 @@ def about(cases: "Iterable[Case]") -> dict[UUID, str]:
     from cases import identity
 
     return identity.in_short(cases)
+
+
+def user_of(request: HttpRequest) -> "User":
+    """Who asks; behind a door somebody is signed in."""
+    from accounts.models import User
+
+    if not isinstance(request.user, User):
+        raise TypeError("behind a door somebody is signed in")
+    return request.user
 
 
 def url_if_any(name: str, *args: object) -> str:

@@ -111,14 +111,12 @@ def weging(user: User) -> list[Coming]:
 
 def cleaning(user: User) -> Cleaning | None:
     """Shielded cases of which something goes within a month: a number, no names."""
-    shielded = Case.objects.visible_to(user).shielded()
-    until = timezone.localdate() + SOON
-    terms = shielded.filter(shell_until__gte=timezone.localdate())
-    soon = [
-        min(coming)
-        for row in terms.values_list("work_until", "plan_until", "shell_until")
-        if (coming := [day for day in row if timezone.localdate() <= day <= until])
-    ]
+    today = timezone.localdate()
+    shielded = Case.objects.visible_to(user).shielded().filter(shell_until__gte=today)
+    terms = shielded.values_list("work_until", "plan_until", "shell_until")
+    comings = ([day for day in row if day and day >= today] for row in terms)
+    nearest = (min(days) for days in comings if days)
+    soon = [day for day in nearest if day <= today + SOON]
     return Cleaning(len(soon), min(soon)) if soon else None
 
 

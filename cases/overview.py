@@ -1,0 +1,146 @@
+"""What is known of a case, put together for its pages in few queries."""
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+
+from cases.identity import details_of
+from cases.lifecycle import Phase
+from cases.models import Case, Criterion, Person, Registration
+from house import calendar, profile
+from zvh.lib import dates
+
+
+def of(case: Case) -> dict[str, Any]:
+    """Overzicht: why here, on which grounds, what is wrong, what comes next."""
+    registration = _registration(case)
+    return {
+        "registration": registration,
+        "criteria": _criteria(registration),
+        "problems": problems(case),
+        "whats_next": _whats_next(case),
+        "terms": profile.active().terms,
+    }
+
+
+def people(case: Case) -> dict[str, Any]:
+    """Everybody in the case by role, and the organisations around them."""
+    found = case.persons.select_related("details", "given_by")
+    ordered = sorted(found, key=_by_role)
+    today = timezone.localdate()
+    groups = [
+        (Person.Role(role).label, [_person(person, today) for person in several])
+        for role, several in groupby(ordered, key=lambda person: person.role)
+    ]
+    involved = case.involvedpartys.select_related("party", "given_by")
+    return {"groups": groups, "involved": involved.order_by("first_processed_at")}
+
+
+def information(case: Case) -> dict[str, Any]:
+    """The registration as it was given, and each piece that came after it."""
+    registration = _registration(case)
+    pieces = case.contributions.filter(withdrawn_at=None)
+    return {
+        "registration": registration,
+        "parts": _parts(registration),
+        "problems": problems(case),
+        "attachments": case.attachments.defer("body").order_by("first_processed_at"),
+        "pieces": [_piece(piece) for piece in _with_releases(pieces)],
+    }
+
+
+def problems(case: Case) -> list[dict[str, Any]]:
+    """What is wrong on each leefgebied, in the order of the house's own list."""
+    told = {
+        problem: profile.active().label("leefgebieden", problem.domain)
+        for problem in case.domainproblems.select_related("given_by")
+    }
+    order = [choice.key for choice in profile.active().lists["leefgebieden"]]
+    place = {key: index for index, key in enumerate(order)}
+    ranked = sorted(told, key=lambda it: place.get(it.domain, len(place)))
+    return [{"domain": told[problem], "problem": problem} for problem in ranked]
+
+
+def _registration(case: Case) -> Registration | None:
+    found: Registration | None = case.registrations.select_related("given_by").first()
+    return found
+
+
+def _criteria(registration: Registration | None) -> list[tuple[str, str]]:
+    if registration is None:
+        return []
+    said = {True: "ja", False: "nee", None: "niet beantwoord"}
+    answers = registration.criteria
+    return [(_capital(each.label), said[answers[each]]) for each in Criterion]
+
+
+def _whats_next(case: Case) -> str:
+    if case.phase == Phase.REGISTRATION:
+        return "De aanmelder vult de aanmelding aan."
+    if case.phase in {Phase.INTAKE, Phase.TRIAGE}:
+        day = calendar.next_weging(timezone.now()).starts_at
+        return f"De eerstvolgende weging is op {dates.in_full(_local(day))}."
+    return ""
+
+
+def _local(moment: Any) -> date:
+    return timezone.localtime(moment).date()
+
+
+def _by_role(person: Person) -> tuple[int, Any]:
+    return list(Person.Role).index(Person.Role(person.role)), person.first_processed_at
+
+
+def _person(person: Person, today: date) -> dict[str, Any]:
+    details = details_of(person)
+    born = details.birth_date if details else None
+    return {
+        "person": person,
+        "details": details,
+        "age": dates.age_on(born, today) if born else None,
+    }
+
+
+# What a Partij told when it registered the case, in the order of its form.
+PARTS = (
+    "occasion",
+    "goal",
+    "motivation",
+    "tried",
+    "interventions",
+    "frames",
+    "safety_risks",
+    "not_informed_reason",
+)
+
+
+def _parts(registration: Registration | None) -> list[tuple[str, str]]:
+    if registration is None:
+        return []
+    fields = [(registration._meta.get_field(name), name) for name in PARTS]
+    return [
+        (_capital(str(field.verbose_name)), text)  # type: ignore[union-attr]
+        for field, name in fields
+        if (text := getattr(registration, name))
+    ]
+
+
+def _with_releases(pieces: Any) -> Any:
+    newest = pieces.select_related("given_by", "typed_by").order_by("-given_at")
+    return newest.prefetch_related("releases__party")
+
+
+def _piece(piece: Any) -> dict[str, Any]:
+    now = timezone.now()
+    valid = [it for it in piece.releases.all() if it.until is None or it.until > now]
+    return {
+        "piece": piece,
+        "domain": profile.active().label("leefgebieden", piece.domain),
+        "releases": [f"{it.party.name} ({it.get_use_display()})" for it in valid],
+    }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,180 @@
+"""Vandaag, the list of cases and the search: where the bureau's day begins."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import caseforms, identity, listing, pages, rules, searching, worklist
+from cases.lifecycle import SHIELDED, Phase
+from cases.models import Case
+from zvh.guard import access
+from zvh.guard.gate import listed
+from zvh.guard.rules import anyone_signed_in
+
+OPEN = [phase for phase in Phase if phase not in SHIELDED]
+
+
+@require_safe
+@listed("first page", anyone_signed_in)
+def home(request: HttpRequest) -> HttpResponse:
+    """Each to where their day begins."""
+    user = pages.user_of(request)
+    if user.is_bureau:
+        return redirect("cases:today")
+    start = pages.url_if_any("cases:start") if user.is_ketenpartner else ""
+    return redirect(start or "accounts:me")
+
+
+@require_safe
+@listed("work list", rules.use_the_bureau)
+def today(request: HttpRequest) -> HttpResponse:
+    user = pages.user_of(request)
+    everybody = request.GET.get("van") == "iedereen"
+    tasks = pages.tasks(user)
+    mine = [task for task in tasks if task.mine]
+    shown = tasks if everybody else mine
+    access.found(request, count=len(shown), by="iedereen" if everybody else "van mij")
+    context = {
+        "today": timezone.localdate(),
+        "work": worklist.arrange(shown, timezone.localdate()),
+        "everybody": everybody,
+        "switch": [
+            _choice("Van mij", "?", not everybody, len(mine)),
+            _choice("Van iedereen", "?van=iedereen", everybody, len(tasks)),
+        ],
+        "coming": pages.comings(user),
+        "cleaning": worklist.cleaning(user),
+    }
+    return TemplateResponse(request, "cases/today.html", context)
+
+
+@require_safe
+@listed("cases", rules.use_the_bureau)
+def case_list(request: HttpRequest) -> HttpResponse:
+    user = pages.user_of(request)
+    phase, mine = _phase(request), request.GET.get("van") == "mij"
+    cases = Case.objects.visible_to(user).sent().open()
+    counts = listing.counts(cases, user)
+    if phase:
+        cases = cases.in_phase(Phase(phase))
+    if mine:
+        cases = cases.filter(coordinator=user)
+    page = listing.page(cases, request.GET.get("na", ""))
+    access.found(request, count=len(page.cases), by=_kinds(phase, mine))
+    context = {
+        **_rows(page, {"fase": phase, "van": "mij" if mine else ""}),
+        "phases": _phase_choices(counts, phase, mine),
+        "mine": _mine_choices(counts, phase, mine),
+        "filters": _chips(phase, mine),
+    }
+    return TemplateResponse(request, "cases/list.html", context)
+
+
+@require_safe
+@listed("shielded cases", rules.use_the_bureau)
+def shielded_list(request: HttpRequest) -> HttpResponse:
+    """Numbers and dates only: who a shielded case is about is behind a reason (S-3)."""
+    user = pages.user_of(request)
+    cases = Case.objects.visible_to(user).shielded()
+    page = listing.page(cases, request.GET.get("na", ""))
+    access.found(request, count=len(page.cases), by="afgeschermd")
+    context = {"cases": page.cases, "next": _query(na=page.next) if page.next else ""}
+    return TemplateResponse(request, "cases/list_shielded.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@listed("search", rules.use_the_bureau, kind=access.Kind.SEARCHED)
+def search(request: HttpRequest) -> HttpResponse:
+    """By POST only, so that no name ever stands in an address."""
+    form = caseforms.SearchForm(request.POST or None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        sought = form.cleaned_data["q"]
+        cases = searching.find(pages.user_of(request), sought)
+        access.found(request, count=len(cases), by=" + ".join(sought.kinds))
+        shown = listing.Page(cases[: searching.MOST_FOUND], "")
+        more = len(cases) > searching.MOST_FOUND
+        context |= {**_rows(shown, {}), "searched": True, "more": more}
+    else:
+        access.found(request, count=0, by="niet gezocht")
+    return TemplateResponse(request, "cases/search.html", context)
+
+
+def _rows(page: listing.Page, filters: dict[str, str]) -> dict[str, Any]:
+    about = pages.about(page.cases)
+    rows = [
+        {
+            "case": case,
+            "about": about.get(case.pk) or case.get_subject_display(),
+            "phase": identity.phase_label(case.phase),
+        }
+        for case in page.cases
+    ]
+    further = _query(**filters, na=page.next) if page.next else ""
+    return {"rows": rows, "next": further}
+
+
+def _phase(request: HttpRequest) -> str:
+    asked = request.GET.get("fase", "")
+    return asked if asked in OPEN else ""
+
+
+def _phase_choices(
+    counts: listing.Counts, chosen: str, mine: bool
+) -> list[dict[str, Any]]:
+    van = "mij" if mine else ""
+    everything = _choice(
+        "Alle fasen", _query(van=van), not chosen, counts.of("", mine=mine)
+    )
+    return [
+        everything,
+        *(
+            _choice(
+                identity.phase_label(phase),
+                _query(fase=phase, van=van),
+                phase == chosen,
+                counts.of(phase, mine=mine),
+            )
+            for phase in OPEN
+            if counts.phases[phase] or phase == chosen
+        ),
+    ]
+
+
+def _mine_choices(
+    counts: listing.Counts, phase: str, mine: bool
+) -> list[dict[str, Any]]:
+    all_of, own = counts.of(phase, mine=False), counts.of(phase, mine=True)
+    return [
+        _choice("Van iedereen", _query(fase=phase), not mine, all_of),
+        _choice("Van mij", _query(fase=phase, van="mij"), mine, own),
+    ]
+
+
+def _chips(phase: str, mine: bool) -> list[dict[str, str]]:
+    """The filters in force, each with the address without it."""
+    chips = []
+    if phase:
+        label = identity.phase_label(phase)
+        chips.append({"label": label, "url": _query(van="mij" if mine else "")})
+    if mine:
+        chips.append({"label": "Van mij", "url": _query(fase=phase)})
+    return chips
+
+
+def _kinds(phase: str, mine: bool) -> str:
+    kinds = ["fase"] * bool(phase) + ["van mij"] * mine
+    return " + ".join(kinds)
+
+
+def _choice(label: str, url: str, current: bool, count: object) -> dict[str, Any]:
+    return {"label": label, "url": url, "current": current, "count": count}
+
+
+def _query(**filters: str) -> str:
+    return "?" + urlencode({name: value for name, value in filters.items() if value})

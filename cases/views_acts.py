@@ -1,0 +1,100 @@
+"""What the bureau does on the page of a case, each on a page of its own."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from cases import actions, caseforms, casework, pages, parking, rules, shielded
+from cases.models import Case
+from house.words import word
+from zvh.guard import versions
+from zvh.guard.gate import gated
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.open_shielded)
+def open_shielded(request: HttpRequest, case: Case) -> HttpResponse:
+    user = pages.user_of(request)
+    data = request.POST or parking.put_back(request, case)
+    form = caseforms.ReasonForm(data or None)
+    if request.method == "POST" and form.is_valid():
+        shielded.open_case(case, by=user, **form.cleaned_data)
+        parking.settle(request, case)
+        return redirect("cases:detail", case.pk)
+    context = {
+        "case": case,
+        "form": form,
+        "parked": parking.offered(request, case),
+        "kept": shielded.still_kept(case),
+        "is_open": shielded.is_open_to(user, case),
+    }
+    return TemplateResponse(request, "cases/case_shielded.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.work_on)
+def add_contribution(request: HttpRequest, case: Case) -> HttpResponse:
+    data = request.POST or parking.put_back(request, case)
+    form = caseforms.ContributionForm(data or None)
+    if request.method == "POST" and form.is_valid():
+        user = pages.user_of(request)
+        casework.record_contribution(case, by=user, **form.cleaned_data)
+        parking.settle(request, case)
+        messages.success(request, "De informatie is opgeslagen.")
+        return redirect("cases:information", case.pk)
+    context = {
+        **pages.frame(request, case, tab="informatie"),
+        "form": form,
+        "parked": parking.offered(request, case),
+    }
+    return TemplateResponse(request, "cases/case_contribute.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.coordinate)
+def take_over(request: HttpRequest, case: Case) -> HttpResponse:
+    user = pages.user_of(request)
+    form = _coordinator_form(request, case)
+    if request.method == "POST" and form.is_valid():
+        stale = versions.save(
+            request,
+            form,
+            partial(casework.take_over, case, by=user),
+            stored=lambda: _stored(case),
+            cancel=reverse("cases:detail", args=[case.pk]),
+        )
+        if stale is None:
+            who = word("procescoordinator", "capital")
+            messages.success(request, f"{who} gewijzigd.")
+        return stale or redirect("cases:detail", case.pk)
+    context = {**pages.frame(request, case, tab="overzicht"), "form": form}
+    return TemplateResponse(request, "cases/case_take_over.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.restrict)
+def restrict(request: HttpRequest, case: Case) -> HttpResponse:
+    user = pages.user_of(request)
+    form = caseforms.RestrictForm(request.POST or None, case=case, user=user)
+    if request.method == "POST" and form.is_valid():
+        actions.restrict(case, by=user, names=form.cleaned_data["names"])
+        messages.success(request, "De casus is nu besloten.")
+        return redirect("cases:detail", case.pk)
+    context = {**pages.frame(request, case, tab="overzicht"), "form": form}
+    return TemplateResponse(request, "cases/case_restrict.html", context)
+
+
+def _coordinator_form(request: HttpRequest, case: Case) -> caseforms.CoordinatorForm:
+    initial = {"coordinator": request.user.pk}
+    return caseforms.CoordinatorForm(request.POST or None, case=case, initial=initial)
+
+
+def _stored(case: Case) -> caseforms.CoordinatorForm:
+    now = Case.objects.get(pk=case.pk)
+    initial = {"coordinator": now.coordinator_id}
+    return caseforms.CoordinatorForm(case=now, initial=initial)
