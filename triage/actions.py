@@ -1,0 +1,310 @@
+"""What can happen to a case from its arrival to the outcome of the weging."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import mails
+from accounts.models import Party, User
+from cases import actions as cases
+from cases.lifecycle import Phase
+from cases.models import Case, CompletionRequest, InvolvedParty
+from triage import agenda, rules
+from triage.models import (
+    Advice,
+    AgendaItem,
+    Outcome,
+    PurposeDecision,
+    RelevantParty,
+    SupportNote,
+    TriageDecision,
+    TriageMeeting,
+)
+from zvh.guard import facts
+from zvh.guard.announce import Purpose, announced
+from zvh.guard.rules import allows, require
+
+
+@dataclass(frozen=True)
+class IcoTask:
+    """What the weging asks of an ICO: what it is for, and who belongs there."""
+
+    goal: str
+    themes: tuple[str, ...]
+    kind: str
+    parties: tuple[Party, ...]
+
+
+# intake
+
+
+@transaction.atomic
+def judge_complete(case: Case, *, by: User) -> Case:
+    """It has what the weging needs, and goes there once the purpose fits."""
+    rules.judge(by, case)
+    cases.judge_complete(case, by=by)
+    return _put_forward_if_ready(cases.take_on(case, by=by), by=by)
+
+
+@transaction.atomic
+def ask_completion(
+    case: Case, *, by: User, missing: str, answer_before: date
+) -> CompletionRequest:
+    """Back to the sender with what is missing, and by when (A-6)."""
+    rules.judge(by, case)
+    case = cases.take_on(case, by=by)
+    return cases.ask_completion(
+        case, by=by, missing=missing, answer_before=answer_before
+    )
+
+
+@transaction.atomic
+def decide_purpose(
+    case: Case,
+    *,
+    by: User,
+    grounds: Iterable[str],
+    motivation: str,
+    on_behalf_of: Party,
+) -> PurposeDecision:
+    """It fits the purpose of the law on these grounds; with none it does not (A-9)."""
+    rules.decide_purpose(by, case)
+    rules.on_behalf_of(on_behalf_of)
+    given = set(grounds)
+    case = cases.take_on(case, by=by)
+    decision = PurposeDecision.objects.create(
+        case=case,
+        fits=bool(given),
+        crime="crime" in given,
+        nuisance="nuisance" in given,
+        unsafety="unsafety" in given,
+        motivation=motivation,
+        on_behalf_of=on_behalf_of,
+        by=by,
+    )
+    if decision.fits:
+        _put_forward_if_ready(case, by=by)
+    else:
+        _conclude(case, Outcome.ADVICE, by=by, motivation=motivation)
+    return decision
+
+
+# the weging
+
+
+@transaction.atomic
+def name_chair(meeting: TriageMeeting, *, by: User, chair: User | None) -> None:
+    rules.name_chair(by, meeting)
+    meeting.chair = chair
+    meeting.save()
+
+
+@transaction.atomic
+def decide(
+    item: AgendaItem,
+    *,
+    by: User,
+    outcome: str,
+    motivation: str,
+    ico: IcoTask | None = None,
+) -> TriageDecision:
+    """Take one of the three decisions, and set in motion what follows from it (W-3)."""
+    rules.decide(by, item)
+    item = _locked(item)
+    rules.decide(by, item)
+    item.state = AgendaItem.State.DECIDED
+    item.save()
+    decision = _conclude(
+        item.case,
+        Outcome(outcome),
+        by=by,
+        motivation=motivation,
+        meeting=item.meeting,
+        ico=ico,
+    )
+    if decision.outcome != Outcome.ADVICE:
+        cases.move(item.case, PHASE_AFTER[Outcome(decision.outcome)], by=by)
+        _tell_sender(item.case, "outcome_known")
+    return decision
+
+
+@transaction.atomic
+def defer(item: AgendaItem, *, by: User, still_needed: str) -> AgendaItem:
+    """Wait a week: the case comes back by itself, with what is still needed (W-5)."""
+    rules.decide(by, item)
+    item = _locked(item)
+    rules.decide(by, item)
+    again = agenda.defer(item, still_needed=still_needed)
+    _tell_sender(item.case, "weighing_deferred")
+    facts.write("deferred", {"subject": item.case.subject})
+    return again
+
+
+@transaction.atomic
+def revise(decision: TriageDecision, *, by: User) -> TriageDecision:
+    """Take a decision back that has set nothing in motion yet."""
+    decision = TriageDecision.objects.select_for_update().get(pk=decision.pk)
+    rules.revise(by, decision)
+    decision.taken_back_at = timezone.now()
+    decision.save()
+    facts.take_back(
+        "weighed", _dimensions(decision), days=_days_until(decision.at, decision.case)
+    )
+    for advice in decision.case.advices.filter(sent_at=None):
+        cases.take_out(advice, by=by)
+    decided = AgendaItem.State.DECIDED
+    for item in decision.case.agendaitems.filter(state=decided):
+        item.state = AgendaItem.State.OPEN
+        item.save()
+    return decision
+
+
+# what follows from the decision
+
+
+@transaction.atomic
+def write_advice(advice: Advice, *, by: User, text: str) -> Advice:
+    rules.write_advice(by, advice)
+    advice.text, advice.written_by = text, by
+    advice.save()
+    return advice
+
+
+@transaction.atomic
+def send_advice(advice: Advice, *, by: User) -> Advice:
+    """Give the sender the advice; everything else about the case goes (W-4, S-4)."""
+    rules.write_advice(by, advice)
+    advice.sent_at = timezone.now()
+    advice.save()
+    case = advice.case
+    with announced(by, purpose=Purpose.AGENDA):
+        for item in case.agendaitems.select_related("meeting"):
+            agenda.end_access(item.meeting, case=case)
+    cases.advise(case, by=by)
+    # Without the case's own key: with that, the letter would be removed unsent.
+    mails.post(
+        "advice_ready",
+        to=case.registered_by,
+        reference=case.number or "",
+        object_id=case.pk,
+    )
+    return advice
+
+
+@transaction.atomic
+def take_advice(advice: Advice, *, by: User) -> Advice:
+    """The sender has it; for one more day, so that a failed download costs nothing."""
+    rules.read_advice(by, advice)
+    if advice.downloaded_at is None:
+        advice.downloaded_at = timezone.now()
+        advice.save()
+        _let_go(advice.case, timezone.localdate() + timedelta(days=1), by=by)
+    return advice
+
+
+@transaction.atomic
+def note_support(case: Case, *, by: User, text: str) -> SupportNote:
+    """One step of bilateral support; the notes are its log."""
+    rules.support(by, case)
+    note: SupportNote = SupportNote.objects.create(case=case, by=by, text=text)
+    return note
+
+
+@transaction.atomic
+def end_support(case: Case, *, by: User) -> Case:
+    """The support is done: the log stays as the plan would, the rest goes (S-4)."""
+    rules.end_support(by, case)
+    return cases.scale_down(case, by=by)
+
+
+PHASE_AFTER = {Outcome.SUPPORT: Phase.SUPPORT, Outcome.ICO: Phase.ICO}
+
+
+def _put_forward_if_ready(case: Case, *, by: User) -> Case:
+    if not allows(rules.put_forward, by, case):
+        return case
+    case = cases.move(case, Phase.TRIAGE, by=by)
+    agenda.put_on(case, by=by)
+    return case
+
+
+def _conclude(
+    case: Case,
+    outcome: Outcome,
+    *,
+    by: User,
+    motivation: str,
+    meeting: TriageMeeting | None = None,
+    ico: IcoTask | None = None,
+) -> TriageDecision:
+    purpose = rules.decided_purpose(case)
+    require(
+        (ico is not None) == (outcome == Outcome.ICO),
+        "Alleen een overleg heeft een doel.",
+    )
+    decision = TriageDecision(
+        case=case,
+        outcome=outcome,
+        motivation=motivation,
+        meeting=meeting,
+        on_behalf_of=purpose.on_behalf_of,
+        by=by,
+    )
+    if ico:
+        decision.goal, decision.kind = ico.goal, ico.kind
+        decision.themes = list(ico.themes)
+    decision.save()
+    if ico:
+        _name_relevant(decision, ico.parties, by=by)
+    if outcome == Outcome.ADVICE:
+        Advice.objects.create(case=case, text=motivation, written_by=by)
+    facts.write("weighed", _dimensions(decision), days=_days_until(decision.at, case))
+    return decision
+
+
+def _name_relevant(
+    decision: TriageDecision, parties: Iterable[Party], *, by: User
+) -> None:
+    """Those who should be there, also as Partijen involved in the case itself."""
+    known = set(decision.case.involvedpartys.values_list("party", flat=True))
+    for party in parties:
+        RelevantParty.objects.create(case=decision.case, decision=decision, party=party)
+        if party.pk not in known:
+            InvolvedParty.objects.create(
+                case=decision.case, party=party, given_by=by.party
+            )
+
+
+def _tell_sender(case: Case, kind: str) -> None:
+    mails.post(
+        kind, to=case.registered_by, reference=case.number or "", case_id=case.pk
+    )
+
+
+def _let_go(case: Case, day: date, *, by: User) -> None:
+    with announced(by, purpose=Purpose.RETENTION):
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        if case.advice_until and day < case.advice_until:
+            case.advice_until = day
+            case.save()
+
+
+def _dimensions(decision: TriageDecision) -> dict[str, str]:
+    return {
+        "outcome": decision.outcome,
+        "where": decision.where,
+        "subject": decision.case.subject,
+    }
+
+
+def _days_until(moment: datetime, case: Case) -> int:
+    registered = case.registered_at or case.created_at
+    return (moment - registered).days
+
+
+def _locked(item: AgendaItem) -> AgendaItem:
+    locked: AgendaItem = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    return locked

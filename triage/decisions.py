@@ -1,0 +1,192 @@
+"""What is decided about a case before and at the weging, and what follows from it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Party, User
+from cases.people import WithdrawableModel
+from triage.meetings import TriageMeeting
+from zvh.guard.content import ContentTextField
+from zvh.guard.models import DossierModel, Keep
+
+
+class PurposeDecision(DossierModel):
+    """Whether this fits the purpose of the law, and who says so (A-9)."""
+
+    fits = models.BooleanField("past bij het doel van de wet")
+    crime = models.BooleanField("criminaliteit", default=False)
+    nuisance = models.BooleanField("ernstige overlast", default=False)
+    unsafety = models.BooleanField("onveilige situaties", default=False)
+    motivation = ContentTextField("motivering")
+    on_behalf_of = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name="namens"
+    )
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="besloten door"
+    )
+    at = models.DateTimeField("besloten op", default=timezone.now)
+
+    class Privacy:
+        keep = Keep.WORK
+        personal = frozenset({"motivation"})
+        process = frozenset(
+            {"fits", "crime", "nuisance", "unsafety", "on_behalf_of", "by", "at"}
+        )
+
+    class Meta:
+        verbose_name = "doeltoets"
+        verbose_name_plural = "doeltoetsen"
+        constraints = [
+            models.CheckConstraint(
+                name="what_fits_the_purpose_has_a_ground",
+                condition=Q(fits=False)
+                | Q(crime=True)
+                | Q(nuisance=True)
+                | Q(unsafety=True),
+            )
+        ]
+
+    @property
+    def grounds(self) -> list[str]:
+        """The law's words for what is to be prevented, reduced or fought."""
+        fields = ("crime", "nuisance", "unsafety")
+        return [
+            str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            for name in fields
+            if getattr(self, name)
+        ]
+
+
+class Outcome(models.TextChoices):
+    """The three outcomes of the weging (W-3)."""
+
+    ADVICE = "advice", "Geen casus voor het huis: advies"
+    SUPPORT = "support", "Casus zonder overleg: ondersteuning"
+    ICO = "ico", "Casus met overleg"
+
+
+class TriageDecision(DossierModel):
+    """How a case goes on, why, and for an ICO what it is for."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", "Regulier"
+        PGA_OGGZ = "pga_oggz_1", "PGA OGGZ 1%"
+
+    outcome = models.CharField("uitkomst", max_length=10, choices=Outcome)
+    motivation = ContentTextField("motivering")
+    goal = ContentTextField("doel van het overleg", blank=True)
+    themes = models.JSONField("thema's", default=list, blank=True)
+    kind = models.CharField("soort overleg", max_length=20, choices=Kind, blank=True)
+    meeting = models.ForeignKey(
+        TriageMeeting,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="weegoverleg",
+    )
+    on_behalf_of = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name="namens"
+    )
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="besloten door"
+    )
+    at = models.DateTimeField("besloten op", default=timezone.now)
+    taken_back_at = models.DateTimeField("herzien op", null=True)
+
+    class Privacy:
+        keep = Keep.PLAN
+        personal = frozenset({"motivation", "goal"})
+        process = frozenset(
+            {"outcome", "themes", "kind", "meeting", "on_behalf_of", "by", "at"}
+            | {"taken_back_at"}
+        )
+
+    class Meta:
+        verbose_name = "besluit van de weging"
+        verbose_name_plural = "besluiten van de weging"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(taken_back_at=None),
+                name="one_decision_stands",
+            ),
+            models.CheckConstraint(
+                name="only_an_ico_has_a_kind",
+                condition=Q(outcome="ico", kind__gt="")
+                | ~Q(outcome="ico") & Q(kind=""),
+            ),
+        ]
+
+    @property
+    def where(self) -> str:
+        """At which gate the case was stopped or let through; a fact's dimension."""
+        return "weging" if self.meeting_id else "intake"
+
+
+class RelevantParty(DossierModel):
+    """A Partij that should be at the ICO, as weighed in the weging."""
+
+    decision = models.ForeignKey(
+        TriageDecision,
+        models.DO_NOTHING,
+        related_name="relevant_parties",
+        verbose_name="besluit",
+    )
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name="Partij"
+    )
+
+    class Privacy:
+        keep = Keep.PLAN
+        personal: frozenset[str] = frozenset()
+        process = frozenset({"decision", "party"})
+
+    class Meta:
+        verbose_name = "relevante Partij"
+        verbose_name_plural = "relevante Partijen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "party"], name="a_partij_is_relevant_once"
+            )
+        ]
+
+
+class Advice(WithdrawableModel):
+    """What the sender can do instead; all that stays when the rest is removed (W-4)."""
+
+    text = ContentTextField("advies")
+    written_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="geschreven door"
+    )
+    sent_at = models.DateTimeField("verstuurd op", null=True)
+    downloaded_at = models.DateTimeField("gedownload op", null=True)
+
+    class Privacy:
+        keep = Keep.ADVICE
+        personal = frozenset({"text"})
+        process = frozenset({"written_by", "sent_at", "downloaded_at", "withdrawn_at"})
+
+    class Meta:
+        verbose_name = "advies aan de aanmelder"
+        verbose_name_plural = "adviezen aan de aanmelder"
+        constraints = [
+            models.UniqueConstraint(fields=["case"], name="a_case_has_one_advice")
+        ]
+
+
+class SupportNote(DossierModel):
+    """One step of bilateral support: with whom was spoken, and what came of it."""
+
+    text = ContentTextField("wat is er gedaan")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="door")
+    at = models.DateTimeField("wanneer", default=timezone.now)
+
+    class Privacy:
+        keep = Keep.PLAN
+        personal = frozenset({"text"})
+        process = frozenset({"by", "at"})
+
+    class Meta:
+        verbose_name = "notitie bij de ondersteuning"
+        verbose_name_plural = "notities bij de ondersteuning"

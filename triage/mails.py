@@ -1,0 +1,45 @@
+"""What the weging tells by mail: that there is an agenda or an outcome, never whose."""
+
+from accounts.mails import Message, link, mail
+from accounts.models import Outgoing
+from house.words import word
+from triage.meetings import TriageMeeting
+from zvh.lib.dates import in_full
+
+
+@mail("agenda_sent")
+def _agenda_sent(outgoing: Outgoing) -> Message:
+    meeting = TriageMeeting.objects.get(pk=str(outgoing.object_id))
+    return Message(
+        subject=f"De agenda van {word('weging', 'definite')} staat klaar",
+        template="triage/mails/agenda_sent",
+        url=link("triage:meeting", meeting.pk),
+        when=in_full(meeting.date),
+    )
+
+
+@mail("outcome_known")
+def _outcome_known(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Er is besloten over uw aanmelding",
+        template="triage/mails/outcome_known",
+        url=link("cases:registration_state", outgoing.case_id),
+    )
+
+
+@mail("weighing_deferred")
+def _weighing_deferred(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Uw aanmelding wordt later besproken",
+        template="triage/mails/weighing_deferred",
+        url=link("cases:registration_state", outgoing.case_id),
+    )
+
+
+@mail("advice_ready")
+def _advice_ready(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Er is een advies bij uw aanmelding",
+        template="triage/mails/advice_ready",
+        url=link("cases:registration_state", outgoing.object_id),
+    )
