@@ -213,6 +213,11 @@ class Case(VersionedModel):
         self.work_until, self.plan_until, self.shell_until = work, plan, shell
         self.advice_until = advice or shell
 
+    def until(self, keep: Keep) -> "date | None":
+        """The day on which rows of this class go; nothing while the case runs."""
+        day: date | None = getattr(self, f"{keep}_until")
+        return day
+
     def clear_terms(self) -> None:
         self.work_until = self.plan_until = None
         self.shell_until = self.advice_until = None

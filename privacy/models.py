@@ -36,6 +36,7 @@ class Removal(EvidenceModel):
         WITHDRAWN = "withdrawn", "ingetrokken of vervangen (I-4)"
 
     rule = models.CharField("regel", max_length=20, choices=Rule)
+    due_on = models.DateField("moest weg op", null=True)
     batch = models.UUIDField("ronde")
     items = models.PositiveIntegerField("aantal")
     counts = models.JSONField("aantal per soort", default=dict)
@@ -45,7 +46,7 @@ class Removal(EvidenceModel):
     class Privacy:
         keep = Keep.EVIDENCE
         personal: frozenset[str] = frozenset()
-        process = frozenset({"rule", "batch", "items", "counts"})
+        process = frozenset({"rule", "due_on", "batch", "items", "counts"})
 
     class Meta:
         verbose_name = "verwijdering"

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Outgoing
@@ -24,7 +24,6 @@ from zvh.guard.models import DossierModel, Keep
 from zvh.lib.dates import add_years
 from zvh.lib.keys import new_id
 
-CHUNK = 50
 YEARS_PER_PIECE = 5
 PARKED_FOR = timedelta(days=1)
 STEPS = (Keep.WORK, Keep.PLAN, Keep.SHELL)
@@ -37,6 +36,7 @@ class Due:
     case_key: UUID
     rule: Removal.Rule
     counts: dict[str, int]
+    due_on: date | None = None
 
     @property
     def items(self) -> int:
@@ -67,56 +67,34 @@ def preview(at: datetime | None = None) -> list[Due]:
     """What `removals` would remove at that moment, and nothing changes."""
     moment = at or timezone.now()
     with acting_for(Purpose.RETENTION, now=moment):
-        classes = [
-            due
-            for keep in STEPS
-            for case in _past(keep)(moment)
-            if (due := Due(case.pk, Removal.Rule(keep), _counts(_of(keep), case))).items
+        return [
+            *_shown_classes(moment),
+            *_shown_cases(moment),
+            *_shown_rows(AGED, _aged, moment),
+            *_shown_rows(LOOSE, _withdrawn, moment),
         ]
-        whole = [
-            Due(case.pk, Removal.Rule.CASE, {Case._meta.label: 1})
-            for case in _past_everything(moment)
-        ]
-        loose = [
-            Due(case.pk, rule, counts)
-            for rule, which in ((AGED, _aged), (LOOSE, _withdrawn))
-            for case in _with(which)(moment)
-            if (counts := _counted(which, case, moment))
-        ]
-    return [*classes, *whole, *loose]
 
 
 AGED, LOOSE = Removal.Rule.AGED, Removal.Rule.WITHDRAWN
 Rows = models.QuerySet[DossierModel]
 Which = Callable[[type[DossierModel], datetime], Rows | None]
-Cases = Callable[[datetime], models.QuerySet[Case]]
+Keys = Callable[[datetime], set[UUID]]
 Remover = Callable[[Case, datetime], Due]
 
 
-def _each(
-    cases: Cases, moment: datetime, batch: UUID, remove: Remover
-) -> Iterator[Due]:
-    """Take the due cases in chunks, each case in a transaction with its proof."""
-    seen: set[UUID] = set()
-    while keys := _next_keys(cases, moment, seen):
-        seen.update(keys)
-        for key in keys:
-            if due := _one(key, cases, moment, batch, remove):
-                yield due
-
-
-def _next_keys(cases: Cases, moment: datetime, seen: set[UUID]) -> list[UUID]:
+def _each(keys: Keys, moment: datetime, batch: UUID, remove: Remover) -> Iterator[Due]:
+    """Take the due cases one by one, each in a transaction with its proof."""
     with acting_for(Purpose.RETENTION, now=moment):
-        due = cases(moment).exclude(pk__in=seen).values_list("pk", flat=True)
-        return list(due[:CHUNK])
+        due_keys = sorted(keys(moment))
+    for key in due_keys:
+        if due := _one(key, moment, batch, remove):
+            yield due
 
 
-def _one(
-    key: UUID, cases: Cases, moment: datetime, batch: UUID, remove: Remover
-) -> Due | None:
+def _one(key: UUID, moment: datetime, batch: UUID, remove: Remover) -> Due | None:
     with acting_for(Purpose.RETENTION, now=moment):
-        locked = cases(moment).select_for_update(skip_locked=True, of=("self",))
-        case = locked.filter(pk=key).first()
+        free = Case.objects.not_held(_day(moment)).select_for_update(skip_locked=True)
+        case = free.filter(pk=key).first()
         if case is None:  # another run was here first
             return None
         due = remove(case, moment)
@@ -127,6 +105,7 @@ def _one(
             recorded_at=moment,
             remove_on=end_of_proof(),
             rule=due.rule,
+            due_on=due.due_on,
             batch=batch,
             items=due.items,
             counts=due.counts,
@@ -139,7 +118,7 @@ def _remove_class(keep: Keep) -> Remover:
         if keep is Keep.WORK:
             Outgoing.objects.filter(case_id=case.pk).delete()
         counts = _deleted(model.objects.filter(case=case) for model in _of(keep))
-        return Due(case.pk, Removal.Rule(keep), counts)
+        return Due(case.pk, Removal.Rule(keep), counts, case.until(keep))
 
     return remove
 
@@ -148,42 +127,46 @@ def _remove_case(case: Case, moment: datetime) -> Due:
     Outgoing.objects.filter(case_id=case.pk).delete()
     # The database takes the rest along: every key to a case cascades there.
     counts = {**_counts(dossier_models(), case), **_deleted([_row(case)])}
-    return Due(case.pk, Removal.Rule.CASE, counts)
+    return Due(case.pk, Removal.Rule.CASE, counts, case.advice_until)
 
 
 def _remove_rows(rule: Removal.Rule, which: Which) -> Remover:
     def remove(case: Case, moment: datetime) -> Due:
-        chosen = (which(model, moment) for model in dossier_models())
-        rows = [query.filter(case=case) for query in chosen if query is not None]
-        return Due(case.pk, rule, _deleted(rows))
+        chosen = _chosen(which, moment).values()
+        return Due(case.pk, rule, _deleted(rows.filter(case=case) for rows in chosen))
 
     return remove
 
 
-def _past(keep: Keep) -> Cases:
-    def cases(moment: datetime) -> models.QuerySet[Case]:
-        due = Case.objects.past(keep, _day(moment))
-        held = Q()
-        for model in _of(keep):
-            held |= Q(Exists(model.objects.filter(case=OuterRef("pk"))))
-        return due.filter(held)
+def _past(keep: Keep) -> Keys:
+    def keys(moment: datetime) -> set[UUID]:
+        past = Case.objects.past(keep, _day(moment))
+        return _cases_of(m.objects.filter(case__in=past) for m in _of(keep))
 
-    return cases
+    return keys
 
 
-def _past_everything(moment: datetime) -> models.QuerySet[Case]:
-    return Case.objects.past(Keep.ADVICE, _day(moment))
+def _past_everything(moment: datetime) -> set[UUID]:
+    past = Case.objects.past(Keep.ADVICE, _day(moment))
+    return set(past.values_list("pk", flat=True))
 
 
-def _with(which: Which) -> Cases:
-    def cases(moment: datetime) -> models.QuerySet[Case]:
-        found = Q(pk__in=[])
-        for model in dossier_models():
-            if (rows := which(model, moment)) is not None:
-                found |= Q(Exists(rows.filter(case=OuterRef("pk"))))
-        return Case.objects.not_held(_day(moment)).filter(found)
+def _with(which: Which) -> Keys:
+    def keys(moment: datetime) -> set[UUID]:
+        return _cases_of(_chosen(which, moment).values())
 
-    return cases
+    return keys
+
+
+def _cases_of(queries: Iterable[Rows]) -> set[UUID]:
+    # A query per table: one over all of them takes the database longer to plan.
+    found = (rows.values_list("case_id", flat=True).distinct() for rows in queries)
+    return {key for keys in found for key in keys}
+
+
+def _chosen(which: Which, moment: datetime) -> dict[str, Rows]:
+    chosen = {m._meta.label: which(m, moment) for m in dossier_models()}
+    return {label: rows for label, rows in chosen.items() if rows is not None}
 
 
 def _aged(model: type[DossierModel], moment: datetime) -> Rows | None:
@@ -236,14 +219,24 @@ def _counts(kinds: Iterable[type[DossierModel]], case: Case) -> dict[str, int]:
     return {label: count for label, count in found.items() if count}
 
 
-def _counted(which: Which, case: Case, moment: datetime) -> dict[str, int]:
-    chosen = {m._meta.label: which(m, moment) for m in dossier_models()}
-    found = {
-        label: rows.filter(case=case).count()
-        for label, rows in chosen.items()
-        if rows is not None
-    }
-    return {label: count for label, count in found.items() if count}
+def _shown_classes(moment: datetime) -> Iterator[Due]:
+    for keep in STEPS:
+        for case in Case.objects.filter(pk__in=_past(keep)(moment)):
+            counts = _counts(_of(keep), case)
+            yield Due(case.pk, Removal.Rule(keep), counts, case.until(keep))
+
+
+def _shown_cases(moment: datetime) -> Iterator[Due]:
+    for case in Case.objects.filter(pk__in=_past_everything(moment)):
+        counts = {Case._meta.label: 1}
+        yield Due(case.pk, Removal.Rule.CASE, counts, case.advice_until)
+
+
+def _shown_rows(rule: Removal.Rule, which: Which, moment: datetime) -> Iterator[Due]:
+    chosen = _chosen(which, moment)
+    for key in _with(which)(moment):
+        found = {label: rows.filter(case=key).count() for label, rows in chosen.items()}
+        yield Due(key, rule, {label: count for label, count in found.items() if count})
 
 
 def _deleted(queries: Iterable[models.QuerySet]) -> dict[str, int]:  # type: ignore[type-arg]

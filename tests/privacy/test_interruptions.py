@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 import time_machine
@@ -20,6 +20,7 @@ from tests.stories import in_phase
 from zvh.guard import jobs
 from zvh.guard.models import JobRun
 
+TERM = date(2026, 2, 14)
 KILLED = """
 import os, django
 django.setup()
@@ -102,6 +103,8 @@ def test_three_days_of_downtime_cost_nothing(scaled_down):
 
     assert "retention" in ran
     assert left() == 0
+    with backstage():
+        assert set(Removal.objects.values_list("due_on", flat=True)) == {TERM}
     assert JobRun.objects.get(name="retention").finished_at is not None
     with backstage():
         assert Case.objects.count() == 3
