@@ -8,10 +8,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from allauth.mfa.signals import authenticator_removed
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -52,6 +54,12 @@ class AccountAdapter(DefaultAccountAdapter):
             user.set_unusable_password()
             user.save(update_fields=["password"])
         super().login(request, user)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in a moment ago, with all they have, need not prove it twice."""
+        request, user = context.request, context.request.user
+        proven = sessions.has_second_factor(request) or not user.has_totp
+        return not (proven and sessions.is_fresh(request))
 
     def set_password(self, user: User, password: str) -> None:
         user.choose_password(password)
@@ -121,14 +129,10 @@ class FirstCodeForm(ActivateTOTPForm):
         return code
 
 
-class NoMoreCodesForm(DeactivateTOTPForm):
-    """Removing the app; the session has to prove itself anew afterwards."""
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned: dict[str, Any] | None = super().clean()
-        if context.request.method == "POST":
-            sessions.withdraw_second_factor(context.request)
-        return cleaned
+@receiver(authenticator_removed)
+def prove_anew(sender: object, request: HttpRequest, **kwargs: object) -> None:
+    """Without its app a session has nothing to show until there is a new one."""
+    sessions.withdraw_second_factor(request)
 
 
 def _unsaved_authenticator(user: User) -> Any:

@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts import sessions
 from accounts.people import User
 from house import profile
+from zvh.guard import parking
 
 CLEARED = '"cache", "cookies", "storage"'
 
@@ -33,6 +34,8 @@ class AccountMiddleware:
             return self.get_response(request)
         key = request.session.session_key
         if sessions.is_over(request):
+            # Before anything else: afterwards nobody knows whose text it was.
+            parking.keep(request)
             sessions.end(request)
         else:
             sessions.touch(request)
@@ -48,7 +51,10 @@ class AccountMiddleware:
         if not isinstance(request.user, User):
             return None
         where = _detour(request, request.user)
-        return _redirect(request, where) if where else None
+        if where is None:
+            return None
+        parking.keep(request)
+        return _redirect(request, where)
 
 
 def _detour(request: HttpRequest, user: User) -> str | None:

@@ -17,6 +17,7 @@ LOCKED, SECOND_FACTOR = "locked", "second_factor"
 POLL_HEADER = "X-Zvh-Poll"
 # Not every click needs to be written down to know whether somebody is there.
 STEP = timedelta(seconds=30)
+FRESH = timedelta(minutes=10)
 
 
 def is_over(request: HttpRequest) -> bool:
@@ -28,6 +29,12 @@ def is_over(request: HttpRequest) -> bool:
     idle = now - request.session.get(SEEN, began)
     is_idle = idle >= limits.idle_minutes * 60
     return bool(is_idle or now - began >= limits.absolute_hours * 3600)
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the person signed in a moment ago."""
+    began = request.session.get(BEGAN, 0)
+    return bool(timezone.now().timestamp() - began < FRESH.total_seconds())
 
 
 def touch(request: HttpRequest) -> None:

@@ -7,7 +7,10 @@ from django.core.exceptions import ValidationError
 
 from house import profile
 
-ALWAYS = frozenset({"zvh", "zorg", "veiligheid", "veiligheidshuis", "casus", "welkom"})
+ALWAYS = frozenset(
+    {"zvh", "zorg", "veiligheid", "veiligheidshuis", "casus"}
+    | {"welkom", "wachtwoord", "geheim", "nederland"}
+)
 SHORTEST = 4
 
 

@@ -1,0 +1,206 @@
+"""Mail is state: written with the act, sent by the job, read by nobody else."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core import mail
+from django.db import connection, transaction
+from django.template.base import VariableNode
+from django.template.loader import get_template
+
+from accounts import mails
+from accounts.models import Outgoing
+from tests.backstage import backstage
+from zvh.guard.announce import acting_as, acting_for
+
+KNOWN = {"house", "reference", "url", "when"}
+
+
+def post(user, kind="authorisation_changed", **what):
+    with acting_as(user):
+        mails.post(kind, to=user, **what)
+
+
+def rows():
+    with backstage():
+        return list(Outgoing.objects.all())
+
+
+@pytest.mark.safety("M3")
+def test_mail_goes_to_one_address_without_a_name(anna):
+    with backstage():
+        anna.name = "Anna\r\nBcc: elders@kwaad.example"
+        anna.save()
+    post(anna)
+
+    assert mails.send_outgoing() == 1
+
+    (letter,) = mail.outbox
+    assert letter.recipients() == [anna.email]
+    assert "kwaad" not in letter.message().as_string()
+
+
+@pytest.mark.safety("J1")
+def test_mail_is_sent_once(anna):
+    post(anna)
+
+    assert [mails.send_outgoing(), mails.send_outgoing()] == [1, 0]
+
+    (row,) = rows()
+    assert len(mail.outbox) == 1
+    assert row.sent_at
+    assert mail.outbox[0].extra_headers["Message-ID"] == row.message_id
+
+
+@pytest.mark.safety("J3")
+def test_act_that_is_undone_sends_nothing(anna):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        post(anna)
+        raise RuntimeError
+
+    assert mails.send_outgoing() == 0
+
+
+@pytest.mark.safety("M4")
+def test_post_that_is_down_loses_nothing(anna, settings):
+    post(anna)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    assert mails.send_outgoing() == 0
+    (row,) = rows()
+    assert (row.attempts, row.error) == (1, "ConnectionRefusedError")
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert mails.send_outgoing() == 1
+    (row,) = rows()
+    assert (row.attempts, row.error) == (2, "")
+
+
+def test_letter_that_cannot_be_made_does_not_stop_the_others(anna):
+    with backstage():
+        Outgoing.objects.create(kind="unknown", recipient=anna, message_id="<a@b>")
+    post(anna)
+
+    assert mails.send_outgoing() == 1
+
+    assert sorted(row.error for row in rows()) == ["", "KeyError"]
+
+
+def test_closed_account_gets_no_mail(anna):
+    post(anna)
+    with backstage():
+        anna.is_active = False
+        anna.save()
+
+    assert mails.send_outgoing() == 0
+    assert mails.send_outgoing() == 0
+
+    assert mail.outbox == []
+    assert rows()[0].sent_at
+
+
+def test_unknown_kind_is_refused_when_written(anna):
+    with pytest.raises(LookupError, match="duivenpost"):
+        post(anna, "duivenpost")
+
+
+def test_reference_of_a_case_is_kept_with_the_mail(anna):
+    post(anna, reference="2026-0001")
+
+    assert rows()[0].reference == "2026-0001"
+
+
+def test_sent_letters_are_forgotten_after_their_term(anna):
+    from datetime import timedelta
+
+    import time_machine
+    from django.utils import timezone
+
+    post(anna)
+    mails.send_outgoing()
+    post(anna)
+
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        assert mails.forget_sent(30) == 1
+
+    assert [row.sent_at for row in rows()] == [None]
+
+
+@pytest.mark.safety("M1")
+@pytest.mark.parametrize("kind", sorted(mails.REGISTRY))
+def test_subject_says_nothing_about_anybody(kind):
+    import inspect
+
+    source = inspect.getsource(mails.REGISTRY[kind])
+
+    # The subject is written out: nothing that was looked up can stand in it.
+    assert re.search(r'(subject=|Message\(\s*)"[^"{]+"', source), source
+
+
+@pytest.mark.safety("M1")
+def test_letters_know_four_words():
+    folders = Path(django_settings.BASE_DIR, "templates").glob("*/mails")
+    found = set()
+    for path in (file for folder in folders for file in folder.iterdir()):
+        template = get_template(str(path.relative_to(path.parents[2]))).template
+        for node in template.nodelist.get_nodes_by_type(VariableNode):
+            found.add(str(node.filter_expression.var).split(".")[0])
+
+    assert found <= KNOWN, found - KNOWN
+
+
+# The row policies
+
+
+def test_nobody_reads_the_post(anna, bas):
+    post(anna)
+
+    with acting_as(bas):
+        assert Outgoing.objects.count() == 0
+    with acting_as(anna):
+        assert Outgoing.objects.count() == 0
+    assert Outgoing.objects.count() == 0
+    with acting_for("reminders"):
+        assert Outgoing.objects.count() == 0
+    with acting_for("mail"):
+        assert Outgoing.objects.count() == 1
+
+
+def test_unannounced_nobody_posts(anna):
+    with pytest.raises(Exception, match="row-level security"), transaction.atomic():
+        mails.post("authorisation_changed", to=anna)
+
+
+def test_job_may_post_for_its_purpose(anna):
+    with acting_for("reminders"):
+        mails.post("authorisation_changed", to=anna)
+
+    assert len(rows()) == 1
+
+
+def test_only_the_post_changes_and_only_retention_removes(anna, bas):
+    post(anna)
+
+    with acting_as(bas):
+        assert Outgoing.objects.update(attempts=9) == 0
+        assert Outgoing.objects.all().delete()[0] == 0
+    with acting_for("retention"):
+        assert Outgoing.objects.update(attempts=9) == 0
+    with acting_for("mail"):
+        assert Outgoing.objects.all().delete()[0] == 0
+        assert Outgoing.objects.update(attempts=9) == 1
+    with acting_for("retention"):
+        assert Outgoing.objects.all().delete()[0] == 1
+
+
+@pytest.mark.safety("X6")
+def test_post_is_locked_for_its_owner_too(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relrowsecurity, relforcerowsecurity FROM pg_class"
+            " WHERE relname = 'accounts_outgoing'"
+        )
+        assert cursor.fetchone() == (True, True)
