@@ -80,7 +80,9 @@ def take_over(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.restrict)
 def restrict(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
-    form = caseforms.RestrictForm(request.POST or None, case=case, user=user)
+    # Nobody ticked is an answer too, so an empty POST counts as filled in.
+    data = request.POST if request.method == "POST" else None
+    form = caseforms.RestrictForm(data, case=case, user=user)
     if request.method == "POST" and form.is_valid():
         actions.restrict(case, by=user, names=form.cleaned_data["names"])
         messages.success(request, "De casus is nu besloten.")

@@ -1,0 +1,181 @@
+"""The gate, walked for real: what it finds, refuses, records, and leaves behind."""
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
+from django.urls import reverse
+
+from cases.lifecycle import Phase
+from cases.models import Case
+from tests.backstage import backstage
+from tests.factories import some_key
+from tests.stories import in_phase, sent
+from zvh.guard.announce import announced
+from zvh.guard.gate import gated, listed
+from zvh.guard.models import AccessRecord
+from zvh.guard.rules import anyone_signed_in
+
+REAL = pytest.mark.django_db(transaction=True)
+LIST = reverse("cases:list")
+
+
+def page(case, name="detail"):
+    return reverse(f"cases:{name}", args=[getattr(case, "pk", case)])
+
+
+def as_app(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+def no_longer(sql):
+    with backstage(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.fixture
+def broken_log(transactional_db):
+    no_longer("REVOKE INSERT ON guard_accessrecord FROM zvh_app")
+    yield
+    no_longer("GRANT INSERT ON guard_accessrecord TO zvh_app")
+
+
+@REAL
+@pytest.mark.safety("X7")
+@pytest.mark.eis("P-4")
+def test_foreign_and_made_up_keys_get_one_answer(sign_in, bram, cato):
+    client = sign_in(cato)
+
+    foreign, made_up = client.get(page(sent(bram))), client.get(page(some_key()))
+
+    assert foreign.status_code == made_up.status_code == 404
+    assert foreign.content == made_up.content
+
+
+@REAL
+def test_refusal_says_why(sign_in, anna, bram):
+    case = in_phase(Phase.AFSCHALING, partner=bram, anna=anna)
+
+    response = sign_in(anna).get(page(case, "people"))
+
+    assert response.status_code == 403
+    assert "Deze casus is afgeschermd." in response.content.decode()
+
+
+@REAL
+def test_refusals_are_recorded_though_the_request_rolls_back(sign_in, cato, bram):
+    case = sent(bram)
+    made_up = some_key()
+    client = sign_in(cato)
+    client.get(page(case))
+    client.get(page(made_up))
+    client.get(LIST)
+
+    kept = AccessRecord.objects.filter(user_id=cato.pk).order_by("at")
+
+    assert [(it.outcome, str(it.object_id)) for it in kept] == [
+        ("not_found", str(case.pk)),
+        ("not_found", made_up),
+        ("forbidden", "None"),
+    ]
+
+
+@REAL
+@pytest.mark.parametrize("where", ["case", "list"])
+def test_no_record_no_page(sign_in, anna, bram, broken_log, where):
+    case = sent(bram)
+
+    response = sign_in(anna).get(page(case) if where == "case" else LIST)
+
+    assert response.status_code == 503
+    assert case.number not in response.content.decode()
+    assert "Proefpersoon" not in response.content.decode()
+
+
+@REAL
+@pytest.mark.parametrize("where", ["case", "list", "refusal"])
+def test_nobody_is_announced_after_the_request(sign_in, anna, bram, where):
+    case = sent(bram)
+    urls = {"case": page(case), "list": LIST, "refusal": page(some_key())}
+    sign_in(anna).get(urls[where])
+
+    assert as_app("SELECT count(*) FROM cases_case") == 0
+    assert as_app("SELECT coalesce(current_setting('zvh.user_id', true), '')") == ""
+
+
+@REAL
+def test_page_is_rendered_before_the_door_closes(sign_in, anna, bram):
+    case = sent(bram)
+
+    assert "Proefpersoon" in sign_in(anna).get(page(case)).content.decode()
+
+
+@REAL
+def test_streaming_is_refused(rf, anna, bram):
+    case = sent(bram)
+    request = asking(rf, anna)
+
+    @gated(Case, lambda user, case: None)
+    def stream(request: HttpRequest, case: Case) -> StreamingHttpResponse:
+        return StreamingHttpResponse(["later"])
+
+    with pytest.raises(RuntimeError, match="streaming"):
+        stream(request, pk=case.pk)
+    assert not AccessRecord.objects.filter(action="stream").exists()
+
+
+@REAL
+def test_error_in_a_view_undoes_what_it_wrote(rf, anna, bram):
+    case = sent(bram)
+
+    @listed("stumbling", anyone_signed_in)
+    def stumble(request: HttpRequest) -> HttpResponse:
+        Case.objects.get(pk=case.pk).save()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        stumble(asking(rf, anna))
+    with backstage():
+        assert Case.objects.get(pk=case.pk).version == case.version
+
+
+@REAL
+@pytest.mark.safety("X7")
+def test_view_without_a_door_sees_nothing(sign_in, anna, bram):
+    sent(bram)
+    sign_in(anna).get(LIST)
+
+    assert Case.objects.count() == 0
+
+
+def asking(rf: RequestFactory, user: object) -> HttpRequest:
+    request = rf.get("/")
+    request.user = user
+    return request
+
+
+@REAL
+def test_announcing_needs_a_transaction(anna):
+    with pytest.raises(RuntimeError, match="transaction"), announced(anna):
+        pass
+
+
+@REAL
+def test_inner_announcement_gives_back_the_outer(anna, bram):
+    with transaction.atomic(), announced(anna):
+        with announced(bram):
+            assert as_app("SELECT current_setting('zvh.user_id')") == str(bram.pk)
+
+        assert as_app("SELECT current_setting('zvh.user_id')") == str(anna.pk)
+
+
+@REAL
+def test_who_is_not_signed_in_is_sent_to_sign_in(client, bram):
+    case = sent(bram)
+
+    response = client.get(page(case))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
