@@ -43,6 +43,10 @@ def again(user):
         return User.objects.get(pk=user.pk)
 
 
+def refused(sentence):
+    return pytest.raises(IntegrityError, match=sentence)
+
+
 def in_bureau(user):
     with backstage():
         return user.groups.filter(name="bureau").exists()
@@ -236,21 +240,13 @@ SENTENCES = {
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_database_holds_to_its_sentences(sentence, nel, bas):
-    with (
-        backstage(),
-        pytest.raises(IntegrityError, match=sentence),
-        transaction.atomic(),
-    ):
+    with backstage(), refused(sentence), transaction.atomic():
         AuthorisationFactory(user=nel, **SENTENCES[sentence](nel, bas))
 
 
 def test_role_is_held_once_at_a_time(anna):
     sentence = "a_role_is_held_once_at_a_time"
-    with (
-        backstage(),
-        pytest.raises(IntegrityError, match=sentence),
-        transaction.atomic(),
-    ):
+    with backstage(), refused(sentence), transaction.atomic():
         AuthorisationFactory(user=anna, role=Role.PROCESCOORDINATOR)
 
 

@@ -1,4 +1,4 @@
-"""The URLs of the sign-in library: each listed with its reason, none gives a session."""
+"""The URLs of the sign-in library: each has its reason, none gives a session."""
 
 import pytest
 from django.test import Client
