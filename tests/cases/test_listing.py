@@ -130,7 +130,6 @@ def test_empty_list_says_what_will_come(sign_in, anna):
     assert "staat de casus hier" in sign_in(anna).get(LIST).content.decode()
 
 
-@pytest.mark.use("U42")
 def test_more_cases_ask_no_more_queries(
     sign_in, anna, bram, django_assert_max_num_queries
 ):

@@ -49,7 +49,7 @@ def test_question_shows_terms_and_no_names(sign_in, anna, case):
     assert "Proefpersoon" not in text
 
 
-@pytest.mark.parametrize("name", ("detail", *TABS))
+@pytest.mark.parametrize("name", ["detail", *TABS])
 def test_a_reason_opens_it_for_reading(sign_in, anna, case, name):
     client = sign_in(anna)
     client.post(page("shielded", case), REASON)

@@ -43,7 +43,7 @@ def broken_log(transactional_db):
 
 
 @REAL
-@pytest.mark.safety("X7")
+@pytest.mark.safety("X2")
 @pytest.mark.eis("P-4")
 def test_foreign_and_made_up_keys_get_one_answer(sign_in, bram, cato):
     client = sign_in(cato)
@@ -65,6 +65,7 @@ def test_refusal_says_why(sign_in, anna, bram):
 
 
 @REAL
+@pytest.mark.safety("L3")
 def test_refusals_are_recorded_though_the_request_rolls_back(sign_in, cato, bram):
     case = sent(bram)
     made_up = some_key()
@@ -83,6 +84,7 @@ def test_refusals_are_recorded_though_the_request_rolls_back(sign_in, cato, bram
 
 
 @REAL
+@pytest.mark.safety("L2")
 @pytest.mark.parametrize("where", ["case", "list"])
 def test_no_record_no_page(sign_in, anna, bram, broken_log, where):
     case = sent(bram)
@@ -95,6 +97,7 @@ def test_no_record_no_page(sign_in, anna, bram, broken_log, where):
 
 
 @REAL
+@pytest.mark.safety("X7")
 @pytest.mark.parametrize("where", ["case", "list", "refusal"])
 def test_nobody_is_announced_after_the_request(sign_in, anna, bram, where):
     case = sent(bram)
