@@ -1,14 +1,17 @@
 """Who may do what with a case. The sentences are what people read when they may not."""
 
+from collections.abc import Sized
+
 from django.utils import timezone
 
 from accounts.models import User
 from cases import grants, shielded
 from cases.grants import Access
 from cases.lifecycle import Phase
-from cases.models import Case
+from cases.models import Case, GivenModel, Subject
 from zvh.guard.rules import require
 
+MOST_ATTACHMENTS = 10
 BUREAU_ONLY = "Alleen medewerkers van het Zorg- en Veiligheidshuis kunnen dit."
 
 
@@ -37,6 +40,45 @@ def edit_registration(user: User, case: Case) -> None:
     require(
         grants.holds(user, Access.REGISTER, case.pk),
         "Alleen wie de aanmelding begon, kan haar invullen.",
+    )
+
+
+def describe_persons(user: User, case: Case) -> None:
+    edit_registration(user, case)
+    require(case.subject != Subject.AREA, "Een gebied heeft geen personen.")
+
+
+def edit_part(user: User, part: GivenModel) -> None:
+    """A person, an organisation or a file in a registration that is being filled in."""
+    edit_registration(user, part.case)
+
+
+def enclose(user: User, case: Case) -> None:
+    edit_registration(user, case)
+    require(
+        case.attachments.count() < MOST_ATTACHMENTS,
+        f"Een aanmelding heeft hoogstens {MOST_ATTACHMENTS} bijlagen.",
+    )
+
+
+def send_registration(user: User, case: Case, missing: Sized) -> None:
+    edit_registration(user, case)
+    require(not missing, "De aanmelding is nog niet volledig.")
+
+
+def discard_draft(user: User, case: Case) -> None:
+    edit_registration(user, case)
+    require(case.is_draft, "Deze aanmelding is al eens verstuurd.")
+
+
+def read_attachment(user: User, attachment: GivenModel) -> None:
+    """Who may read the registration may have the file that came with it."""
+    case = attachment.case
+    require(not case.is_shielded, "Deze casus is afgeschermd.")
+    held = (Access.REGISTER, Access.WORK, Access.WEIGH)
+    require(
+        any(grants.holds(user, access, case.pk) for access in held),
+        "Alleen wie de aanmelding leest, kan de bijlagen openen.",
     )
 
 

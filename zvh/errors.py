@@ -5,6 +5,8 @@ import logging
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from zvh.guard import parking
+
 log = logging.getLogger("zvh.errors")
 
 
@@ -27,6 +29,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.info("a form was refused for its token")
+    if parking.keep(request):
+        return _page(403, "403_csrf.html", parked="yes", resume_url=request.path)
     return _page(403, "403_csrf.html")
 
 

@@ -20,12 +20,12 @@ double click) counts as saved.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import transaction
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.response import TemplateResponse
 
 from zvh.guard.models import StaleVersion, VersionedModel
@@ -100,7 +100,7 @@ def conflict(
     differing = differences(form, stored)
     if not differing:
         return None
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data[form.add_prefix("version")] = stored.initial["version"]
     form.data = data
     context = {"conflicts": differing, "form": form, "cancel": cancel}
@@ -113,7 +113,7 @@ def differences(mine: forms.Form, theirs: forms.Form) -> list[Difference]:
         (mine[name], theirs[name]) for name in mine.fields if name in theirs.fields
     ]
     found = [
-        Difference(field.label, _shown(other), _shown(field))
+        Difference(str(field.label), _shown(other), _shown(field))
         for field, other in pairs
         if not field.is_hidden
     ]

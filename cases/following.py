@@ -1,0 +1,70 @@
+"""What a partner sees first, and how a registration that was sent is doing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from cases import attachments, pages, registration_summary, rules, sender
+from cases.models import Attachment, Case
+from cases.registration_steps import Draft
+from zvh.guard import access
+from zvh.guard.gate import gated, listed
+from zvh.guard.rules import anyone_signed_in
+
+
+@require_safe
+@listed("own registrations", anyone_signed_in)
+def start(request: HttpRequest) -> HttpResponse:
+    user = pages.user_of(request)
+    own = sender.own(user)
+    access.found(request, count=len(own))
+    context = {
+        "entries": pages.partner_entries(user),
+        "tasks": pages.tasks(user),
+        "own": own,
+    }
+    return TemplateResponse(request, "cases/start.html", context)
+
+
+@require_safe
+@gated(Case, rules.follow_registration)
+def sent(request: HttpRequest, case: Case) -> HttpResponse:
+    """The confirmation: to reload, to keep, to come back to."""
+    if case.is_draft:
+        return redirect("cases:registration_check", case.pk)
+    context = {"case": case, "weging": sender.next_weging(case)}
+    return TemplateResponse(request, "cases/registration_sent.html", context)
+
+
+@require_safe
+@gated(Case, rules.follow_registration)
+def state(request: HttpRequest, case: Case) -> HttpResponse:
+    if case.is_draft:
+        return redirect("cases:registration", case.pk)
+    user = pages.user_of(request)
+    context = {
+        "case": case,
+        "state": sender.state_of(case),
+        "asked": case.completionrequests.filter(answered_at=None).first(),
+        "notices": [
+            (notice.title, notice.rendered(request))
+            for notice in pages.sender_notices(user, case)
+        ],
+        "moves": sender.moves(case),
+        "sections": _read_back(case),
+    }
+    return TemplateResponse(request, "cases/registration_state.html", context)
+
+
+@require_safe
+@gated(Attachment, rules.read_attachment, kind=access.Kind.FILE)
+def attachment(request: HttpRequest, attachment: Attachment) -> HttpResponse:
+    return attachments.download(attachment)
+
+
+def _read_back(case: Case) -> list[registration_summary.Section]:
+    """What was sent, as long as it is kept."""
+    if not case.registrations.exists():
+        return []
+    return registration_summary.sections(Draft.of(case))

@@ -1,0 +1,143 @@
+"""What a registration has several of: persons, organisations and attachments."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from accounts.models import Party
+from cases import attachments
+from cases.forms_fields import LONG, TOO_LONG, choice, line, past_date, story
+from cases.models import InvolvedParty, Person
+from cases.search import digits
+from zvh.guard.versions import VersionedForm
+from zvh.lib.bsn import is_bsn
+
+
+class PersonForm(VersionedForm):
+    """Somebody the case is about, or somebody around them."""
+
+    role = choice(
+        "Wie is dit in de casus?", Person.Role.choices, empty="Kies wie dit is."
+    )
+    given_names = line(
+        "Voornamen", help_text="Weet u ze niet? Laat dit dan leeg.", size=100
+    )
+    prefix = line("Tussenvoegsel", size=30)  # type: ignore[assignment]
+    surname = line(
+        "Achternaam",
+        size=100,
+        empty="Vul de achternaam in. Onbekend? Schrijf ‘onbekend’.",
+    )
+    birth_date = past_date(
+        "Geboortedatum",
+        help_text="Bijvoorbeeld 24-11-1985. Weet u die niet? Laat dit dan leeg.",
+    )
+    bsn = line(
+        "Burgerservicenummer",
+        size=20,
+        help_text="Negen cijfers. Weet u het niet? Laat dit dan leeg.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    address = line(
+        "Adres", size=300, help_text="Straat, huisnummer, postcode en plaats."
+    )
+    gemeente = line("Gemeente", size=100)
+
+    def __init__(self, *args: Any, row: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        known: dict[str, Any] = {"role": Person.Role.BETROKKENE}
+        if row is not None:
+            known = _read(self, row, getattr(row, "details", None))
+        self.initial.update(known)
+
+    def clean_bsn(self) -> str:
+        bsn = digits(self.cleaned_data["bsn"])
+        if self.cleaned_data["bsn"] and not is_bsn(bsn):
+            raise forms.ValidationError(
+                "Dit burgerservicenummer klopt niet. Controleer de cijfers, of laat het"
+                " leeg."
+            )
+        return bsn
+
+
+class OrganisationForm(VersionedForm):
+    """An organisation that is involved, or should be."""
+
+    party = forms.ModelChoiceField(
+        label="Partij",
+        queryset=Party.objects.none(),
+        required=False,
+        empty_label="Staat er niet bij",
+        error_messages={"invalid_choice": "Kies een Partij uit de lijst."},
+    )
+    organisation = line(
+        "Andere organisatie",
+        help_text="Alleen als de organisatie niet in de lijst staat.",
+    )
+    contact = line(
+        "Wie werkt daar aan de casus?", help_text="Naam, functie of telefoonnummer."
+    )
+    involvement = story(
+        "Wat doet deze organisatie voor de betrokkene?",
+        rows=3,
+        help_text="Nog niets, maar wel nodig? Schrijf dat op.",
+    )
+
+    def __init__(
+        self, *args: Any, row: InvolvedParty | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        known = Party.objects.apart_from_the_house().bound(timezone.localdate())
+        self.fields["party"].queryset = known  # type: ignore[attr-defined]
+        self.initial.update(_read(self, row) if row else {})
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if not self.errors and not (told.get("party") or told.get("organisation")):
+            self.add_error(
+                "party", "Kies een Partij, of schrijf de naam van de organisatie."
+            )
+        return told
+
+
+class AttachmentForm(forms.Form):
+    """One file at a time, judged by what is in it."""
+
+    file = forms.FileField(
+        label="Bestand",
+        help_text="Een pdf, Word-bestand (docx), jpg of png van hoogstens 5 MB.",
+        error_messages={
+            "required": "Kies een bestand.",
+            "empty": "Dit bestand is leeg. Kies een ander bestand.",
+            "max_length": TOO_LONG,
+        },
+        max_length=LONG,
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Its own `body` and `media_type` are what is kept."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > attachments.LARGEST:
+            raise forms.ValidationError(
+                "Dit bestand is te groot. Een bijlage is hoogstens 5 MB."
+            )
+        self.body = file.read()
+        self.media_type = attachments.media_type(self.body)
+        if self.media_type is None:
+            raise forms.ValidationError(
+                "Dit is geen pdf, Word-bestand (docx), jpg of png. Sla het bestand op"
+                " als een van deze soorten en kies het opnieuw."
+            )
+        return file
+
+
+def _read(form: forms.Form, *rows: object) -> dict[str, Any]:
+    """What was filled in before, from whichever row holds it."""
+    known = {}
+    for name in form.fields:
+        for row in rows:
+            if name != "version" and hasattr(row, name):
+                known[name] = getattr(row, name)
+    return known

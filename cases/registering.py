@@ -1,0 +1,210 @@
+"""Registering a case: a page per topic, kept on the server, sent once."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from cases import (
+    actions,
+    forms_registration,
+    pages,
+    parking,
+    registration_actions,
+    registration_steps,
+    registration_summary,
+    rules,
+)
+from cases.lifecycle import Phase
+from cases.models import Case, Registration
+from cases.registration_steps import CHECK, Draft, Step
+from house import calendar
+from zvh.guard import versions
+from zvh.guard.gate import gated, listed
+
+LATER, TOWARDS = "later", "naar"
+# The pages that are one form; the others keep lists, in `registering_parts`.
+FORMS: dict[str, tuple[type[forms_registration.StepForm], Callable[..., None]]] = {
+    "criteria": (forms_registration.CriteriaForm, registration_actions.fill_in),
+    "overleg": (forms_registration.ApproachForm, registration_actions.fill_in),
+    "onderwerp": (
+        forms_registration.SubjectForm,
+        registration_actions.choose_subject,
+    ),
+    "situatie": (
+        forms_registration.SituationForm,
+        registration_actions.describe_situation,
+    ),
+    "achtergrond": (forms_registration.BackgroundForm, registration_actions.fill_in),
+    "informeren": (forms_registration.InformingForm, registration_actions.fill_in),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@listed("start of a registration", rules.start_registration)
+def register(request: HttpRequest) -> HttpResponse:
+    """What comes, before it starts."""
+    if request.method == "POST":
+        case = registration_actions.begin(by=pages.user_of(request))
+        return redirect("cases:registration", case.pk)
+    context = {"weging": calendar.weging_for_send(timezone.now())}
+    return TemplateResponse(request, "cases/registration_before.html", context)
+
+
+@require_safe
+@gated(Case, rules.edit_registration)
+def resume(request: HttpRequest, case: Case) -> HttpResponse:
+    """Where somebody who comes back goes on."""
+    return redirect(registration_steps.first_unfinished(Draft.of(case)))
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.edit_registration)
+def step(request: HttpRequest, case: Case, key: str) -> HttpResponse:
+    """One page of the registration."""
+    page = registration_steps.find(case, key)
+    if page is None or key not in FORMS:
+        raise Http404("no such page in this registration")
+    draft = Draft.of(case)
+    form = _form(request, draft, key)
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, draft, page, form)
+    context = {"form": form, "parked": parking.offered(request, case)}
+    return shown(
+        request, draft, key, f"cases/registration_{_TEMPLATES[key]}.html", context
+    )
+
+
+@require_safe
+@gated(Case, rules.edit_registration)
+def check(request: HttpRequest, case: Case) -> HttpResponse:
+    """Everything on one page, before it goes."""
+    return _checked(request, Draft.of(case))
+
+
+@require_POST
+@gated(Case, rules.follow_registration)
+def send(request: HttpRequest, case: Case) -> HttpResponse:
+    """Sent once: who sends again is shown that it was."""
+    if case.phase != Phase.REGISTRATION:
+        return redirect("cases:registration_sent", case.pk)
+    draft = Draft.of(case)
+    if registration_steps.missing(draft):
+        return _checked(request, draft, was_sent=True)
+    registration_actions.send(case, by=pages.user_of(request))
+    return redirect("cases:registration_sent", case.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.discard_draft)
+def discard(request: HttpRequest, case: Case) -> HttpResponse:
+    if request.method == "POST":
+        actions.discard_draft(case, by=pages.user_of(request))
+        messages.success(request, "Het concept is verwijderd.")
+        return redirect("cases:start")
+    context = {"case": case, "draft": Draft.of(case)}
+    return TemplateResponse(request, "cases/registration_discard.html", context)
+
+
+def shown(
+    request: HttpRequest,
+    draft: Draft,
+    current: str,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> TemplateResponse:
+    """A page of the registration in its frame: steps, what is asked, until when."""
+    page = registration_steps.find(draft.case, current)
+    frame = {
+        "case": draft.case,
+        "draft": draft,
+        "steps": registration_steps.overview(draft, current),
+        "title": page.title if page else "Controleren en versturen",
+        "weging": calendar.weging_for_send(timezone.now()),
+        "is_saved": draft.case.version > 1,
+        "criteria_lack": _CRITERIA.lacks(draft),
+    }
+    return TemplateResponse(request, template, frame | context, status=status)
+
+
+def onwards(request: HttpRequest, case: Case, default: str) -> HttpResponse:
+    """To the next page, to the summary one came from, or away for now."""
+    if LATER in request.POST:
+        messages.success(request, "Uw concept is bewaard. U kunt later verdergaan.")
+        return redirect("cases:start")
+    if request.GET.get(TOWARDS) == CHECK:
+        return redirect("cases:registration_check", case.pk)
+    return redirect(default)
+
+
+def _form(request: HttpRequest, draft: Draft, key: str) -> forms_registration.StepForm:
+    form, _ = FORMS[key]
+    put_back = parking.put_back(request, draft.case)
+    return form(
+        request.POST if request.method == "POST" else put_back,
+        row=draft.registration,
+        unfinished=LATER in request.POST or put_back is not None,
+    )
+
+
+def _kept(
+    request: HttpRequest, draft: Draft, page: Step, form: forms_registration.StepForm
+) -> HttpResponse:
+    kind, action = FORMS[page.key]
+    stale = versions.save(
+        request,
+        form,
+        partial(action, draft.registration, by=pages.user_of(request)),
+        stored=lambda: kind(row=Registration.objects.get(pk=draft.registration.pk)),
+        cancel=page.url(draft.case),
+    )
+    if stale is not None:
+        return stale
+    parking.settle(request, draft.case)
+    # The kind of subject decides which page follows.
+    case = Case.objects.get(pk=draft.case.pk)
+    return onwards(request, case, registration_steps.after(case, page))
+
+
+def _checked(
+    request: HttpRequest, draft: Draft, *, was_sent: bool = False
+) -> TemplateResponse:
+    context = {
+        "missing": registration_steps.missing(draft),
+        "sections": registration_summary.sections(draft),
+        "has_errors": was_sent,
+        "towards": f"?{TOWARDS}={CHECK}",
+        "send_url": reverse("cases:registration_send", args=[draft.case.pk]),
+    }
+    return shown(
+        request,
+        draft,
+        CHECK,
+        "cases/registration_check.html",
+        context,
+        status=422 if was_sent else 200,
+    )
+
+
+_CRITERIA = registration_steps.STEPS[0]
+_TEMPLATES = {
+    "criteria": "criteria",
+    "overleg": "form",
+    "onderwerp": "form",
+    "situatie": "situation",
+    "achtergrond": "form",
+    "informeren": "form",
+}

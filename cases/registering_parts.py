@@ -1,0 +1,173 @@
+"""What a registration can have several of: persons, organisations, files."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import pages, parking, registration_actions, registration_steps, rules
+from cases.forms_parts import AttachmentForm, OrganisationForm, PersonForm
+from cases.models import Attachment, Case, InvolvedParty, Person
+from cases.people import GivenModel
+from cases.registering import onwards, shown
+from cases.registration_steps import Draft
+from zvh.guard import versions
+from zvh.guard.gate import gated
+from zvh.guard.rules import why_not
+
+BOTH = ["GET", "POST"]
+PERSONS, ORGANISATIONS, ATTACHMENTS = "personen", "partijen", "bijlagen"
+
+
+@require_safe
+@gated(Case, rules.describe_persons)
+def persons(request: HttpRequest, case: Case) -> HttpResponse:
+    return _list(request, case, PERSONS, "cases/registration_persons.html")
+
+
+@require_http_methods(BOTH)
+@gated(Case, rules.describe_persons)
+def add_person(request: HttpRequest, case: Case) -> HttpResponse:
+    action = partial(registration_actions.add_person, case)
+    return _filled_in(request, case, PERSONS, PersonForm, action, row=None)
+
+
+@require_http_methods(BOTH)
+@gated(Person, rules.edit_part)
+def change_person(request: HttpRequest, person: Person) -> HttpResponse:
+    action = partial(registration_actions.change_person, person)
+    return _filled_in(request, person.case, PERSONS, PersonForm, action, row=person)
+
+
+@require_http_methods(BOTH)
+@gated(Person, rules.edit_part)
+def remove_person(request: HttpRequest, person: Person) -> HttpResponse:
+    return _removed(request, person, PERSONS, person.full_name)
+
+
+@require_safe
+@gated(Case, rules.edit_registration)
+def organisations(request: HttpRequest, case: Case) -> HttpResponse:
+    return _list(request, case, ORGANISATIONS, "cases/registration_organisations.html")
+
+
+@require_http_methods(BOTH)
+@gated(Case, rules.edit_registration)
+def add_organisation(request: HttpRequest, case: Case) -> HttpResponse:
+    action = partial(registration_actions.add_organisation, case)
+    return _filled_in(request, case, ORGANISATIONS, OrganisationForm, action, row=None)
+
+
+@require_http_methods(BOTH)
+@gated(InvolvedParty, rules.edit_part)
+def change_organisation(request: HttpRequest, it: InvolvedParty) -> HttpResponse:
+    action = partial(registration_actions.change_organisation, it)
+    return _filled_in(request, it.case, ORGANISATIONS, OrganisationForm, action, row=it)
+
+
+@require_http_methods(BOTH)
+@gated(InvolvedParty, rules.edit_part)
+def remove_organisation(request: HttpRequest, it: InvolvedParty) -> HttpResponse:
+    name = it.party.name if it.party else it.organisation
+    return _removed(request, it, ORGANISATIONS, name)
+
+
+@require_http_methods(BOTH)
+@gated(Case, rules.edit_registration)
+def attachments(request: HttpRequest, case: Case) -> HttpResponse:
+    """One file at a time, so that one that is refused takes no other with it."""
+    form = AttachmentForm(request.POST or None, request.FILES or None)
+    user = pages.user_of(request)
+    if request.method == "POST":
+        rules.enclose(user, case)
+        form = AttachmentForm(request.POST, request.FILES)
+        if form.is_valid():
+            registration_actions.enclose(
+                case,
+                by=user,
+                name=form.cleaned_data["file"].name,
+                media_type=form.media_type or "",
+                body=form.body,
+            )
+            messages.success(request, "De bijlage is toegevoegd.")
+            return redirect("cases:registration_attachments", case.pk)
+    context = {"form": form, "full": why_not(rules.enclose, user, case)}
+    return _list(
+        request, case, ATTACHMENTS, "cases/registration_attachments.html", **context
+    )
+
+
+@require_http_methods(BOTH)
+@gated(Attachment, rules.edit_part)
+def remove_attachment(request: HttpRequest, attachment: Attachment) -> HttpResponse:
+    return _removed(request, attachment, ATTACHMENTS, attachment.name)
+
+
+def _list(
+    request: HttpRequest, case: Case, key: str, template: str, **more: Any
+) -> TemplateResponse:
+    draft = Draft.of(case)
+    page = registration_steps.find(case, key)
+    context = {"next_url": registration_steps.after(case, page) if page else ""}
+    return shown(request, draft, key, template, context | more)
+
+
+def _filled_in(
+    request: HttpRequest,
+    case: Case,
+    key: str,
+    kind: type[PersonForm] | type[OrganisationForm],
+    action: Callable[..., object],
+    *,
+    row: Any,
+) -> HttpResponse:
+    """The form of one part: new when there is no row yet."""
+    back = _list_url(key, case)
+    posted = request.POST if request.method == "POST" else None
+    form = kind(posted or parking.put_back(request, case), row=row)
+    if request.method == "POST" and form.is_valid():
+        stale = versions.save(
+            request,
+            form,
+            partial(action, by=pages.user_of(request)),
+            stored=lambda: kind(row=type(row).objects.get(pk=row.pk)),
+            cancel=back,
+        )
+        if stale is None:
+            parking.settle(request, case)
+        return stale or onwards(request, case, back)
+    context = {"form": form, "back": back, "parked": parking.offered(request, case)}
+    template = f"cases/registration_{_FORMS[key]}.html"
+    return shown(
+        request, Draft.of(case), key, template, context | {"is_new": row is None}
+    )
+
+
+def _removed(
+    request: HttpRequest, row: GivenModel, key: str, name: str
+) -> HttpResponse:
+    back = _list_url(key, row.case)
+    if request.method == "POST":
+        registration_actions.take_out(row, by=pages.user_of(request))
+        messages.success(request, f"{_SAID[key]} is verwijderd.")
+        return redirect(back)
+    context = {"name": name, "what": _SAID[key], "back": back, "row": row}
+    return TemplateResponse(request, "cases/registration_remove.html", context)
+
+
+def _list_url(key: str, case: Case) -> str:
+    return reverse("cases:registration_step", args=[case.pk, key])
+
+
+_FORMS = {PERSONS: "person", ORGANISATIONS: "organisation"}
+_SAID = {
+    PERSONS: "De persoon",
+    ORGANISATIONS: "De organisatie",
+    ATTACHMENTS: "De bijlage",
+}

@@ -1,0 +1,189 @@
+"""What the sender of a registration is told of it, in plain words."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from cases import pages, rules
+from cases.grants import Access
+from cases.lifecycle import Phase
+from cases.models import Case, CompletionRequest, PhaseChange
+from house import calendar
+from house.words import word
+from zvh.guard.rules import allows
+from zvh.lib import dates
+
+HOUSE = "Het bureau"
+DONE, ASKED, DRAFT = "Afgerond", "Wij vragen u om een aanvulling", "Nog niet verstuurd"
+
+
+@dataclass(frozen=True)
+class State:
+    """How a registration stands: a few words, and what happens next."""
+
+    label: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Own:
+    """A registration on the first page of who made it."""
+
+    case: Case
+    about: str
+    state: State
+    asked: CompletionRequest | None
+    url: str
+
+
+def own(user: User) -> list[Own]:
+    """The registrations and drafts of this person, last touched first."""
+    mine = Case.objects.visible_to(user).granted(user, Access.REGISTER)
+    open_requests = CompletionRequest.objects.filter(answered_at=None)
+    cases = list(
+        mine.newest_first().prefetch_related(
+            Prefetch("completionrequests", open_requests, to_attr="asked"),
+        )
+    )
+    names = pages.about(cases)
+    return [
+        Own(case, names.get(case.pk, ""), state_of(case), _asked(case), _url(case))
+        for case in cases
+    ]
+
+
+def state_of(case: Case) -> State:
+    """Where it stands, as its sender would say it."""
+    if case.is_draft:
+        return State(DRAFT, "warn", _draft(case))
+    return _STATES[Phase(case.phase)](case)
+
+
+def moves(case: Case) -> list[pages.Event]:
+    """What happened to it that concerns its sender, newest first; no names of staff."""
+    changes = list(case.phasechanges.order_by("at"))
+    sent = [change for change in changes if change.after == Phase.INTAKE]
+    found = [
+        pages.Event(at=change.at, title=title, who="U" if change in sent else HOUSE)
+        for change in changes
+        if (title := _title(change, is_first=change in sent[:1]))
+    ]
+    return found[::-1]
+
+
+@pages.partner_entry
+def register_entry(user: User) -> pages.Entry | None:
+    """The first of a partner's entries: what is begun, or asked to be completed."""
+    if not allows(rules.start_registration, user):
+        return None
+    mine = Case.objects.visible_to(user).granted(user, Access.REGISTER)
+    waiting = list(mine.in_phase(Phase.REGISTRATION))
+    terms = CompletionRequest.objects.filter(case__in=waiting, answered_at=None)
+    first = terms.order_by("answer_before").values_list("answer_before", flat=True)
+    return pages.Entry(
+        "Casus aanmelden",
+        reverse("cases:register"),
+        count=len(waiting),
+        nearest=first.first(),
+    )
+
+
+def next_weging(case: Case) -> calendar.Weging:
+    """The weging for which this registration is, or would be, in time (A-6)."""
+    registration = case.registrations.first()
+    sent = registration.completed_at if registration else None
+    if sent is None or case.phase == Phase.REGISTRATION:
+        sent = timezone.now()
+    return calendar.weging_for_send(sent)
+
+
+def _title(change: PhaseChange, *, is_first: bool) -> str:
+    if change.after == Phase.INTAKE:
+        return "Aanmelding verstuurd" if is_first else "Aanvulling verstuurd"
+    titles = {
+        Phase.REGISTRATION: "Om een aanvulling gevraagd",
+        Phase.TRIAGE: f"Op de agenda van {word('weging', 'definite')} gezet",
+        Phase.ADVISED: "Uitkomst: een advies",
+        Phase.SUPPORT: "Uitkomst: ondersteuning",
+        Phase.ICO: f"Uitkomst: er komt een {word('ico')}",
+        Phase.AFSCHALING: "De casus is afgerond",
+    }
+    return titles.get(Phase(change.after), "")
+
+
+def _asked(case: Case) -> CompletionRequest | None:
+    asked: list[CompletionRequest] = case.asked  # type: ignore[attr-defined]
+    return asked[0] if asked else None
+
+
+def _url(case: Case) -> str:
+    name = "registration" if case.phase == Phase.REGISTRATION else "registration_state"
+    return reverse(f"cases:{name}", args=[case.pk])
+
+
+def _draft(case: Case) -> str:
+    if case.work_until is None:
+        return "U kunt de aanmelding nog invullen en versturen."
+    return f"Wij bewaren dit concept tot {dates.in_full(case.work_until)}."
+
+
+def _returned(case: Case) -> State:
+    return State(ASKED, "warn", "Vul de aanmelding aan en verstuur haar opnieuw.")
+
+
+def _read(case: Case) -> State:
+    meets = next_weging(case).starts_at
+    day = dates.in_full(timezone.localtime(meets).date())
+    text = (
+        f"Wij lezen uw aanmelding. Is zij volledig, dan bespreken wij haar in"
+        f" {word('weging', 'definite')} van {day}."
+    )
+    return State("Wij bekijken uw aanmelding", "info", text)
+
+
+def _weighed(case: Case) -> State:
+    text = f"Uw aanmelding wordt besproken in {word('weging', 'definite')}."
+    return State(f"Op de agenda van {word('weging', 'definite')}", "info", text)
+
+
+def _advised(case: Case) -> State:
+    text = (
+        "De casus gaat niet verder bij ons. U krijgt een advies over wat u kunt doen."
+    )
+    return State("Afgerond met een advies", "ok", text)
+
+
+def _supported(case: Case) -> State:
+    text = f"Er komt geen {word('ico')}. Wij helpen u wel, bijvoorbeeld met contacten."
+    return State("Wij ondersteunen u", "info", text)
+
+
+def _planned(case: Case) -> State:
+    text = f"Wij plannen {word('ico', 'definite')} en nodigen de organisaties uit."
+    return State(f"Er komt een {word('ico')}", "info", text)
+
+
+def _followed(case: Case) -> State:
+    text = "De organisaties voeren uit wat zij hebben afgesproken."
+    return State("De afspraken lopen", "info", text)
+
+
+def _over(case: Case) -> State:
+    return State(DONE, "ok", "Deze casus is bij ons afgerond.")
+
+
+_STATES = {
+    Phase.REGISTRATION: _returned,
+    Phase.INTAKE: _read,
+    Phase.TRIAGE: _weighed,
+    Phase.ADVISED: _advised,
+    Phase.SUPPORT: _supported,
+    Phase.ICO: _planned,
+    Phase.MONITORING: _followed,
+    Phase.AFSCHALING: _over,
+    Phase.CLOSED: _over,
+}
