@@ -4,44 +4,21 @@ Used by the migrations of every room that has dossier rows. The helpers return
 SQL; what a migration made with them stays in the database as it was made.
 """
 
+from collections.abc import Iterable
+
 from cases.grants import Access
 from zvh.guard.models import Keep
-from zvh.guard.rowsecurity import NOW, PARTY, TODAY, USER, Lock, Policy, purpose
-
-HELD = f"""
-    (EXISTS (SELECT FROM cases_caseusergrant AS seat
-             WHERE seat.content_object_id = {{case}}
-             AND seat.user_id = {USER}
-             AND seat.permission_id IN ({{permissions}})
-             AND (seat.until IS NULL OR seat.until > {NOW}))
-     OR EXISTS (SELECT FROM cases_casegroupgrant AS seat
-             WHERE seat.content_object_id = {{case}}
-             AND seat.group_id IN (SELECT group_id FROM accounts_user_groups
-                                   WHERE user_id = {USER})
-             AND seat.permission_id IN ({{permissions}})
-             AND (seat.until IS NULL OR seat.until > {NOW})))
-"""
+from zvh.guard.rowsecurity import NOW, PARTY, Lock, Policy, purpose
 
 
 def holds(*access: Access, case: str) -> str:
     """The person asking holds one of these on the case in this column."""
-    permissions = (
-        "SELECT p.id FROM auth_permission AS p"
-        " JOIN django_content_type AS t ON t.id = p.content_type_id"
-        " WHERE t.app_label = 'cases' AND p.codename IN ("
-        + ", ".join(f"'{a}'" for a in access)
-        + ")"
-    )
-    return HELD.format(case=case, permissions=permissions)
+    return f"zvh_holds({case}, {_listed(access)})"
 
 
 def in_phase(*phases: str, case: str) -> str:
     """The case in this column is in one of these phases."""
-    listed = ", ".join(f"'{phase}'" for phase in phases)
-    return (
-        f"EXISTS (SELECT FROM cases_case AS c WHERE c.id = {case}"
-        f" AND c.phase IN ({listed}))"
-    )
+    return f"zvh_in_phase({case}, {_listed(phases)})"
 
 
 def given_by_own_party(column: str = "given_by_id") -> str:
@@ -51,19 +28,14 @@ def given_by_own_party(column: str = "given_by_id") -> str:
 
 def past_term(keep: Keep, *, table: str) -> str:
     """The case's term for this class has come, and nothing holds it."""
-    return (
-        f"EXISTS (SELECT FROM cases_case AS c WHERE c.id = {table}.case_id"
-        f" AND c.{keep}_until <= {TODAY}"
-        f" AND (c.held_until IS NULL OR c.held_until < {TODAY}))"
-    )
+    return f"zvh_is_past({table}.case_id, '{keep}')"
 
 
 def too_old(*, table: str) -> str:
     """Five years after its first processing, whatever the case does (WGS 1.8 lid 7)."""
     return (
         f"{table}.first_processed_at <= {NOW} - interval '5 years'"
-        f" AND EXISTS (SELECT FROM cases_case AS c WHERE c.id = {table}.case_id"
-        f" AND (c.held_until IS NULL OR c.held_until < {TODAY}))"
+        f" AND NOT zvh_is_held({table}.case_id)"
     )
 
 
@@ -89,3 +61,7 @@ def dossier_lock(
         Policy("retention_removes_what_is_due", "DELETE", using=retention),
         *more,
     )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)

@@ -2,405 +2,1621 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import zvh.guard.content
-import zvh.lib.keys
 from django.conf import settings
 from django.db import migrations, models
 
+import zvh.guard.content
+import zvh.lib.keys
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_row_security'),
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("accounts", "0002_row_security"),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('number', models.CharField(max_length=20, null=True, unique=True, verbose_name='nummer')),
-                ('subject', models.CharField(choices=[('person', 'een persoon'), ('family', 'een gezin'), ('area', 'een gebied')], max_length=10, verbose_name='gaat over')),
-                ('phase', models.CharField(choices=[('registration', 'Aanmelding'), ('intake', 'Intake'), ('triage', 'Weging'), ('advised', 'Geadviseerd'), ('support', 'Ondersteuning'), ('ico', 'ICO'), ('monitoring', 'Monitoring'), ('afschaling', 'Afschaling'), ('closed', 'Afgesloten')], default='registration', max_length=20, verbose_name='fase')),
-                ('phase_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='in deze fase sinds')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begonnen op')),
-                ('last_activity_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='laatst iets gebeurd')),
-                ('registered_at', models.DateTimeField(null=True, verbose_name='aangemeld op')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='besloten')),
-                ('scaled_down_on', models.DateField(null=True, verbose_name='afgeschaald op')),
-                ('cleaned_on', models.DateField(null=True, verbose_name='geschoond op')),
-                ('work_until', models.DateField(null=True, verbose_name='werkgegevens tot')),
-                ('plan_until', models.DateField(null=True, verbose_name='plan tot')),
-                ('shell_until', models.DateField(null=True, verbose_name='schil tot')),
-                ('advice_until', models.DateField(null=True, verbose_name='helemaal weg op')),
-                ('held_until', models.DateField(null=True, verbose_name='vastgehouden tot en met')),
-                ('casusregisseur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='casusregisseur')),
-                ('coordinator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='procescoördinator')),
-                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='aangemeld door')),
-                ('registered_for', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='aangemeld namens')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        max_length=20, null=True, unique=True, verbose_name="nummer"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("person", "een persoon"),
+                            ("family", "een gezin"),
+                            ("area", "een gebied"),
+                        ],
+                        max_length=10,
+                        verbose_name="gaat over",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("registration", "Aanmelding"),
+                            ("intake", "Intake"),
+                            ("triage", "Weging"),
+                            ("advised", "Geadviseerd"),
+                            ("support", "Ondersteuning"),
+                            ("ico", "ICO"),
+                            ("monitoring", "Monitoring"),
+                            ("afschaling", "Afschaling"),
+                            ("closed", "Afgesloten"),
+                        ],
+                        default="registration",
+                        max_length=20,
+                        verbose_name="fase",
+                    ),
+                ),
+                (
+                    "phase_since",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        verbose_name="in deze fase sinds",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="begonnen op"
+                    ),
+                ),
+                (
+                    "last_activity_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        verbose_name="laatst iets gebeurd",
+                    ),
+                ),
+                (
+                    "registered_at",
+                    models.DateTimeField(null=True, verbose_name="aangemeld op"),
+                ),
+                (
+                    "is_restricted",
+                    models.BooleanField(default=False, verbose_name="besloten"),
+                ),
+                (
+                    "scaled_down_on",
+                    models.DateField(null=True, verbose_name="afgeschaald op"),
+                ),
+                (
+                    "cleaned_on",
+                    models.DateField(null=True, verbose_name="geschoond op"),
+                ),
+                (
+                    "work_until",
+                    models.DateField(null=True, verbose_name="werkgegevens tot"),
+                ),
+                ("plan_until", models.DateField(null=True, verbose_name="plan tot")),
+                ("shell_until", models.DateField(null=True, verbose_name="schil tot")),
+                (
+                    "advice_until",
+                    models.DateField(null=True, verbose_name="helemaal weg op"),
+                ),
+                (
+                    "held_until",
+                    models.DateField(null=True, verbose_name="vastgehouden tot en met"),
+                ),
+                (
+                    "casusregisseur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="casusregisseur",
+                    ),
+                ),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="procescoördinator",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="aangemeld door",
+                    ),
+                ),
+                (
+                    "registered_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                        verbose_name="aangemeld namens",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'casus',
-                'verbose_name_plural': 'casussen',
-                'permissions': (('work_on_case', 'werken aan de casus'), ('register_case', 'aanmelden en volgen'), ('weigh_case', 'meewegen'), ('attend_case', 'deelnemen aan het overleg'), ('coordinate_case', 'casusregie voeren')),
-                'default_permissions': (),
+                "verbose_name": "casus",
+                "verbose_name_plural": "casussen",
+                "permissions": (
+                    ("work_on_case", "werken aan de casus"),
+                    ("register_case", "aanmelden en volgen"),
+                    ("weigh_case", "meewegen"),
+                    ("attend_case", "deelnemen aan het overleg"),
+                    ("coordinate_case", "casusregie voeren"),
+                ),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='ingetrokken op')),
-                ('name', zvh.guard.content.ContentTextField(verbose_name='bestandsnaam')),
-                ('media_type', models.CharField(max_length=80, verbose_name='soort')),
-                ('size', models.PositiveIntegerField(verbose_name='grootte in bytes')),
-                ('body', zvh.guard.content.ContentFileField(verbose_name='inhoud')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='gegeven door')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="ingetrokken op"
+                    ),
+                ),
+                (
+                    "name",
+                    zvh.guard.content.ContentTextField(verbose_name="bestandsnaam"),
+                ),
+                ("media_type", models.CharField(max_length=80, verbose_name="soort")),
+                ("size", models.PositiveIntegerField(verbose_name="grootte in bytes")),
+                ("body", zvh.guard.content.ContentFileField(verbose_name="inhoud")),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                        verbose_name="gegeven door",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bijlage',
-                'verbose_name_plural': 'bijlagen',
+                "verbose_name": "bijlage",
+                "verbose_name_plural": "bijlagen",
             },
         ),
         migrations.CreateModel(
-            name='CaseGroupGrant',
+            name="CaseGroupGrant",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('why', models.CharField(choices=[('registration', 'heeft de casus aangemeld'), ('sent', 'de aanmelding is verstuurd'), ('named', 'genoemd bij een besloten casus'), ('agenda', 'de casus staat op de agenda'), ('invitation', 'uitgenodigd voor het overleg'), ('casusregisseur', 'is casusregisseur')], max_length=20, verbose_name='reden')),
-                ('source_id', models.UUIDField(verbose_name='bron (sleutel)')),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gegeven op')),
-                ('until', models.DateTimeField(null=True, verbose_name='tot')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to='cases.case', verbose_name='casus')),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gegeven door')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("registration", "heeft de casus aangemeld"),
+                            ("sent", "de aanmelding is verstuurd"),
+                            ("named", "genoemd bij een besloten casus"),
+                            ("agenda", "de casus staat op de agenda"),
+                            ("invitation", "uitgenodigd voor het overleg"),
+                            ("casusregisseur", "is casusregisseur"),
+                        ],
+                        max_length=20,
+                        verbose_name="reden",
+                    ),
+                ),
+                ("source_id", models.UUIDField(verbose_name="bron (sleutel)")),
+                (
+                    "given_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="gegeven op"
+                    ),
+                ),
+                ("until", models.DateTimeField(null=True, verbose_name="tot")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="gegeven door",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.group"
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="auth.permission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'toegang van een groep',
-                'verbose_name_plural': 'toegang van groepen',
+                "verbose_name": "toegang van een groep",
+                "verbose_name_plural": "toegang van groepen",
             },
         ),
         migrations.CreateModel(
-            name='CaseUserGrant',
+            name="CaseUserGrant",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('why', models.CharField(choices=[('registration', 'heeft de casus aangemeld'), ('sent', 'de aanmelding is verstuurd'), ('named', 'genoemd bij een besloten casus'), ('agenda', 'de casus staat op de agenda'), ('invitation', 'uitgenodigd voor het overleg'), ('casusregisseur', 'is casusregisseur')], max_length=20, verbose_name='reden')),
-                ('source_id', models.UUIDField(verbose_name='bron (sleutel)')),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gegeven op')),
-                ('until', models.DateTimeField(null=True, verbose_name='tot')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to='cases.case', verbose_name='casus')),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gegeven door')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("registration", "heeft de casus aangemeld"),
+                            ("sent", "de aanmelding is verstuurd"),
+                            ("named", "genoemd bij een besloten casus"),
+                            ("agenda", "de casus staat op de agenda"),
+                            ("invitation", "uitgenodigd voor het overleg"),
+                            ("casusregisseur", "is casusregisseur"),
+                        ],
+                        max_length=20,
+                        verbose_name="reden",
+                    ),
+                ),
+                ("source_id", models.UUIDField(verbose_name="bron (sleutel)")),
+                (
+                    "given_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="gegeven op"
+                    ),
+                ),
+                ("until", models.DateTimeField(null=True, verbose_name="tot")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="gegeven door",
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="auth.permission",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'toegang van een persoon',
-                'verbose_name_plural': 'toegang van personen',
+                "verbose_name": "toegang van een persoon",
+                "verbose_name_plural": "toegang van personen",
             },
         ),
         migrations.CreateModel(
-            name='CompletionRequest',
+            name="CompletionRequest",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('missing', zvh.guard.content.ContentTextField(verbose_name='wat ontbreekt')),
-                ('asked_at', models.DateTimeField(verbose_name='gevraagd op')),
-                ('answer_before', models.DateField(verbose_name='graag voor')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='beantwoord op')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gevraagd door')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "missing",
+                    zvh.guard.content.ContentTextField(verbose_name="wat ontbreekt"),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="gevraagd op")),
+                ("answer_before", models.DateField(verbose_name="graag voor")),
+                (
+                    "answered_at",
+                    models.DateTimeField(null=True, verbose_name="beantwoord op"),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="gevraagd door",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verzoek om aanvulling',
-                'verbose_name_plural': 'verzoeken om aanvulling',
+                "verbose_name": "verzoek om aanvulling",
+                "verbose_name_plural": "verzoeken om aanvulling",
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='ingetrokken op')),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gegeven op')),
-                ('category', models.CharField(choices=[('identity', 'Identiteit en contact'), ('bsn', 'Burgerservicenummer'), ('living', 'Woonsituatie'), ('finances', 'Financiën'), ('income', 'Inkomen'), ('health', 'Gezondheid'), ('police', 'Politiegegevens'), ('judicial', 'Justitiële en strafvorderlijke gegevens'), ('relations', 'Relaties'), ('supervision', 'Toezicht en handhaving'), ('care_granted', 'Geïndiceerde of toegekende zorg'), ('guidance', 'Begeleiding, zorg en hulp')], max_length=20, verbose_name='categorie')),
-                ('domain', models.CharField(blank=True, max_length=40, verbose_name='leefgebied')),
-                ('text', zvh.guard.content.ContentTextField(verbose_name='inbreng')),
-                ('conditions', zvh.guard.content.ContentTextField(blank=True, verbose_name='voorwaarden bij gebruik')),
-                ('spoken_by', zvh.guard.content.ContentTextField(blank=True, verbose_name='gegeven door, en hoe')),
-                ('source_id', models.UUIDField(editable=False, null=True, verbose_name='gegeven bij (sleutel)')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='gegeven door')),
-                ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ingevoerd door')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="ingetrokken op"
+                    ),
+                ),
+                (
+                    "given_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="gegeven op"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("identity", "Identiteit en contact"),
+                            ("bsn", "Burgerservicenummer"),
+                            ("living", "Woonsituatie"),
+                            ("finances", "Financiën"),
+                            ("income", "Inkomen"),
+                            ("health", "Gezondheid"),
+                            ("police", "Politiegegevens"),
+                            ("judicial", "Justitiële en strafvorderlijke gegevens"),
+                            ("relations", "Relaties"),
+                            ("supervision", "Toezicht en handhaving"),
+                            ("care_granted", "Geïndiceerde of toegekende zorg"),
+                            ("guidance", "Begeleiding, zorg en hulp"),
+                        ],
+                        max_length=20,
+                        verbose_name="categorie",
+                    ),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="leefgebied"
+                    ),
+                ),
+                ("text", zvh.guard.content.ContentTextField(verbose_name="inbreng")),
+                (
+                    "conditions",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="voorwaarden bij gebruik"
+                    ),
+                ),
+                (
+                    "spoken_by",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="gegeven door, en hoe"
+                    ),
+                ),
+                (
+                    "source_id",
+                    models.UUIDField(
+                        editable=False, null=True, verbose_name="gegeven bij (sleutel)"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                        verbose_name="gegeven door",
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ingevoerd door",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inbreng',
-                'verbose_name_plural': 'inbrengen',
+                "verbose_name": "inbreng",
+                "verbose_name_plural": "inbrengen",
             },
         ),
         migrations.CreateModel(
-            name='DomainProblem',
+            name="DomainProblem",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='ingetrokken op')),
-                ('domain', models.CharField(max_length=40, verbose_name='leefgebied')),
-                ('problem', zvh.guard.content.ContentTextField(blank=True, verbose_name='probleem')),
-                ('severity', models.CharField(choices=[('light', 'Licht'), ('medium', 'Matig'), ('heavy', 'Ernstig'), ('unknown', 'Weet ik niet')], max_length=10, verbose_name='ernst')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='gegeven door')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="ingetrokken op"
+                    ),
+                ),
+                ("domain", models.CharField(max_length=40, verbose_name="leefgebied")),
+                (
+                    "problem",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="probleem"
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("light", "Licht"),
+                            ("medium", "Matig"),
+                            ("heavy", "Ernstig"),
+                            ("unknown", "Weet ik niet"),
+                        ],
+                        max_length=10,
+                        verbose_name="ernst",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                        verbose_name="gegeven door",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'probleem op een leefgebied',
-                'verbose_name_plural': 'problemen per leefgebied',
+                "verbose_name": "probleem op een leefgebied",
+                "verbose_name_plural": "problemen per leefgebied",
             },
         ),
         migrations.CreateModel(
-            name='InvolvedParty',
+            name="InvolvedParty",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='ingetrokken op')),
-                ('organisation', zvh.guard.content.ContentTextField(blank=True, verbose_name='organisatie')),
-                ('contact', zvh.guard.content.ContentTextField(blank=True, verbose_name='contactpersoon')),
-                ('involvement', zvh.guard.content.ContentTextField(blank=True, verbose_name='waarmee bezig')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='gegeven door')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='Partij')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="ingetrokken op"
+                    ),
+                ),
+                (
+                    "organisation",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="organisatie"
+                    ),
+                ),
+                (
+                    "contact",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="contactpersoon"
+                    ),
+                ),
+                (
+                    "involvement",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="waarmee bezig"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                        verbose_name="gegeven door",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                        verbose_name="Partij",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'betrokken organisatie',
-                'verbose_name_plural': 'betrokken organisaties',
+                "verbose_name": "betrokken organisatie",
+                "verbose_name_plural": "betrokken organisaties",
             },
         ),
         migrations.CreateModel(
-            name='ParkedForm',
+            name="ParkedForm",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('path', models.CharField(max_length=300, verbose_name='pagina')),
-                ('fields', zvh.guard.content.ContentJSONField(verbose_name='ingevuld')),
-                ('parked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='bewaard op')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='teruggenomen op')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='van wie')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                ("path", models.CharField(max_length=300, verbose_name="pagina")),
+                ("fields", zvh.guard.content.ContentJSONField(verbose_name="ingevuld")),
+                (
+                    "parked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="bewaard op"
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="teruggenomen op"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="van wie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bewaard formulier',
-                'verbose_name_plural': 'bewaarde formulieren',
+                "verbose_name": "bewaard formulier",
+                "verbose_name_plural": "bewaarde formulieren",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='ingetrokken op')),
-                ('role', models.CharField(choices=[('betrokkene', 'Betrokkene'), ('family', 'Gezinslid'), ('victim', 'Slachtoffer'), ('network', 'Iemand uit het netwerk')], default='betrokkene', max_length=20, verbose_name='rol')),
-                ('given_names', zvh.guard.content.ContentTextField(blank=True, verbose_name='voornamen')),
-                ('prefix', zvh.guard.content.ContentTextField(blank=True, verbose_name='tussenvoegsel')),
-                ('surname', zvh.guard.content.ContentTextField(verbose_name='achternaam')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='gegeven door')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="ingetrokken op"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("betrokkene", "Betrokkene"),
+                            ("family", "Gezinslid"),
+                            ("victim", "Slachtoffer"),
+                            ("network", "Iemand uit het netwerk"),
+                        ],
+                        default="betrokkene",
+                        max_length=20,
+                        verbose_name="rol",
+                    ),
+                ),
+                (
+                    "given_names",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="voornamen"
+                    ),
+                ),
+                (
+                    "prefix",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="tussenvoegsel"
+                    ),
+                ),
+                (
+                    "surname",
+                    zvh.guard.content.ContentTextField(verbose_name="achternaam"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                        verbose_name="gegeven door",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'betrokkene',
-                'verbose_name_plural': 'betrokkenen',
+                "verbose_name": "betrokkene",
+                "verbose_name_plural": "betrokkenen",
             },
         ),
         migrations.CreateModel(
-            name='PersonDetails',
+            name="PersonDetails",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='ingetrokken op')),
-                ('birth_date', zvh.guard.content.ContentDateField(blank=True, null=True, verbose_name='geboortedatum')),
-                ('bsn', zvh.guard.content.ContentTextField(blank=True, verbose_name='burgerservicenummer')),
-                ('address', zvh.guard.content.ContentTextField(blank=True, verbose_name='adres')),
-                ('gemeente', zvh.guard.content.ContentTextField(blank=True, verbose_name='gemeente')),
-                ('phone', zvh.guard.content.ContentTextField(blank=True, verbose_name='telefoon')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='gegeven door')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, related_name='details', to='cases.person', verbose_name='betrokkene')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="ingetrokken op"
+                    ),
+                ),
+                (
+                    "birth_date",
+                    zvh.guard.content.ContentDateField(
+                        blank=True, null=True, verbose_name="geboortedatum"
+                    ),
+                ),
+                (
+                    "bsn",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="burgerservicenummer"
+                    ),
+                ),
+                (
+                    "address",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="adres"
+                    ),
+                ),
+                (
+                    "gemeente",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="gemeente"
+                    ),
+                ),
+                (
+                    "phone",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="telefoon"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                        verbose_name="gegeven door",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="details",
+                        to="cases.person",
+                        verbose_name="betrokkene",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persoonsgegevens',
-                'verbose_name_plural': 'persoonsgegevens',
+                "verbose_name": "persoonsgegevens",
+                "verbose_name_plural": "persoonsgegevens",
             },
         ),
         migrations.CreateModel(
-            name='PhaseChange',
+            name="PhaseChange",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('before', models.CharField(choices=[('registration', 'Aanmelding'), ('intake', 'Intake'), ('triage', 'Weging'), ('advised', 'Geadviseerd'), ('support', 'Ondersteuning'), ('ico', 'ICO'), ('monitoring', 'Monitoring'), ('afschaling', 'Afschaling'), ('closed', 'Afgesloten')], max_length=20, verbose_name='van')),
-                ('after', models.CharField(choices=[('registration', 'Aanmelding'), ('intake', 'Intake'), ('triage', 'Weging'), ('advised', 'Geadviseerd'), ('support', 'Ondersteuning'), ('ico', 'ICO'), ('monitoring', 'Monitoring'), ('afschaling', 'Afschaling'), ('closed', 'Afgesloten')], max_length=20, verbose_name='naar')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='wanneer')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[
+                            ("registration", "Aanmelding"),
+                            ("intake", "Intake"),
+                            ("triage", "Weging"),
+                            ("advised", "Geadviseerd"),
+                            ("support", "Ondersteuning"),
+                            ("ico", "ICO"),
+                            ("monitoring", "Monitoring"),
+                            ("afschaling", "Afschaling"),
+                            ("closed", "Afgesloten"),
+                        ],
+                        max_length=20,
+                        verbose_name="van",
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("registration", "Aanmelding"),
+                            ("intake", "Intake"),
+                            ("triage", "Weging"),
+                            ("advised", "Geadviseerd"),
+                            ("support", "Ondersteuning"),
+                            ("ico", "ICO"),
+                            ("monitoring", "Monitoring"),
+                            ("afschaling", "Afschaling"),
+                            ("closed", "Afgesloten"),
+                        ],
+                        max_length=20,
+                        verbose_name="naar",
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="wanneer"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="door",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stap',
-                'verbose_name_plural': 'stappen',
+                "verbose_name": "stap",
+                "verbose_name_plural": "stappen",
             },
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='ingetrokken op')),
-                ('multiple_problems', models.BooleanField(null=True, verbose_name='meer leefgebieden')),
-                ('several_chains', models.BooleanField(null=True, verbose_name='meer ketens nodig')),
-                ('surroundings', models.BooleanField(null=True, verbose_name='raakt gezin of omgeving')),
-                ('local_safety', models.BooleanField(null=True, verbose_name='lokale veiligheid')),
-                ('motivation', zvh.guard.content.ContentTextField(blank=True, verbose_name='waarom toch aanmelden')),
-                ('consultation', models.CharField(blank=True, choices=[('not_enough', 'Nee, er is meer nodig'), ('enough', 'Ja, misschien wel'), ('unknown', 'Weet ik niet')], max_length=10, verbose_name='onderling overleg genoeg')),
-                ('tried', zvh.guard.content.ContentTextField(blank=True, verbose_name='wat is al geprobeerd')),
-                ('goal', zvh.guard.content.ContentTextField(blank=True, verbose_name='wat moet het overleg opleveren')),
-                ('area', zvh.guard.content.ContentTextField(blank=True, verbose_name='het gebied')),
-                ('occasion', zvh.guard.content.ContentTextField(blank=True, verbose_name='aanleiding')),
-                ('interventions', zvh.guard.content.ContentTextField(blank=True, verbose_name='eerdere interventies en resultaat')),
-                ('frames', zvh.guard.content.ContentTextField(blank=True, verbose_name='lopende kaders en voorwaarden')),
-                ('safety_risks', zvh.guard.content.ContentTextField(blank=True, verbose_name="veiligheidsrisico's")),
-                ('urgency', models.CharField(choices=[('normal', 'Kan wachten op de eerstvolgende weging'), ('soon', 'Spoed: binnen enkele dagen'), ('now', 'Acuut: vandaag')], default='normal', max_length=10, verbose_name='spoed')),
-                ('informed', models.CharField(blank=True, choices=[('yes', 'Ja'), ('not_yet', 'Nog niet'), ('no', 'Nee, daar is een reden voor')], max_length=10, verbose_name='geïnformeerd')),
-                ('informed_by', zvh.guard.content.ContentTextField(blank=True, verbose_name='geïnformeerd door')),
-                ('informed_on', zvh.guard.content.ContentDateField(blank=True, null=True, verbose_name='geïnformeerd op')),
-                ('not_informed_reason', zvh.guard.content.ContentTextField(blank=True, verbose_name='waarom niet geïnformeerd')),
-                ('completed_at', models.DateTimeField(null=True, verbose_name='laatst volledig verstuurd op')),
-                ('judged_complete_at', models.DateTimeField(null=True, verbose_name='volledig bevonden op')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='gegeven door')),
-                ('judged_complete_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='beoordeeld door')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="ingetrokken op"
+                    ),
+                ),
+                (
+                    "multiple_problems",
+                    models.BooleanField(null=True, verbose_name="meer leefgebieden"),
+                ),
+                (
+                    "several_chains",
+                    models.BooleanField(null=True, verbose_name="meer ketens nodig"),
+                ),
+                (
+                    "surroundings",
+                    models.BooleanField(
+                        null=True, verbose_name="raakt gezin of omgeving"
+                    ),
+                ),
+                (
+                    "local_safety",
+                    models.BooleanField(null=True, verbose_name="lokale veiligheid"),
+                ),
+                (
+                    "motivation",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="waarom toch aanmelden"
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_enough", "Nee, er is meer nodig"),
+                            ("enough", "Ja, misschien wel"),
+                            ("unknown", "Weet ik niet"),
+                        ],
+                        max_length=10,
+                        verbose_name="onderling overleg genoeg",
+                    ),
+                ),
+                (
+                    "tried",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="wat is al geprobeerd"
+                    ),
+                ),
+                (
+                    "goal",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="wat moet het overleg opleveren"
+                    ),
+                ),
+                (
+                    "area",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="het gebied"
+                    ),
+                ),
+                (
+                    "occasion",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="aanleiding"
+                    ),
+                ),
+                (
+                    "interventions",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="eerdere interventies en resultaat"
+                    ),
+                ),
+                (
+                    "frames",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="lopende kaders en voorwaarden"
+                    ),
+                ),
+                (
+                    "safety_risks",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="veiligheidsrisico's"
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Kan wachten op de eerstvolgende weging"),
+                            ("soon", "Spoed: binnen enkele dagen"),
+                            ("now", "Acuut: vandaag"),
+                        ],
+                        default="normal",
+                        max_length=10,
+                        verbose_name="spoed",
+                    ),
+                ),
+                (
+                    "informed",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "Ja"),
+                            ("not_yet", "Nog niet"),
+                            ("no", "Nee, daar is een reden voor"),
+                        ],
+                        max_length=10,
+                        verbose_name="geïnformeerd",
+                    ),
+                ),
+                (
+                    "informed_by",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="geïnformeerd door"
+                    ),
+                ),
+                (
+                    "informed_on",
+                    zvh.guard.content.ContentDateField(
+                        blank=True, null=True, verbose_name="geïnformeerd op"
+                    ),
+                ),
+                (
+                    "not_informed_reason",
+                    zvh.guard.content.ContentTextField(
+                        blank=True, verbose_name="waarom niet geïnformeerd"
+                    ),
+                ),
+                (
+                    "completed_at",
+                    models.DateTimeField(
+                        null=True, verbose_name="laatst volledig verstuurd op"
+                    ),
+                ),
+                (
+                    "judged_complete_at",
+                    models.DateTimeField(
+                        null=True, verbose_name="volledig bevonden op"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                        verbose_name="gegeven door",
+                    ),
+                ),
+                (
+                    "judged_complete_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="beoordeeld door",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aanmelding',
-                'verbose_name_plural': 'aanmeldingen',
+                "verbose_name": "aanmelding",
+                "verbose_name_plural": "aanmeldingen",
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('use', models.CharField(choices=[('triage', 'weging'), ('before_ico', 'voorbereiding van het overleg'), ('ico', 'overleg'), ('plan', 'plan'), ('disclosure', 'verstrekking')], max_length=20, verbose_name='gebruik')),
-                ('released_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='vrijgegeven op')),
-                ('until', models.DateTimeField(null=True, verbose_name='tot')),
-                ('agreed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='akkoord vastgelegd door')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='releases', to='cases.contribution', verbose_name='inbreng')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party', verbose_name='vrijgegeven aan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[
+                            ("triage", "weging"),
+                            ("before_ico", "voorbereiding van het overleg"),
+                            ("ico", "overleg"),
+                            ("plan", "plan"),
+                            ("disclosure", "verstrekking"),
+                        ],
+                        max_length=20,
+                        verbose_name="gebruik",
+                    ),
+                ),
+                (
+                    "released_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="vrijgegeven op"
+                    ),
+                ),
+                ("until", models.DateTimeField(null=True, verbose_name="tot")),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="akkoord vastgelegd door",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "contribution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="releases",
+                        to="cases.contribution",
+                        verbose_name="inbreng",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                        verbose_name="vrijgegeven aan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vrijgave',
-                'verbose_name_plural': 'vrijgaven',
+                "verbose_name": "vrijgave",
+                "verbose_name_plural": "vrijgaven",
             },
         ),
         migrations.CreateModel(
-            name='SearchKey',
+            name="SearchKey",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('kind', models.CharField(choices=[('surname', 'achternaam'), ('prefix', 'begin van de achternaam'), ('sound', 'klank van de achternaam'), ('given_name', 'voornaam'), ('birth_date', 'geboortedatum'), ('birth_year', 'geboortejaar'), ('bsn', 'burgerservicenummer')], max_length=20, verbose_name='soort')),
-                ('digest', models.CharField(max_length=64, verbose_name='sleutel')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='vervangen op')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='search_keys', to='cases.person', verbose_name='betrokkene')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("surname", "achternaam"),
+                            ("prefix", "begin van de achternaam"),
+                            ("sound", "klank van de achternaam"),
+                            ("given_name", "voornaam"),
+                            ("birth_date", "geboortedatum"),
+                            ("birth_year", "geboortejaar"),
+                            ("bsn", "burgerservicenummer"),
+                        ],
+                        max_length=20,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="sleutel")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="vervangen op"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="search_keys",
+                        to="cases.person",
+                        verbose_name="betrokkene",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'zoeksleutel',
-                'verbose_name_plural': 'zoeksleutels',
+                "verbose_name": "zoeksleutel",
+                "verbose_name_plural": "zoeksleutels",
             },
         ),
         migrations.CreateModel(
-            name='ShieldedOpening',
+            name="ShieldedOpening",
             fields=[
-                ('id', models.UUIDField(default=zvh.lib.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('first_processed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eerst verwerkt op')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geopend op')),
-                ('reason', zvh.guard.content.ContentTextField(verbose_name='waarom geopend')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geopend door')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='cases.case', verbose_name='casus')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="versie"
+                    ),
+                ),
+                (
+                    "first_processed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eerst verwerkt op",
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="geopend op"
+                    ),
+                ),
+                (
+                    "reason",
+                    zvh.guard.content.ContentTextField(verbose_name="waarom geopend"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="geopend door",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="%(class)ss",
+                        to="cases.case",
+                        verbose_name="casus",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opening van een afgeschermde casus',
-                'verbose_name_plural': 'openingen van een afgeschermde casus',
+                "verbose_name": "opening van een afgeschermde casus",
+                "verbose_name_plural": "openingen van een afgeschermde casus",
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-last_activity_at', '-id'], name='cases_by_activity'),
+            model_name="case",
+            index=models.Index(
+                fields=["-last_activity_at", "-id"], name="cases_by_activity"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['phase'], name='cases_by_phase'),
+            model_name="case",
+            index=models.Index(fields=["phase"], name="cases_by_phase"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('registered_at', None)), models.Q(('number__isnull', False), ('registered_at__isnull', False)), _connector='OR'), name='cases_are_numbered_when_sent'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", None), ("registered_at", None)),
+                    models.Q(
+                        ("number__isnull", False), ("registered_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="cases_are_numbered_when_sent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('phase', 'registration'), ('registered_at__isnull', False), _connector='OR'), name='only_registrations_are_unsent'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("phase", "registration"),
+                    ("registered_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="only_registrations_are_unsent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phase__in', ['afschaling', 'closed']), _negated=True), models.Q(('advice_until__isnull', False), ('plan_until__isnull', False), ('scaled_down_on__isnull', False), ('shell_until__isnull', False), ('work_until__isnull', False)), _connector='OR'), name='scaled_down_cases_have_terms'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("phase__in", ["afschaling", "closed"]), _negated=True),
+                    models.Q(
+                        ("advice_until__isnull", False),
+                        ("plan_until__isnull", False),
+                        ("scaled_down_on__isnull", False),
+                        ("shell_until__isnull", False),
+                        ("work_until__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="scaled_down_cases_have_terms",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('advice_until', None), ('plan_until', None), ('shell_until', None), ('work_until', None)), models.Q(('advice_until__gte', models.F('shell_until')), ('plan_until__gte', models.F('work_until')), ('shell_until__gte', models.F('plan_until')), ('work_until__isnull', False)), _connector='OR'), name='terms_come_together_or_not_at_all'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("advice_until", None),
+                        ("plan_until", None),
+                        ("shell_until", None),
+                        ("work_until", None),
+                    ),
+                    models.Q(
+                        ("advice_until__gte", models.F("shell_until")),
+                        ("plan_until__gte", models.F("work_until")),
+                        ("shell_until__gte", models.F("plan_until")),
+                        ("work_until__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="terms_come_together_or_not_at_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='casegroupgrant',
-            index=models.Index(fields=['group', 'content_object'], name='grants_by_group'),
+            model_name="casegroupgrant",
+            index=models.Index(
+                fields=["group", "content_object"], name="grants_by_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casegroupgrant',
-            constraint=models.UniqueConstraint(fields=('content_object', 'group', 'permission', 'why', 'source_id'), name='a_group_is_let_in_once_per_source'),
+            model_name="casegroupgrant",
+            constraint=models.UniqueConstraint(
+                fields=("content_object", "group", "permission", "why", "source_id"),
+                name="a_group_is_let_in_once_per_source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseusergrant',
-            index=models.Index(fields=['user', 'content_object'], name='grants_by_user'),
+            model_name="caseusergrant",
+            index=models.Index(
+                fields=["user", "content_object"], name="grants_by_user"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseusergrant',
-            constraint=models.UniqueConstraint(fields=('content_object', 'user', 'permission', 'why', 'source_id'), name='a_person_is_let_in_once_per_source'),
+            model_name="caseusergrant",
+            constraint=models.UniqueConstraint(
+                fields=("content_object", "user", "permission", "why", "source_id"),
+                name="a_person_is_let_in_once_per_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='domainproblem',
-            constraint=models.UniqueConstraint(fields=('case', 'domain', 'given_by'), name='a_partij_tells_once_about_a_leefgebied'),
+            model_name="domainproblem",
+            constraint=models.UniqueConstraint(
+                fields=("case", "domain", "given_by"),
+                name="a_partij_tells_once_about_a_leefgebied",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('case',), name='a_case_has_one_registration'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                fields=("case",), name="a_case_has_one_registration"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('contribution', 'use', 'party'), name='a_piece_is_released_once_for_a_use'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("contribution", "use", "party"),
+                name="a_piece_is_released_once_for_a_use",
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(fields=['digest', 'case'], name='cases_by_search_key'),
+            model_name="searchkey",
+            index=models.Index(fields=["digest", "case"], name="cases_by_search_key"),
         ),
     ]

@@ -2,57 +2,20 @@
 
 from django.db import migrations
 
+from cases import functions
 from cases.grants import Access
 from cases.policies import dossier_lock, given_by_own_party, holds, in_phase
 from zvh.guard.models import Keep
 from zvh.guard.rowsecurity import NOW, USER, Cascade, Lock, Policy, purpose
 
 ANY = tuple(Access)
-VALID = f"(seat.until IS NULL OR seat.until > {NOW})"
-WORK_PERMISSION = """
+OWNER = "CURRENT_USER"
+PERMISSION = """
     (SELECT p.id FROM auth_permission AS p
      JOIN django_content_type AS t ON t.id = p.content_type_id
-     WHERE t.app_label = 'cases' AND p.codename = 'work_on_case')
+     WHERE t.app_label = 'cases' AND p.codename = '{}')
 """
-
-# Two questions that the grants' own policies ask about the grants themselves. Asked
-# directly they would recurse, so functions of the owner answer them.
-FUNCTIONS = f"""
-    CREATE FUNCTION zvh_works_on(which uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-        SELECT EXISTS (SELECT FROM cases_caseusergrant AS seat
-                       WHERE seat.content_object_id = which
-                       AND seat.user_id = {USER}
-                       AND seat.permission_id = {WORK_PERMISSION} AND {VALID})
-            OR EXISTS (SELECT FROM cases_casegroupgrant AS seat
-                       WHERE seat.content_object_id = which
-                       AND seat.group_id IN (SELECT group_id FROM accounts_user_groups
-                                             WHERE user_id = {USER})
-                       AND seat.permission_id = {WORK_PERMISSION} AND {VALID})
-    $$;
-    CREATE FUNCTION zvh_is_nobodys(which uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-        SELECT NOT EXISTS (SELECT FROM cases_caseusergrant
-                           WHERE content_object_id = which)
-           AND NOT EXISTS (SELECT FROM cases_casegroupgrant
-                           WHERE content_object_id = which)
-    $$;
-    CREATE FUNCTION zvh_registers(which uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-        SELECT EXISTS (SELECT FROM cases_caseusergrant AS seat
-                       JOIN auth_permission AS p ON p.id = seat.permission_id
-                       WHERE seat.content_object_id = which
-                       AND seat.user_id = {USER}
-                       AND p.codename = 'register_case' AND {VALID})
-    $$;
-    CREATE SEQUENCE cases_number;
-"""
-NO_FUNCTIONS = """
-    DROP SEQUENCE cases_number;
-    DROP FUNCTION zvh_registers(uuid);
-    DROP FUNCTION zvh_is_nobodys(uuid);
-    DROP FUNCTION zvh_works_on(uuid);
-"""
+ON_GRANT = holds(Access.WORK, case="content_object_id")
 
 LIBRARY = """
     REVOKE INSERT, UPDATE ON guardian_userobjectpermission FROM zvh_app;
@@ -66,7 +29,6 @@ LIBRARY_AGAIN = """
 OWN_GROUPS = (
     f"group_id IN (SELECT group_id FROM accounts_user_groups WHERE user_id = {USER})"
 )
-OWNER = "CURRENT_USER"
 JOBS = purpose("agenda", "retention")
 
 GRANTS = [
@@ -76,20 +38,21 @@ GRANTS = [
         Policy(
             "the_bureau_sees_who_was_let_in",
             "SELECT",
-            using="zvh_works_on(content_object_id)",
+            using=ON_GRANT,
         ),
         Policy("jobs_see_whom_they_let_in", "SELECT", using=JOBS),
         Policy("the_owner_answers_for_grants", "SELECT", using="true", to=OWNER),
         Policy(
             "whoever_works_on_a_case_lets_others_in",
             "INSERT",
-            check=f"given_by_id = {USER} AND zvh_works_on(content_object_id)",
+            check=f"given_by_id = {USER} AND {ON_GRANT}",
         ),
         Policy(
             "whoever_starts_a_case_lets_themselves_in",
             "INSERT",
             check=f"given_by_id = {USER} AND user_id = {USER}"
-            " AND zvh_is_nobodys(content_object_id)",
+            " AND zvh_is_nobodys(content_object_id)"
+            f" AND permission_id = {PERMISSION.format(Access.REGISTER)}",
         ),
         Policy(
             "the_agenda_lets_participants_weigh",
@@ -99,8 +62,8 @@ GRANTS = [
         Policy(
             "whoever_works_on_a_case_ends_access",
             "UPDATE",
-            using="zvh_works_on(content_object_id)",
-            check="zvh_works_on(content_object_id)",
+            using=ON_GRANT,
+            check=ON_GRANT,
         ),
         Policy("jobs_end_access", "UPDATE", using=JOBS, check=JOBS),
     ),
@@ -112,15 +75,15 @@ GRANTS = [
             "whoever_sends_a_case_lets_the_bureau_in",
             "INSERT",
             check=f"given_by_id = {USER}"
-            " AND (zvh_registers(content_object_id) OR zvh_works_on(content_object_id))"
-            f" AND permission_id = {WORK_PERMISSION}"
+            f" AND {holds(Access.REGISTER, Access.WORK, case='content_object_id')}"
+            f" AND permission_id = {PERMISSION.format(Access.WORK)}"
             " AND group_id = (SELECT id FROM auth_group WHERE name = 'bureau')",
         ),
         Policy(
             "whoever_works_on_a_case_closes_it_to_a_group",
             "UPDATE",
-            using="zvh_works_on(content_object_id)",
-            check="zvh_works_on(content_object_id)",
+            using=ON_GRANT,
+            check=ON_GRANT,
         ),
     ),
 ]
@@ -147,6 +110,7 @@ CASE = Lock(
         using=f"phase = 'registration' AND {REGISTERS}",
         check=f"phase IN ('registration', 'intake') AND {REGISTERS}",
     ),
+    Policy("the_owner_answers_for_terms", "SELECT", using="true", to=OWNER),
     # A case holds no content: its moments and terms are what these jobs work from.
     Policy(
         "jobs_see_phases_and_terms",
@@ -297,7 +261,8 @@ OTHERS = [
     dossier_lock(
         "phasechange",
         Policy(
-            "senders_follow_the_phase", "SELECT",
+            "senders_follow_the_phase",
+            "SELECT",
             using=holds(Access.REGISTER, case="case_id"),
         ),
         Policy(
@@ -385,11 +350,14 @@ CASCADES = [
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0001_initial"),
-        ("guardian", "0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more"),
+        (
+            "guardian",
+            "0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more",
+        ),
         ("accounts", "0002_row_security"),
     ]
     operations = [
-        migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
+        migrations.RunSQL(functions.CREATE, functions.DROP),
         migrations.RunSQL(LIBRARY, LIBRARY_AGAIN),
         *CASCADES,
         *GRANTS,
