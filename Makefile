@@ -1,5 +1,3 @@
-# PORT=, DATA= and PROFILE= on the command line reach the demo as environment.
-export PORT DATA PROFILE
 .PHONY: demo test check fix docs lock audit
 
 demo:
