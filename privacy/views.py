@@ -1,0 +1,29 @@
+"""What goes soon, and what has gone, in numbers and dates only."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from privacy import retention, rules
+from privacy.models import Removal
+from zvh.guard import access
+from zvh.guard.gate import listed
+
+AHEAD = timedelta(days=30)
+SHOWN = 100
+
+
+@require_safe
+@listed("removals", rules.oversee_removal)
+def removals(request: HttpRequest) -> HttpResponse:
+    gone = list(Removal.objects.newest_first()[:SHOWN])
+    coming = retention.preview(timezone.now() + AHEAD)
+    access.found(request, count=len(gone) + len(coming), by="removals")
+    context = {
+        "gone": [(removal, removal.get_rule_display()) for removal in gone],
+        "coming": sorted(coming, key=lambda due: (str(due.due_on), due.rule)),
+    }
+    return TemplateResponse(request, "privacy/removals.html", context)
