@@ -1,12 +1,16 @@
 """The ways through the house: for the bureau at the side, for partners four entries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from house.words import word
+from zvh.guard import announce
+
+Count = TypeVar("Count", bound=Callable[[Any], int])
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Entry:
 # Label or key of a word, name of the URL, icon. What has no URL yet is left out.
 BUREAU = (
     ("Vandaag", "cases:today", "today"),
-    ("aanmelding", "cases:registrations", "inbox"),
+    ("aanmelding", "triage:intake_list", "inbox"),
     ("weging", "triage:current", "scales"),
     ("ico", "ico:meetings", "people"),
     ("afspraak", "ico:actions", "list"),
@@ -38,6 +42,19 @@ PARTNER = (
     ("Uw overleggen", "ico:invitations", ""),
     ("Uw afspraken", "ico:own_actions", ""),
 )
+
+
+_counts: dict[str, Callable[[Any], int]] = {}
+
+
+def counted(name: str) -> Callable[[Count], Count]:
+    """`f(user) -> int`: how much waits behind the entry with this URL; one query."""
+
+    def register(count: Count) -> Count:
+        _counts[name] = count
+        return count
+
+    return register
 
 
 def entries(request: HttpRequest) -> list[Entry]:
@@ -60,7 +77,15 @@ def _entries(
             url = reverse(name)
         except NoReverseMatch:
             continue
-        yield Entry(_label(label), url, icon, _is_current(request, url))
+        current = _is_current(request, url)
+        yield Entry(_label(label), url, icon, current, _count(request, name))
+
+
+def _count(request: HttpRequest, name: str) -> int | None:
+    # Outside a door nobody is announced, and every count would be nought.
+    if name not in _counts or announce.current().user_id is None:
+        return None
+    return _counts[name](request.user) or None
 
 
 def _label(label: str) -> str:
