@@ -63,13 +63,12 @@ def _looks(case: Case, until: datetime | None) -> list[Line]:
         found = found.filter(at__lt=until)
     records = list(found.order_by("-at")[: PER_PAGE + 1])
     names = _names(record.user_id for record in records)
-    called = pages.page_names()
     return [
         Line(
             record.at,
             names.get(record.user_id, "het systeem"),
             _capital(record.get_kind_display()),
-            called.get(record.action, ""),
+            pages.page_name(record.action),
         )
         for record in records
     ]

@@ -28,7 +28,6 @@ class Tab:
     label: str
     url_name: str
     order: int
-    page: str
 
 
 @dataclass(frozen=True)
@@ -155,6 +154,7 @@ class Registry:
 
 
 _tabs: dict[str, Tab] = {}
+_page_names: dict[str, str] = {}
 _panels, _steps, _happened = Registry(), Registry(), Registry()
 _to_do, _coming, _entries = Registry(), Registry(), Registry()
 _sender_notices = Registry()
@@ -166,7 +166,17 @@ def tab(
     """The decorated view is a sub-page of the case; its own door guards it."""
 
     def register(view: Function) -> Function:
-        _tabs[key] = Tab(key, label, url_name, order, view.__name__)
+        _tabs[key] = Tab(key, label, url_name, order)
+        return named(label)(view)
+
+    return register
+
+
+def named(label: str) -> Callable[[Function], Function]:
+    """How the log calls the decorated view; a tab is called by its label."""
+
+    def register(view: Function) -> Function:
+        _page_names[view.__name__] = label
         return view
 
     return register
@@ -252,9 +262,9 @@ def tabs(case: "Case", current: str) -> list[dict[str, Any]]:
     ]
 
 
-def page_names() -> dict[str, str]:
-    """How an access record's page is called on the screen: the tab it is under."""
-    return {tab.page: tab.label for tab in _tabs.values()}
+def page_name(view: str) -> str:
+    """What the page of an access record is called on the screen, if it has a name."""
+    return _page_names.get(view, "")
 
 
 def frame(request: HttpRequest, case: "Case", *, tab: str = "") -> dict[str, Any]:

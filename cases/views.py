@@ -161,9 +161,9 @@ def _chips(phase: str, mine: bool) -> list[dict[str, str]]:
     chips = []
     if phase:
         label = identity.phase_label(phase)
-        chips.append({"label": label, "url": _query(van="mij" if mine else "")})
+        chips.append({"chip": f"{label} ×", "url": _query(van="mij" if mine else "")})
     if mine:
-        chips.append({"label": "Van mij", "url": _query(fase=phase)})
+        chips.append({"chip": "Van mij ×", "url": _query(fase=phase)})
     return chips
 
 

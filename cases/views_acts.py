@@ -17,6 +17,7 @@ from zvh.guard.gate import gated
 
 
 @require_http_methods(["GET", "POST"])
+@pages.named("Reden om te openen")
 @gated(Case, rules.open_shielded)
 def open_shielded(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
@@ -37,6 +38,7 @@ def open_shielded(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@pages.named("Informatie vastleggen")
 @gated(Case, rules.work_on)
 def add_contribution(request: HttpRequest, case: Case) -> HttpResponse:
     data = request.POST or parking.put_back(request, case)
@@ -56,6 +58,7 @@ def add_contribution(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@pages.named("Overnemen")
 @gated(Case, rules.coordinate)
 def take_over(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
@@ -77,6 +80,7 @@ def take_over(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@pages.named("Besloten maken")
 @gated(Case, rules.restrict)
 def restrict(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)

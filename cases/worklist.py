@@ -13,7 +13,7 @@ from cases.case import CaseQuerySet
 from cases.lifecycle import Phase
 from cases.models import Case
 from cases.pages import Coming, Task
-from house import calendar
+from house import calendar, navigation
 from house.words import word
 from zvh.guard.rules import allows
 from zvh.lib import dates
@@ -107,6 +107,11 @@ def weging(user: User) -> list[Coming]:
             ],
         )
     ]
+
+
+@navigation.counted("triage:intake_list")
+def waiting_for_intake(user: User) -> int:
+    return _of(user).in_phase(Phase.INTAKE)[:MOST].count()
 
 
 def cleaning(user: User) -> Cleaning | None:

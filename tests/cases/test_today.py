@@ -93,6 +93,16 @@ def test_what_is_cleaned_soon_is_a_number_without_names(sign_in, anna, bram):
     assert case.number not in response.content.decode()
 
 
+def test_navigation_counts_what_waits_for_intake(sign_in, anna, bram):
+    sent(bram)
+    client = sign_in(anna)
+
+    inside, outside = client.get(TODAY), client.get(reverse("house:help"))
+
+    assert [it.count for it in inside.context["navigation"] if it.count] == [1]
+    assert not [it.count for it in outside.context["navigation"] if it.count]
+
+
 @pytest.mark.use("U40")
 def test_empty_day_says_what_will_come(sign_in, anna):
     assert "Hier komt wat vandaag moet" in sign_in(anna).get(TODAY).content.decode()
