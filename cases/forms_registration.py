@@ -151,11 +151,14 @@ class SituationForm(StepForm):
         super().__init__(*args, **kwargs)
         for key, label in profile.active().choices("leefgebieden"):
             self.fields[f"severity_{key}"] = forms.ChoiceField(
-                label=f"{label}: hoe ernstig?",
+                label=label,
                 choices=[("", "Geen probleem"), *DomainProblem.Severity.choices],
                 required=False,
             )
-            self.fields[f"problem_{key}"] = story(f"{label}: wat is er?", rows=2)
+            self.fields[f"problem_{key}"] = story(
+                f"{label}: wat is er aan de hand?", rows=2
+            )
+            self.fields[f"problem_{key}"].widget.attrs["placeholder"] = " "
 
     def read(self, registration: Registration) -> dict[str, Any]:
         known: dict[str, str] = {}

@@ -135,7 +135,7 @@ def shown(
         "title": page.title if page else "Controleren en versturen",
         "weging": calendar.weging_for_send(timezone.now()),
         "is_saved": draft.case.version > 1,
-        "criteria_lack": _CRITERIA.lacks(draft),
+        "is_saved_today": draft.case.version > 1 and _is_today(draft.case),
     }
     return TemplateResponse(request, template, frame | context, status=status)
 
@@ -179,6 +179,11 @@ def _kept(
     return onwards(request, case, registration_steps.after(case, page))
 
 
+def _is_today(case: Case) -> bool:
+    saved = timezone.localtime(case.last_activity_at).date()
+    return saved == timezone.localdate()
+
+
 def _checked(
     request: HttpRequest, draft: Draft, *, was_sent: bool = False
 ) -> TemplateResponse:
@@ -199,7 +204,6 @@ def _checked(
     )
 
 
-_CRITERIA = registration_steps.STEPS[0]
 _TEMPLATES = {
     "criteria": "criteria",
     "overleg": "form",

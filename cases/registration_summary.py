@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cases.attachments import LABELS
-from cases.forms_registration import CRITERIA
+from cases.forms_registration import CRITERIA as CRITERIA
 from cases.models import Attachment, InvolvedParty, Person, Registration
 from cases.registration_steps import Draft, Step, steps_of
 from house import profile
@@ -44,10 +44,8 @@ def sections(draft: Draft) -> list[Section]:
 
 
 def _criteria(draft: Draft) -> list[Fact]:
-    told, texts = draft.registration, profile.active().criteria
-    facts = [
-        (texts[CRITERIA[c]], ANSWERS[answer]) for c, answer in told.criteria.items()
-    ]
+    told = draft.registration
+    facts = [(c.label.capitalize(), ANSWERS[it]) for c, it in told.criteria.items()]
     if told.motivation:
         facts.append(("Waarom toch aanmelden", told.motivation))
     return facts
