@@ -121,6 +121,17 @@ def next_after(meeting: TriageMeeting) -> TriageMeeting:
     return meeting_for(meeting.closes_at)
 
 
+def judge_before(completed_at: datetime | None) -> datetime:
+    """Until when judging this sending still gets it on the first agenda it can."""
+    now = timezone.now()
+    return next(
+        sends
+        for weging in _wegingen_for(completed_at or now)
+        for sends in [_of(weging).sends_at]
+        if sends > now or weging.starts_at > now
+    )
+
+
 def involves_minor(case: Case) -> bool:
     """Whether anybody in the case is under age; asked by who may read birth dates."""
     today = timezone.localdate()
@@ -167,6 +178,15 @@ def _made(weging: Weging) -> int:
         defaults={"starts_at": weging.starts_at, "closes_at": weging.closes_at},
     )
     return int(is_new)
+
+
+def _of(weging: Weging) -> TriageMeeting:
+    """This weging as a row, not necessarily kept yet."""
+    return TriageMeeting(
+        date=timezone.localtime(weging.starts_at).date(),
+        starts_at=weging.starts_at,
+        closes_at=weging.closes_at,
+    )
 
 
 def _made_or_found(weging: Weging) -> TriageMeeting:

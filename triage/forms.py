@@ -1,0 +1,225 @@
+"""What is filled in at intake, at the weging and after it."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import Party, Role, User
+from cases.forms_fields import DATES, NO_DATE, choice, story
+from cases.models import Case
+from house import profile
+from house.words import word
+from triage.actions import IcoTask
+from triage.models import AgendaItem, Outcome, TriageDecision
+from zvh.guard.versions import VersionedForm
+from zvh.lib.dates import add_working_days
+
+DEFER = "defer"
+ANSWER_DAYS = 5
+YES, NO = "yes", "no"
+GROUNDS = {
+    "crime": "Criminaliteit voorkomen, verminderen of bestrijden",
+    "nuisance": "Ernstige overlast voorkomen, verminderen of bestrijden",
+    "unsafety": "Onveilige situaties voorkomen of verminderen",
+}
+
+
+class PartyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A Partij, by name."""
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A colleague, by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.name
+
+
+class CompletionForm(forms.Form):
+    missing = story(
+        "Wat ontbreekt er?",
+        empty="Schrijf wat de aanmelder moet aanvullen.",
+        help_text="De aanmelder leest deze tekst.",
+        rows=6,
+    )
+    answer_before = forms.DateField(
+        label="Graag aangevuld op",
+        help_text="Bijvoorbeeld 24-11-2026.",
+        input_formats=DATES,
+        widget=forms.DateInput(
+            format="%d-%m-%Y", attrs={"autocomplete": "off", "inputmode": "numeric"}
+        ),
+        error_messages={"required": "Vul een datum in.", "invalid": NO_DATE},
+    )
+
+    def __init__(self, *args: Any, lacks: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "missing": "\n".join(lacks),
+            "answer_before": add_working_days(timezone.localdate(), ANSWER_DAYS),
+        }
+
+    def clean_answer_before(self) -> Any:
+        day = self.cleaned_data["answer_before"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError("Kies een dag na vandaag.")
+        return day
+
+
+class PurposeForm(forms.Form):
+    fits = choice(
+        "Past dit bij het doel van de wet?",
+        {YES: "Ja", NO: "Nee: dan eindigt de aanmelding met een advies"},
+        empty="Kies ja of nee.",
+    )
+    grounds = forms.MultipleChoiceField(
+        label="Waarvoor is de aanpak nodig?",
+        help_text="Kies bij ‘ja’ ten minste één doel.",
+        choices=list(GROUNDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    motivation = story(
+        "Motivering",
+        empty="Schrijf waarom.",
+        help_text="Welk gedrag of welke situatie past hier wel of niet bij?",
+    )
+    on_behalf_of = PartyChoice(
+        label="Besloten namens",
+        help_text="Dit is een besluit van een Partij van lid 1.",
+        queryset=Party.objects.none(),
+        empty_label="Kies een Partij",
+        error_messages={"required": "Kies namens welke Partij u dit besluit."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound = Party.objects.bound(timezone.localdate())
+        self.fields["on_behalf_of"].queryset = bound.lid1()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        if answers.get("fits") == YES and not answers.get("grounds"):
+            self.add_error("grounds", "Kies waarvoor de aanpak nodig is.")
+        if answers.get("fits") == NO:
+            answers["grounds"] = []
+        return answers
+
+
+class DecisionForm(VersionedForm):
+    """The three outcomes and waiting a week, on one form."""
+
+    outcome = choice("Besluit", [], empty="Kies een uitkomst.")
+    motivation = story("Motivering", rows=3)
+    still_needed = story("Wat is nog nodig?", rows=3)
+    goal = story("Doel", rows=3)
+    themes = forms.MultipleChoiceField(
+        label="Thema’s", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    kind = choice("Soort", TriageDecision.Kind.choices)
+    parties = forms.ModelMultipleChoiceField(
+        label="Welke Partijen horen erbij?",
+        queryset=Party.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    # What each outcome cannot do without, and the sentence that asks for it.
+    NEEDED = {
+        Outcome.ADVICE: ("motivation",),
+        Outcome.SUPPORT: ("motivation",),
+        Outcome.ICO: ("motivation", "goal", "themes", "kind", "parties"),
+        DEFER: ("still_needed",),
+    }
+    ASKED = {
+        "motivation": "Schrijf waarom u dit besluit.",
+        "still_needed": "Schrijf wat er nog nodig is.",
+        "goal": "Schrijf wat het overleg moet bereiken.",
+        "themes": "Kies ten minste één thema.",
+        "kind": "Kies het soort overleg.",
+        "parties": "Kies ten minste één Partij.",
+    }
+
+    def __init__(self, *args: Any, row: AgendaItem, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        self.fields["outcome"].choices = outcomes()  # type: ignore[attr-defined]
+        themes = profile.active().choices("themes")
+        self.fields["themes"].choices = themes  # type: ignore[attr-defined]
+        bound = Party.objects.bound(timezone.localdate()).apart_from_the_house()
+        self.fields["parties"].queryset = bound  # type: ignore[attr-defined]
+        involved = row.case.involvedpartys.exclude(party=None)
+        self.initial["parties"] = list(involved.values_list("party", flat=True))
+        self.initial["kind"] = TriageDecision.Kind.REGULAR
+        self.initial["goal"] = _goal_of(row.case)
+
+    def clean(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        for name in self.NEEDED.get(answers.get("outcome", ""), ()):
+            if not answers.get(name) and name not in self.errors:
+                self.add_error(name, self.ASKED[name])
+        return answers
+
+    @property
+    def defers(self) -> bool:
+        return bool(self.cleaned_data["outcome"] == DEFER)
+
+    @property
+    def ico(self) -> IcoTask | None:
+        """What an ICO would be for; nothing for another outcome."""
+        given = self.cleaned_data
+        if given["outcome"] != Outcome.ICO:
+            return None
+        return IcoTask(
+            goal=given["goal"],
+            themes=tuple(given["themes"]),
+            kind=given["kind"],
+            parties=tuple(given["parties"]),
+        )
+
+
+class ChairForm(forms.Form):
+    chair = PersonChoice(
+        label="Voorzitter",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="nog niemand",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chairs = User.objects.holding(Role.PROCESCOORDINATOR).order_by("name")
+        self.fields["chair"].queryset = chairs  # type: ignore[attr-defined]
+
+
+class AdviceForm(VersionedForm):
+    text = story(
+        "Advies aan de aanmelder",
+        empty="Schrijf wat de aanmelder kan doen.",
+        help_text="Noem vervolgstappen en wie kan helpen. Wat u hier schrijft, leest"
+        " de aanmelder; al het andere wordt bij het versturen verwijderd.",
+        rows=12,
+    )
+
+
+class SupportForm(forms.Form):
+    text = story(
+        "Wat is er gedaan?",
+        empty="Schrijf wat er is gedaan.",
+        help_text="Met wie is er gesproken, en wat kwam eruit?",
+    )
+
+
+def outcomes() -> list[tuple[str, str]]:
+    """The choices in the order of the keys 1 to 4."""
+    return [
+        (Outcome.ADVICE, f"Geen casus voor {word('huis', 'definite')}: advies"),
+        (Outcome.SUPPORT, f"Casus zonder {word('ico')}: ondersteuning"),
+        (Outcome.ICO, f"Casus met {word('ico')}"),
+        (DEFER, "Aanhouden: volgende week opnieuw"),
+    ]
+
+
+def _goal_of(case: Case) -> str:
+    registration = case.registrations.first()
+    return registration.goal if registration else ""

@@ -1,0 +1,233 @@
+"""The lists of intake and weging, put together in few queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from cases import identity
+from cases.grants import Why
+from cases.lifecycle import Phase
+from cases.models import Case, CaseUserGrant
+from house import profile
+from house.words import word
+from triage import agenda, rules
+from triage.models import Advice, AgendaItem, TriageMeeting
+from triage.summary import Row
+from zvh.lib.dates import in_full
+
+MOST = 100
+JUDGE, PURPOSE, ADVISE = "Beoordeel de aanmelding", "Toets het doel", "Verstuur advies"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A registration in the list: what it waits for, and until when."""
+
+    case: Case
+    about: str
+    what: str
+    url: str
+    due: date | datetime | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Registrations that wait for the same."""
+
+    title: str
+    empty: str
+    rows: list[Waiting]
+
+
+@dataclass(frozen=True)
+class Meetings:
+    ahead: list[TriageMeeting]
+    past: list[TriageMeeting]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A permanent participant, and who sits there; nobody is a gap to be seen."""
+
+    label: str
+    people: list[User]
+    only_with_minor: bool
+
+
+def intakes(user: User) -> list[Group]:
+    """Every registration that was sent and not weighed yet, by what it waits for."""
+    return [
+        Group(
+            "Te beoordelen",
+            "Hier komen nieuwe aanmeldingen. Er is er nu geen.",
+            to_judge(user),
+        ),
+        Group(
+            "Wacht op de aanmelder",
+            "Hier komt wat u om aanvulling vroeg. Er is nu niets.",
+            _asked_back(user),
+        ),
+        Group(
+            f"Op de agenda van {word('weging', 'definite')}",
+            "Hier komt wat volledig is en bij het doel past. Er is nu niets.",
+            _on_an_agenda(user),
+        ),
+    ]
+
+
+def to_judge(user: User) -> list[Waiting]:
+    """In the order in which they were sent, each with what comes first."""
+    cases = _sent(user, Phase.INTAKE)
+    about, advices = identity.in_short(cases), _unsent_advices(cases)
+    return [_step(case, about.get(case.pk, ""), advices.get(case.pk)) for case in cases]
+
+
+def next_step(case: Case) -> Waiting:
+    """What the intake of this case waits for."""
+    return _step(case, "", _unsent_advices([case]).get(case.pk))
+
+
+def unsent_advices(user: User) -> list[Advice]:
+    """Decided at the weging, and the sender does not know yet."""
+    cases = Case.objects.visible_to(user).in_phase(Phase.TRIAGE)
+    found = Advice.objects.filter(case__in=cases, sent_at=None)
+    return list(found.select_related("case")[:MOST])
+
+
+def open_item(case: Case) -> AgendaItem | None:
+    found: AgendaItem | None = (
+        case.agendaitems.filter(state=AgendaItem.State.OPEN)
+        .select_related("meeting")
+        .first()
+    )
+    return found
+
+
+def meetings(user: User) -> Meetings:
+    """What is to come or still runs, and the last ones that were closed."""
+    visible = TriageMeeting.objects.visible_to(user).select_related("chair")
+    still = Q(date__gte=timezone.localdate()) | Q(agenda_sent_at__isnull=False)
+    return Meetings(
+        list(visible.open().filter(still).by_date()),
+        list(visible.closed()[:10]),
+    )
+
+
+def seats(meeting: TriageMeeting, rows: Iterable[Row]) -> list[Seat]:
+    """Who is asked to this weging; a seat without a person is shown empty."""
+    with_minor = any(row.item.involves_minor for row in rows)
+    active = profile.active()
+    return [
+        Seat(
+            seat.party or active.label("soorten", seat.soort),
+            agenda.people_of(seat),
+            seat.condition == agenda.MINOR,
+        )
+        for seat in agenda.seats(with_minor=with_minor)
+    ]
+
+
+def asked(rows: Iterable[Row]) -> list[User]:
+    """Whom the agenda lets in, each once."""
+    people = {
+        user.pk: user
+        for row in rows
+        if not row.item.case.is_restricted
+        for seat in agenda.seats(with_minor=row.item.involves_minor)
+        for user in agenda.people_of(seat)
+    }
+    return sorted(people.values(), key=lambda user: user.name)
+
+
+def count_to_judge(user: User, meeting: TriageMeeting) -> int:
+    """Registrations that came in time for this weging and were not judged yet."""
+    cases = _sent(user, Phase.INTAKE)
+    return sum(_in_time(case, meeting) for case in cases)
+
+
+def count_let_in(meeting: TriageMeeting) -> int:
+    """How many people see anything of this weging now."""
+    now = timezone.now()
+    given = CaseUserGrant.objects.filter(why=Why.AGENDA, source_id=meeting.pk)
+    return given.filter(until__gt=now).values("user").distinct().count()
+
+
+def _in_time(case: Case, meeting: TriageMeeting) -> bool:
+    sent = case.registrations.get().completed_at
+    return sent is not None and sent < meeting.closes_at
+
+
+def _sent(user: User, phase: Phase) -> list[Case]:
+    cases = Case.objects.visible_to(user).sent().in_phase(phase)
+    return list(
+        cases.select_related("registered_for", "coordinator")
+        .prefetch_related("registrations", "purposedecisions")
+        .order_by("registered_at")[:MOST]
+    )
+
+
+def _unsent_advices(cases: Iterable[Case]) -> dict[Any, Advice]:
+    found = Advice.objects.filter(case__in=[c.pk for c in cases], sent_at=None)
+    return {advice.case_id: advice for advice in found}
+
+
+def _step(case: Case, about: str, advice: Advice | None) -> Waiting:
+    if advice is not None:
+        return Waiting(case, about, ADVISE, _url("write_advice", advice.pk))
+    due = agenda.judge_before(case.registrations.get().completed_at)
+    if not rules.is_complete(case):
+        return Waiting(case, about, JUDGE, _url("intake", case.pk), due)
+    return Waiting(case, about, PURPOSE, _url("decide_purpose", case.pk), due)
+
+
+def _asked_back(user: User) -> list[Waiting]:
+    cases = _sent(user, Phase.REGISTRATION)
+    about = identity.in_short(cases)
+    return [
+        Waiting(
+            case,
+            about.get(case.pk, ""),
+            "Wacht op aanvulling",
+            _url("intake", case.pk),
+            _answer_before(case),
+        )
+        for case in cases
+    ]
+
+
+def _answer_before(case: Case) -> date | None:
+    asked = case.completionrequests.filter(answered_at=None).first()
+    return asked.answer_before if asked else None
+
+
+def _on_an_agenda(user: User) -> list[Waiting]:
+    cases = _sent(user, Phase.TRIAGE)
+    about, advices = identity.in_short(cases), _unsent_advices(cases)
+    items = AgendaItem.objects.filter(case__in=[c.pk for c in cases]).open()
+    agendas = {it.case_id: it for it in items.select_related("meeting")}
+    return [
+        _weighed(case, about.get(case.pk, ""), agendas, advices.get(case.pk))
+        for case in cases
+    ]
+
+
+def _weighed(
+    case: Case, about: str, agendas: dict[Any, AgendaItem], advice: Advice | None
+) -> Waiting:
+    if advice is not None:
+        return Waiting(case, about, ADVISE, _url("write_advice", advice.pk))
+    item = agendas.get(case.pk)
+    if item is None:
+        return Waiting(case, about, "Besloten", _url("intake", case.pk))
+    what = f"Op de agenda van {in_full(item.meeting.date)}"
+    return Waiting(case, about, what, _url("item", item.pk), item.meeting.date)
+
+
+def _url(name: str, pk: object) -> str:
+    return reverse(f"triage:{name}", args=[pk])

@@ -1,0 +1,118 @@
+"""Intake: is the registration complete, and does it fit the purpose of the law."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from cases import pages, parking
+from cases.lifecycle import Phase
+from cases.models import Case
+from house.words import word
+from triage import actions, forms, listing, rules, summary
+from zvh.guard import access
+from zvh.guard.gate import gated, listed
+from zvh.guard.rules import allows
+
+
+@require_safe
+@listed("registrations", rules.see_intakes)
+def intake_list(request: HttpRequest) -> HttpResponse:
+    groups = listing.intakes(pages.user_of(request))
+    access.found(request, count=sum(len(group.rows) for group in groups))
+    return TemplateResponse(request, "triage/intake_list.html", {"groups": groups})
+
+
+@require_safe
+@pages.tab("intake", "Intake", url_name="triage:intake", order=15)
+@gated(Case, rules.see_intake)
+def intake(request: HttpRequest, case: Case) -> HttpResponse:
+    user = pages.user_of(request)
+    told = summary.parts(case) if case.registrations.exists() else []
+    context = {
+        **pages.frame(request, case),
+        "registration": case.registrations.first(),
+        "parts": told,
+        "lacks": summary.lacking(told),
+        "asked": case.completionrequests.select_related("asked_by").order_by(
+            "asked_at"
+        ),
+        "is_complete": bool(told) and rules.is_complete(case),
+        "purpose": rules.purpose_of(case),
+        "advice": case.advices.filter(sent_at=None).first(),
+        "item": listing.open_item(case),
+        "may_judge": allows(rules.judge, user, case),
+    }
+    return TemplateResponse(request, "triage/intake_detail.html", context)
+
+
+@require_POST
+@gated(Case, rules.judge)
+def judge_complete(request: HttpRequest, case: Case) -> HttpResponse:
+    case = actions.judge_complete(case, by=pages.user_of(request))
+    messages.success(request, f"De aanmelding is volledig.{_on_the_agenda(case)}")
+    return redirect("triage:intake", case.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.judge)
+def ask_completion(request: HttpRequest, case: Case) -> HttpResponse:
+    data = request.POST or parking.put_back(request, case)
+    lacks = summary.lacking(summary.parts(case))
+    form = forms.CompletionForm(data or None, lacks=lacks)
+    if request.method == "POST" and form.is_valid():
+        user = pages.user_of(request)
+        actions.ask_completion(case, by=user, **form.cleaned_data)
+        parking.settle(request, case)
+        messages.success(request, "De aanmelder krijgt bericht.")
+        return redirect("triage:intake", case.pk)
+    return _page(request, case, "triage/intake_ask.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.decide_purpose)
+def decide_purpose(request: HttpRequest, case: Case) -> HttpResponse:
+    data = request.POST or parking.put_back(request, case)
+    form = forms.PurposeForm(data or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        decision = actions.decide_purpose(
+            case,
+            by=pages.user_of(request),
+            grounds=given["grounds"],
+            motivation=given["motivation"],
+            on_behalf_of=given["on_behalf_of"],
+        )
+        parking.settle(request, case)
+        return _after_the_purpose(request, Case.objects.get(pk=case.pk), decision.fits)
+    return _page(request, case, "triage/intake_purpose.html", form)
+
+
+def _after_the_purpose(request: HttpRequest, case: Case, fits: bool) -> HttpResponse:
+    if fits:
+        messages.success(request, f"Het doel is getoetst.{_on_the_agenda(case)}")
+        return redirect("triage:intake", case.pk)
+    messages.success(request, "Het doel is getoetst. Schrijf nu het advies.")
+    return redirect("triage:write_advice", case.advices.get(sent_at=None).pk)
+
+
+def _on_the_agenda(case: Case) -> str:
+    if case.phase != Phase.TRIAGE:
+        return ""
+    return f" De casus staat op de agenda van {word('weging', 'definite')}."
+
+
+def _page(
+    request: HttpRequest, case: Case, template: str, form: object
+) -> TemplateResponse:
+    context = {
+        **pages.frame(request, case, tab="intake"),
+        "form": form,
+        "parked": parking.offered(request, case),
+    }
+    return TemplateResponse(request, template, context)

@@ -1,0 +1,122 @@
+"""What follows the decision: an advice to the sender, or support without an ICO."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from cases import pages, parking
+from cases.models import Case
+from house import profile
+from triage import actions, documents, forms, rules
+from triage.models import Advice
+from zvh.guard import access, versions
+from zvh.guard.gate import gated
+from zvh.guard.rules import allows
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Advice, rules.write_advice)
+def write_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
+    data = request.POST or parking.put_back(request, advice.case)
+    form = _advice_form(advice, data)
+    if request.method == "POST" and form.is_valid():
+        stale = versions.save(
+            request,
+            form,
+            partial(actions.write_advice, advice, by=pages.user_of(request)),
+            stored=lambda: _advice_form(Advice.objects.get(pk=advice.pk)),
+            cancel=reverse("triage:write_advice", args=[advice.pk]),
+        )
+        if stale is None:
+            parking.settle(request, advice.case)
+        return stale or redirect("triage:send_advice", advice.pk)
+    context = {
+        **pages.frame(request, advice.case, tab="intake"),
+        "form": form,
+        "parked": parking.offered(request, advice.case),
+    }
+    return TemplateResponse(request, "triage/advice_write.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Advice, rules.write_advice)
+def send_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
+    if request.method == "POST":
+        actions.send_advice(advice, by=pages.user_of(request))
+        messages.success(request, "Het advies is verstuurd. De rest wordt verwijderd.")
+        return redirect("triage:intake_list")
+    context = {
+        **pages.frame(request, advice.case, tab="intake"),
+        "advice": advice,
+        "persons": advice.case.persons.count(),
+        "attachments": advice.case.attachments.count(),
+    }
+    return TemplateResponse(request, "triage/advice_send.html", context)
+
+
+@require_safe
+@gated(Advice, rules.read_advice)
+def advice(request: HttpRequest, advice: Advice) -> HttpResponse:
+    context = {"advice": advice, "case": advice.case}
+    return TemplateResponse(request, "triage/advice_read.html", context)
+
+
+@require_POST
+@gated(Advice, rules.read_advice, kind=access.Kind.FILE)
+def take_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
+    user = pages.user_of(request)
+    actions.take_advice(advice, by=user)
+    return HttpResponse(
+        documents.advice(advice, by=user),
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="advies.pdf"'},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.support)
+def support(request: HttpRequest, case: Case) -> HttpResponse:
+    user = pages.user_of(request)
+    data = request.POST or parking.put_back(request, case)
+    form = forms.SupportForm(data or None)
+    if request.method == "POST" and form.is_valid():
+        actions.note_support(case, by=user, **form.cleaned_data)
+        parking.settle(request, case)
+        messages.success(request, "De notitie is opgeslagen.")
+        return redirect("triage:support", case.pk)
+    context = {
+        **pages.frame(request, case, tab="overzicht"),
+        "form": form,
+        "notes": case.supportnotes.select_related("by").order_by("-at"),
+        "may_end": allows(rules.end_support, user, case),
+        "parked": parking.offered(request, case),
+    }
+    return TemplateResponse(request, "triage/support.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.end_support)
+def end_support(request: HttpRequest, case: Case) -> HttpResponse:
+    if request.method == "POST":
+        actions.end_support(case, by=pages.user_of(request))
+        messages.success(request, "De ondersteuning is afgerond.")
+        return redirect("cases:today")
+    context = {
+        **pages.frame(request, case, tab="overzicht"),
+        "notes": case.supportnotes.count(),
+        "terms": profile.active().terms,
+    }
+    return TemplateResponse(request, "triage/support_end.html", context)
+
+
+def _advice_form(advice: Advice, data: object = None) -> forms.AdviceForm:
+    return forms.AdviceForm(data or None, row=advice, initial={"text": advice.text})

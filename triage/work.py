@@ -1,0 +1,236 @@
+"""What the weging shows on the pages of a case, on Vandaag and to the sender."""
+
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from cases import identity, pages
+from cases.lifecycle import Phase
+from cases.models import Case
+from cases.pages import Event, EventKind, Notice, Panel, Step, Task
+from house.words import word
+from triage import listing, rules, summary
+from triage.models import AgendaItem, PurposeDecision, TriageDecision, TriageMeeting
+from zvh.guard.rules import allows
+from zvh.lib.dates import in_full, short
+
+
+@pages.to_do
+def registrations(user: User) -> list[Task]:
+    """What the intake of each registration waits for."""
+    if not user.is_procescoordinator:
+        return []
+    return [
+        Task(
+            what=row.what,
+            url=row.url,
+            case_number=row.case.number or "",
+            about=row.about,
+            waits=f"{row.case.registered_for.name} wacht",
+            due=row.due,
+            mine=row.case.coordinator_id in {None, user.pk},
+        )
+        for row in listing.to_judge(user)
+    ]
+
+
+@pages.to_do
+def advices(user: User) -> list[Task]:
+    """What was decided at the weging and not told yet."""
+    if not user.is_procescoordinator:
+        return []
+    unsent = listing.unsent_advices(user)
+    about = identity.in_short([advice.case for advice in unsent])
+    return [
+        Task(
+            what=listing.ADVISE,
+            url=reverse("triage:write_advice", args=[advice.pk]),
+            case_number=advice.case.number or "",
+            about=about.get(advice.case_id, ""),
+            waits="de aanmelder wacht",
+            due=None,
+            mine=advice.case.coordinator_id in {None, user.pk},
+        )
+        for advice in unsent
+    ]
+
+
+@pages.to_do
+def meetings(user: User) -> list[Task]:
+    """Agendas to send and wegingen to close; for a participant, an agenda to read."""
+    if user.is_bureau:
+        return [*_to_send(), *_to_close(user)]
+    running = TriageMeeting.objects.visible_to(user).waiting_to_be_closed()
+    return [
+        _task("Bekijk de agenda", meeting, due=meeting.starts_at)
+        for meeting in running.by_date()
+    ]
+
+
+@pages.next_step(order=20)
+def step(user: User, case: Case) -> Step | None:
+    """The one thing to do now in intake, weging or support."""
+    made = {
+        Phase.INTAKE: _intake_step,
+        Phase.TRIAGE: _weging_step,
+        Phase.SUPPORT: _support_step,
+    }.get(Phase(case.phase))
+    if made is None or not user.is_procescoordinator:
+        return None
+    return made(user, case)
+
+
+@pages.panel(order=10)
+def decision(user: User, case: Case) -> Panel | None:
+    """How the weging decided, and for an ICO what it is for."""
+    found = summary.decision_of(case)
+    if found is None:
+        return None
+    return Panel(
+        f"Besluit van {word('weging', 'definite')}",
+        "triage/_decision.html",
+        {"decision": found, "themes": summary.themes_of(found)},
+    )
+
+
+@pages.panel(order=20)
+def support(user: User, case: Case) -> Panel | None:
+    """The last notes of bilateral support."""
+    notes = list(case.supportnotes.select_related("by").order_by("-at")[:3])
+    if not notes and case.phase != Phase.SUPPORT:
+        return None
+    may_note = allows(rules.support, user, case)
+    url = reverse("triage:support", args=[case.pk]) if may_note else None
+    return Panel("Ondersteuning", "triage/_support_notes.html", {"notes": notes}, url)
+
+
+@pages.happened
+def purpose(user: User, case: Case) -> list[Event]:
+    return [
+        Event(one.at, _purpose_title(one), one.by.name, one.motivation)
+        for one in case.purposedecisions.select_related("by", "on_behalf_of")
+    ]
+
+
+@pages.happened
+def agendas(user: User, case: Case) -> list[Event]:
+    """On which agendas the case stood, and what was still needed."""
+    items = case.agendaitems.select_related("meeting", "deferred_from")
+    return [
+        Event(
+            item.first_processed_at,
+            f"Op de agenda van {in_full(item.meeting.date)}",
+            "het systeem",
+            _deferred(item),
+            EventKind.MEETING,
+        )
+        for item in items
+    ]
+
+
+@pages.happened
+def outcomes(user: User, case: Case) -> list[Event]:
+    decided = case.triagedecisions.select_related("by")
+    return [
+        Event(
+            one.at,
+            f"Besluit: {one.get_outcome_display()}{_taken_back(one)}",
+            one.by.name,
+            one.motivation,
+            EventKind.MEETING,
+        )
+        for one in decided
+    ]
+
+
+@pages.happened
+def notes(user: User, case: Case) -> list[Event]:
+    return [
+        Event(note.at, "Ondersteuning", note.by.name, note.text, EventKind.INFORMATION)
+        for note in case.supportnotes.select_related("by")
+    ]
+
+
+@pages.sender_notice
+def advice(user: User, case: Case) -> Notice | None:
+    """The advice, for as long as it is kept."""
+    found = case.advices.filter(sent_at__isnull=False).first()
+    if found is None or case.advice_until is None:
+        return None
+    last_day = case.advice_until - timedelta(days=1)
+    context = {"advice": found, "last_day": last_day}
+    return Notice("Er is een advies", "triage/_advice_notice.html", context)
+
+
+def _to_send() -> list[Task]:
+    now = timezone.now()
+    unsent = TriageMeeting.objects.without_agenda().on_or_after_today().by_date()
+    return [
+        _task("Verstuur de agenda", meeting, due=meeting.sends_at)
+        for meeting in unsent
+        if meeting.closes_at <= now
+    ]
+
+
+def _to_close(user: User) -> list[Task]:
+    if not user.is_procescoordinator:
+        return []
+    sent = TriageMeeting.objects.waiting_to_be_closed().by_date()
+    return [
+        _task("Sluit het overleg", meeting, due=meeting.date)
+        for meeting in sent
+        if meeting.starts_at <= timezone.now()
+    ]
+
+
+def _task(what: str, meeting: TriageMeeting, *, due: date | datetime) -> Task:
+    return Task(
+        what=what,
+        url=reverse("triage:meeting", args=[meeting.pk]),
+        case_number="",
+        about=f"{word('weging', 'capital')} van {short(meeting.date)}",
+        waits="",
+        due=due,
+    )
+
+
+def _intake_step(user: User, case: Case) -> Step:
+    waiting = listing.next_step(case)
+    return Step(waiting.what, waiting.url)
+
+
+def _weging_step(user: User, case: Case) -> Step | None:
+    if unsent := case.advices.filter(sent_at=None).first():
+        return Step(listing.ADVISE, reverse("triage:write_advice", args=[unsent.pk]))
+    item = listing.open_item(case)
+    if item is None:
+        return None
+    label = (
+        "Neem een besluit"
+        if item.meeting.is_running
+        else f"Bekijk voor {word('weging', 'definite')}"
+    )
+    return Step(label, reverse("triage:item", args=[item.pk]))
+
+
+def _support_step(user: User, case: Case) -> Step:
+    return Step("Leg ondersteuning vast", reverse("triage:support", args=[case.pk]))
+
+
+def _purpose_title(decided: PurposeDecision) -> str:
+    outcome = ", ".join(decided.grounds) if decided.fits else "past niet"
+    return f"Doel getoetst namens {decided.on_behalf_of.name}: {outcome}"
+
+
+def _deferred(item: AgendaItem) -> str:
+    if item.state == AgendaItem.State.DEFERRED:
+        return f"Aangehouden. Nog nodig: {item.still_needed}"
+    if item.deferred_from:
+        return f"Doorgeschoven van {in_full(item.deferred_from.date)}."
+    return ""
+
+
+def _taken_back(decided: TriageDecision) -> str:
+    return " (herzien)" if decided.taken_back_at else ""
