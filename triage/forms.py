@@ -70,7 +70,7 @@ class CompletionForm(forms.Form):
 class PurposeForm(forms.Form):
     fits = choice(
         "Past dit bij het doel van de wet?",
-        {YES: "Ja", NO: "Nee: dan eindigt de aanmelding met een advies"},
+        [(YES, "Ja"), (NO, "Nee: dan eindigt de aanmelding met een advies")],
         empty="Kies ja of nee.",
     )
     grounds = forms.MultipleChoiceField(

@@ -6,16 +6,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+
 from accounts.models import Kind, User
 from cases import actions as case_actions
 from cases.models import Case, Person, PersonDetails
-from triage import actions, agenda
-from triage.actions import IcoTask
-from triage.models import AgendaItem, TriageMeeting
-
 from tests.backstage import backstage
 from tests.cast import play
 from tests.factories import ContactFactory, PartyFactory
+from triage import actions, agenda
+from triage.actions import IcoTask
+from triage.models import AgendaItem, TriageMeeting
 from zvh.guard.announce import acting_as
 
 DUTCH = ZoneInfo("Europe/Amsterdam")
@@ -48,9 +48,7 @@ def agent(politie: User) -> User:
 @pytest.fixture
 def raad(db) -> User:
     """The contact of the Raad voor de Kinderbescherming: only with a minor."""
-    return _contact(
-        play("raad", "Rita Voorbeeld", "ketenpartner", name="Raad"), "rvdk"
-    )
+    return _contact(play("raad", "Rita Voorbeeld", "ketenpartner", name="Raad"), "rvdk")
 
 
 @pytest.fixture
@@ -138,7 +136,5 @@ def _contact(user: User, soort: str) -> User:
     with backstage():
         user.party.soorten = [soort]
         user.party.save()
-        ContactFactory(
-            party=user.party, user=user, name=user.name, email=user.email
-        )
+        ContactFactory(party=user.party, user=user, name=user.name, email=user.email)
     return user

@@ -1,13 +1,13 @@
 """Each week's weging exists by itself, with the cases that came in time for it."""
 
 import pytest
-from accounts.models import Outgoing
 from django.core.exceptions import PermissionDenied
-from triage import actions, agenda
-from triage.models import AgendaItem, TriageMeeting
 
+from accounts.models import Outgoing
 from tests.backstage import backstage
 from tests.triage.conftest import at, item_of, judge, meeting_on
+from triage import actions, agenda
+from triage.models import AgendaItem, TriageMeeting
 from zvh.guard.announce import acting_as
 
 

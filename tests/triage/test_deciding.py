@@ -3,12 +3,16 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
+
 from accounts.models import Outgoing
 from cases.lifecycle import Phase
 from cases.models import InvolvedParty
-from django.core.exceptions import PermissionDenied
 from privacy import retention
-from triage import actions, agenda
+from tests.backstage import backstage
+from tests.cast import play
+from tests.triage.conftest import at, decide, fresh, item_of
+from triage import actions, agenda, rules
 from triage.actions import IcoTask
 from triage.models import (
     Advice,
@@ -17,9 +21,6 @@ from triage.models import (
     SupportNote,
     TriageDecision,
 )
-
-from tests.backstage import backstage
-from tests.triage.conftest import at, decide, fresh, item_of
 from zvh.guard.announce import acting_as
 from zvh.guard.models import Fact
 
@@ -216,10 +217,6 @@ def test_a_participant_decides_nothing(weighing, agent):
 @pytest.mark.parametrize("role", ["procescoordinator", "manager", "ketenpartner"])
 def test_outside_the_weging_nobody_decides(weighing, role, phase):
     """Person × phase: another phase refuses everybody, with the phase's own reason."""
-    from triage import rules
-
-    from tests.cast import play
-
     item = weighing()
     item.case.phase = phase
     someone = play("iemand", "Iemand", role)
@@ -230,13 +227,9 @@ def test_outside_the_weging_nobody_decides(weighing, role, phase):
 
 @pytest.mark.parametrize("role", ["manager", "procesondersteuner", "ketenpartner"])
 def test_in_the_weging_only_a_procescoordinator_decides(weighing, role):
-    from triage import rules
-
-    from tests.cast import play
-
     item, someone = weighing(), play("iemand", "Iemand", role)
 
-    with acting_as(someone), pytest.raises(PermissionDenied, match="medewerk|proces"):
+    with acting_as(someone), pytest.raises(PermissionDenied, match=r"medewerk|proces"):
         rules.decide(someone, item)
 
 

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from cases.lifecycle import Phase
 from django.core.exceptions import PermissionDenied
-from triage import actions
-from triage.models import Advice, PurposeDecision, TriageDecision
 
+from cases import actions as cases
+from cases.lifecycle import Phase
 from tests.backstage import backstage
 from tests.triage.conftest import fresh, judge
+from triage import actions
+from triage.models import Advice, PurposeDecision, TriageDecision
 from zvh.guard.announce import acting_as
 from zvh.guard.models import Fact
 
@@ -121,7 +122,5 @@ def test_a_no_is_counted_and_its_revision_taken_back(clock, send, anna, gemeente
 
 
 def _send_again(case, bram):
-    from cases import actions as cases
-
     with acting_as(bram):
         cases.send_registration(case, by=bram)

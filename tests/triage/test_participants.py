@@ -3,14 +3,18 @@
 from datetime import date
 
 import pytest
-from accounts.models import Outgoing
-from cases.models import Case, Person
 from django.db import connection
-from triage import actions, agenda
-from triage.models import AgendaItem, TriageMeeting
 
+from accounts import mails
+from accounts.models import Outgoing, Role
+from cases import actions as cases
+from cases.models import Case, Person
 from tests.backstage import backstage
-from tests.triage.conftest import at, fresh, item_of
+from tests.cast import play
+from tests.factories import UserFactory
+from tests.triage.conftest import at, decide, fresh, item_of
+from triage import actions, agenda
+from triage.models import Advice, AgendaItem, TriageMeeting
 from zvh.guard.announce import acting_as
 
 CHILD = date(2012, 5, 1)
@@ -98,8 +102,6 @@ def test_whoever_turned_eighteen_is_no_minor(clock, put_forward, raad):
 
 @pytest.mark.eis("P-4", "T-4")
 def test_colleagues_of_the_contact_are_not_let_in(weighing, agent):
-    from tests.factories import UserFactory
-
     with backstage():
         colleague = UserFactory(party=agent.party, roles=["ketenpartner"])
     weighing()
@@ -121,8 +123,6 @@ def test_a_partij_that_is_not_bound_is_not_asked(clock, put_forward, agent):
 
 @pytest.mark.eis("P-2")
 def test_a_restricted_case_is_on_no_participants_list(clock, put_forward, agent, anna):
-    from cases import actions as cases
-
     case = put_forward()
     with acting_as(anna):
         cases.restrict(case, by=anna, names=[])
@@ -136,11 +136,6 @@ def test_a_restricted_case_is_on_no_participants_list(clock, put_forward, agent,
 def test_a_restricted_case_is_not_lost_when_a_colleague_closes(
     clock, put_forward, agent, anna
 ):
-    from accounts.models import Role
-    from cases import actions as cases
-
-    from tests.cast import play
-
     case, colleague = put_forward(), play("andre", "André", Role.PROCESCOORDINATOR)
     with acting_as(anna):
         cases.restrict(case, by=anna, names=[])
@@ -178,10 +173,6 @@ def test_deferred_stays_visible_until_the_closing_and_not_after(weighing, agent,
 
 @pytest.mark.eis("S-7")
 def test_an_advised_case_leaves_the_participants_at_once(weighing, agent, anna):
-    from triage.models import Advice
-
-    from tests.triage.conftest import decide
-
     item = weighing()
     decide(item, anna, "advice")
     with acting_as(anna):
@@ -193,8 +184,6 @@ def test_an_advised_case_leaves_the_participants_at_once(weighing, agent, anna):
 
 @pytest.mark.eis("X-3")
 def test_the_agenda_is_announced_without_anybodys_name(weighing, agent):
-    from accounts import mails
-
     weighing(surname="Zeldzaam")
     with backstage():
         letter = mails.rendered(Outgoing.objects.get(kind="agenda_sent"))
