@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from cases.case import CaseQuerySet
+from cases.lifecycle import Phase
 from cases.models import Case
 
 PER_PAGE = 40
@@ -37,6 +38,13 @@ class Counts:
         counted = self.mine if mine else self.phases
         number = counted[phase] if phase else counted.total()
         return f"{number}+" if self.more else str(number)
+
+
+def narrowed(cases: CaseQuerySet, *, phase: str, led_by: User | None) -> CaseQuerySet:
+    """Only this phase, only the cases that this person leads."""
+    if phase:
+        cases = cases.in_phase(Phase(phase))
+    return cases.filter(coordinator=led_by) if led_by else cases
 
 
 def page(cases: CaseQuerySet, after: str) -> Page:

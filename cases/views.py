@@ -60,10 +60,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     phase, mine = _phase(request), request.GET.get("van") == "mij"
     cases = Case.objects.visible_to(user).sent().open()
     counts = listing.counts(cases, user)
-    if phase:
-        cases = cases.in_phase(Phase(phase))
-    if mine:
-        cases = cases.filter(coordinator=user)
+    cases = listing.narrowed(cases, phase=phase, led_by=user if mine else None)
     page = listing.page(cases, request.GET.get("na", ""))
     access.found(request, count=len(page.cases), by=_kinds(phase, mine))
     context = {

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cases import actions, casework
+from cases import actions, casework, worklist
 from cases.lifecycle import Phase
 from cases.models import Case, Contribution, Person
 from tests.backstage import backstage
@@ -77,12 +77,15 @@ def test_identity_bar_says_who_where_and_by_whom(sign_in, anna, bram):
     assert 'phases__step--current" aria-current="step"' in text
 
 
-def test_step_nobody_leads_is_the_main_action(sign_in, anna, bas, bram):
-    case = sent(bram)
-    link = page("take_over", case)
+def test_taking_over_is_the_next_step_of_a_case_that_nobody_leads(anna, bas, bram):
+    case = in_phase(Phase.MONITORING, partner=bram, anna=anna)
 
-    assert link in body(sign_in(anna).get(page("people", case)))
-    assert link not in body(sign_in(bas).get(page("people", case)))
+    with acting_as(anna):
+        assert worklist.lead(anna, case).url == page("take_over", case)
+        casework.take_over(case, by=anna, coordinator=anna)
+        assert worklist.lead(anna, case) is None
+    with acting_as(bas):
+        assert worklist.lead(bas, case) is None
 
 
 def test_anna_takes_over_after_confirming(sign_in, anna, bram):
