@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Party, User
 from cases.lifecycle import Phase
-from cases.models import Case
+from cases.models import Case, WithdrawableModel
 from zvh.guard.content import ContentJSONField, ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 
@@ -212,7 +212,7 @@ class AttendanceQuerySet(DossierQuerySet):
         return self.for_list().filter(arrived_at__isnull=False)
 
 
-class Attendance(DossierModel):
+class Attendance(WithdrawableModel):
     """A seat at the table: for which Partij, in which function, and when taken."""
 
     meeting = models.ForeignKey(
@@ -242,7 +242,7 @@ class Attendance(DossierModel):
         personal = frozenset({"function"})
         process = frozenset(
             {"meeting", "party", "user", "has_mandate", "is_listed"}
-            | {"arrived_at", "left_at"}
+            | {"arrived_at", "left_at", "withdrawn_at"}
         )
 
     class Meta:

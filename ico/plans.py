@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Party, User
-from cases.models import Contribution
+from cases.models import Contribution, WithdrawableModel
 from ico.meetings import Meeting
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
@@ -126,7 +126,7 @@ class PlanLineQuerySet(DossierQuerySet):
         return self.in_order().filter(section=section)
 
 
-class PlanLine(DossierModel):
+class PlanLine(WithdrawableModel):
     """One line of a plan: its own text, whose it is, and which piece it came from."""
 
     plan = models.ForeignKey(
@@ -161,6 +161,7 @@ class PlanLine(DossierModel):
         personal = frozenset({"text", "conditions"})
         process = frozenset(
             {"plan", "section", "domain", "owner", "source", "position"}
+            | {"withdrawn_at"}
         )
 
     class Meta:
@@ -168,17 +169,16 @@ class PlanLine(DossierModel):
         verbose_name_plural = "regels van het plan"
 
 
-class ClosingCriterion(DossierModel):
+class ClosingCriterion(WithdrawableModel):
     """When the table finds that the house is no longer needed; tested at afschaling."""
 
     text = ContentTextField("criterium")
     position = models.PositiveSmallIntegerField("volgorde", default=0)
-    dropped_at = models.DateTimeField("vervallen op", null=True)
 
     class Privacy:
         keep = Keep.PLAN
         personal = frozenset({"text"})
-        process = frozenset({"position", "dropped_at"})
+        process = frozenset({"position", "withdrawn_at"})
 
     class Meta:
         verbose_name = "criterium voor afschaling"

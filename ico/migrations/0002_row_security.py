@@ -57,6 +57,7 @@ MEETINGS = [
         ),
         table="ico_attendance",
         keep=Keep.WORK,
+        withdrawable=True,
     ),
     dossier_lock("minutessection", table="ico_minutessection", keep=Keep.WORK),
 ]
@@ -80,13 +81,20 @@ PLANS = [
             using=f"{holds(REGIE, case='ico_planline.case_id')}"
             " AND EXISTS (SELECT FROM ico_plan AS p WHERE p.id = ico_planline.plan_id"
             " AND p.state = 'established') AND (ico_planline.section <> 'picture'"
+            " OR ico_planline.owner_id IS NULL"
             f" OR {given_by_own_party('ico_planline.owner_id')}"
             f" OR {released_for_the_plan(table='ico_planline', party=PARTY)})",
         ),
         table="ico_planline",
         keep=Keep.PLAN,
+        withdrawable=True,
     ),
-    dossier_lock("closingcriterion", table="ico_closingcriterion", keep=Keep.PLAN),
+    dossier_lock(
+        "closingcriterion",
+        table="ico_closingcriterion",
+        keep=Keep.PLAN,
+        withdrawable=True,
+    ),
 ]
 
 AGREED = [

@@ -1,0 +1,37 @@
+"""What can happen around a meeting. Each action is one transaction, with its rule."""
+
+from ico.convening import answer_invitation as answer_invitation
+from ico.convening import cancel_meeting as cancel_meeting
+from ico.convening import change_meeting as change_meeting
+from ico.convening import invite as invite
+from ico.convening import plan_meeting as plan_meeting
+from ico.convening import send_invitations as send_invitations
+from ico.convening import withdraw_invitation as withdraw_invitation
+from ico.deliberating import add_criterion as add_criterion
+from ico.deliberating import agree as agree
+from ico.deliberating import bring_in as bring_in
+from ico.deliberating import change_seat as change_seat
+from ico.deliberating import close_meeting as close_meeting
+from ico.deliberating import come_or_go as come_or_go
+from ico.deliberating import decide as decide
+from ico.deliberating import drop_criterion as drop_criterion
+from ico.deliberating import end_release as end_release
+from ico.deliberating import name_casusregisseur as name_casusregisseur
+from ico.deliberating import note_contribution as note_contribution
+from ico.deliberating import release_for as release_for
+from ico.deliberating import release_own as release_own
+from ico.deliberating import take_back as take_back
+from ico.deliberating import take_seat as take_seat
+from ico.deliberating import write_section as write_section
+from ico.ending import reopen as reopen
+from ico.ending import scale_down as scale_down
+from ico.planning import add_line as add_line
+from ico.planning import build_plan as build_plan
+from ico.planning import change_action as change_action
+from ico.planning import drop_action as drop_action
+from ico.planning import drop_line as drop_line
+from ico.planning import edit_line as edit_line
+from ico.planning import edit_plan as edit_plan
+from ico.planning import establish_plan as establish_plan
+from ico.planning import renew_plan as renew_plan
+from ico.planning import report_on as report_on

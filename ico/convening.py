@@ -1,0 +1,169 @@
+"""Call a meeting: plan it, invite to it, move it, cancel it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import mails
+from accounts.models import User
+from cases import actions as case_actions
+from cases import grants
+from cases.grants import Access, Why
+from cases.models import Case
+from ico import rules
+from ico.meetings import Attendance, Invitation, Meeting, blank_sections
+
+ON_CALENDARS = {"starts_at", "ends_at"}
+
+
+@transaction.atomic
+def plan_meeting(case: Case, *, by: User, chair: User, **what: Any) -> Meeting:
+    """Put one meeting on the calendar, with the empty pages of its minutes."""
+    rules.plan_meeting(by, case)
+    rules.chair(chair)
+    meeting = Meeting.objects.create(case=case, chair=chair, **what)
+    for section in blank_sections(meeting):
+        section.save(force_insert=True)
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(meeting: Meeting, *, by: User, chair: User, **what: Any) -> Meeting:
+    """Change it; when it moves in time, every calendar that has it is told."""
+    rules.change_meeting(by, meeting)
+    rules.chair(chair)
+    moves = any(
+        getattr(meeting, name) != value
+        for name, value in what.items()
+        if name in ON_CALENDARS
+    )
+    for name, value in {**what, "chair": chair}.items():
+        setattr(meeting, name, value)
+    if moves:
+        meeting.reach_calendars()
+    meeting.save()
+    if moves:
+        _write_to_guests(meeting, "meeting_changed")
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """It will not take place: calendars are told, and access ends."""
+    rules.change_meeting(by, meeting)
+    meeting.state, meeting.ended_at = Meeting.State.CANCELLED, timezone.now()
+    meeting.reach_calendars()
+    meeting.save()
+    _write_to_guests(meeting, "meeting_cancelled")
+    let_out(meeting)
+    return meeting
+
+
+@transaction.atomic
+def invite(
+    meeting: Meeting,
+    *,
+    by: User,
+    guest: User,
+    ground: str,
+    reason: str,
+    asked: str,
+    about: str = "",
+) -> Invitation:
+    """Put somebody on the list, with the ground; nothing leaves the house yet."""
+    rules.invite(by, meeting, guest=guest, ground=ground, reason=reason)
+    return Invitation.objects.create(
+        case=meeting.case,
+        meeting=meeting,
+        party=guest.party,
+        user=guest,
+        ground=ground,
+        reason=reason,
+        asked=asked,
+        about=about,
+    )
+
+
+@transaction.atomic
+def send_invitations(meeting: Meeting, *, by: User) -> int:
+    """Send what was not sent yet: from now on these people see their invitation."""
+    rules.change_meeting(by, meeting)
+    waiting = meeting.invitations.unsent().select_for_update(of=("self",))
+    return sum(_send(invitation, by=by) for invitation in waiting)
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
+    """Take somebody off the list again; their calendar and their access follow."""
+    rules.withdraw_invitation(by, invitation)
+    meeting = invitation.meeting
+    invitation.ended_at = timezone.now()
+    invitation.save()
+    if invitation.sent_at is None:
+        return
+    meeting.reach_calendars()
+    meeting.save()
+    _write(invitation, "meeting_cancelled")
+    for seat in meeting.attendances.filter(user=invitation.user, arrived_at=None):
+        case_actions.take_out(seat, by=by)
+    grants.withdraw(
+        case_id=meeting.case_id,
+        why=Why.INVITATION,
+        source_id=meeting.pk,
+        user=invitation.user,
+    )
+
+
+@transaction.atomic
+def answer_invitation(invitation: Invitation, *, by: User, answer: str) -> Invitation:
+    """Say whether one comes; saying otherwise later is fine."""
+    rules.answer_invitation(by, invitation)
+    invitation.answer, invitation.answered_at = answer, timezone.now()
+    invitation.save()
+    return invitation
+
+
+def let_out(meeting: Meeting) -> int:
+    """End the access that this meeting gave, to everybody."""
+    return grants.withdraw(
+        case_id=meeting.case_id, why=Why.INVITATION, source_id=meeting.pk
+    )
+
+
+def _send(invitation: Invitation, *, by: User) -> int:
+    rules.may_be_invited(invitation.party)
+    invitation.sent_at = timezone.now()
+    invitation.save()
+    grants.give(
+        invitation.user,
+        Access.ATTEND,
+        case_id=invitation.case_id,
+        why=Why.INVITATION,
+        source_id=invitation.meeting_id,
+        by=by,
+    )
+    Attendance.objects.create(
+        case_id=invitation.case_id,
+        meeting_id=invitation.meeting_id,
+        party=invitation.party,
+        user=invitation.user,
+        function=invitation.user.function,
+    )
+    _write(invitation, "meeting_invited")
+    return 1
+
+
+def _write_to_guests(meeting: Meeting, kind: str) -> None:
+    for invitation in meeting.invitations.sent():
+        _write(invitation, kind)
+
+
+def _write(invitation: Invitation, kind: str) -> None:
+    mails.post(
+        kind,
+        to=invitation.user,
+        reference=invitation.case.number or "",
+        case_id=invitation.case_id,
+        object_id=invitation.pk,
+    )

@@ -1,0 +1,51 @@
+"""The plan on paper: an accessible PDF in the house's letter, marked confidential."""
+
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from cases import identity
+from house import profile
+from ico.plans import Plan, Section
+from zvh.lib import pdf
+
+
+def plan_pdf(plan: Plan, *, by: User) -> bytes:
+    """One version of the plan, as this reader may see it."""
+    context = plan_context(plan) | {
+        "house": profile.active(),
+        "reference": plan.case.number,
+        "printed_by": by.name,
+        "printed_at": timezone.now(),
+    }
+    return pdf.render("ico/plan_pdf.html", context)
+
+
+def plan_context(plan: Plan) -> dict[str, Any]:
+    """The plan as it reads: goal, what we know, think and do, and when it is enough."""
+    labels = dict(profile.active().choices("leefgebieden"))
+    interventions = dict(profile.active().choices("interventions"))
+    picture = list(plan.lines.of(Section.PICTURE))
+    actions = plan.case.actions.standing().by_date()
+    return {
+        "plan": plan,
+        "case": plan.case,
+        "about": _whom(plan),
+        "table": list(plan.lines.of(Section.TABLE)),
+        "domains": [
+            (labels.get(domain, "Algemeen"), list(lines))
+            for domain, lines in groupby(picture, key=lambda line: line.domain)
+        ],
+        "criteria": list(plan.lines.of(Section.CRITERION)),
+        "actions": [
+            (action, interventions.get(action.intervention, ""))
+            for action in actions.filter(plan__number__lte=plan.number)
+        ],
+        "today": timezone.localdate(),
+    }
+
+
+def _whom(plan: Plan) -> str:
+    return ", ".join(person.full_name for person in identity.betrokkenen(plan.case))

@@ -1,0 +1,133 @@
+"""The afschaling: tested, evaluated, decided; and taken up again when it must."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Party, Role, User
+from cases import actions as case_actions
+from cases import grants
+from cases.lifecycle import Phase
+from cases.models import Case
+from ico import convening, rules
+from ico.agreed import Afschaling, CriterionTest
+from ico.deliberating import end_regie, give_regie
+from ico.meetings import Meeting
+from ico.plans import PlanLine, Section
+from zvh.guard import facts
+from zvh.guard.dossier import dossier_models, keep_of
+from zvh.guard.models import Keep
+
+
+class Tested(NamedTuple):
+    """One criterion, whether it is met, and what there is to say about it."""
+
+    line: PlanLine
+    is_met: bool
+    note: str
+
+
+class Consequence(NamedTuple):
+    """What goes, when, and how many rows that are."""
+
+    keep: Keep
+    on: date
+    count: int
+
+
+@transaction.atomic
+def scale_down(
+    case: Case,
+    *,
+    by: User,
+    closing_party: Party,
+    reason: str,
+    goal_reached: str,
+    cooperation: str,
+    tests: Iterable[Tested] = (),
+    worked: str = "",
+    hindered: str = "",
+) -> Afschaling:
+    """Close the case to everybody, with what it was good for, and set its terms."""
+    rules.scale_down(by, case)
+    rules.close_for(closing_party)
+    decided = Afschaling.objects.create(
+        case=case,
+        decided_by=by,
+        closing_party=closing_party,
+        reason=reason,
+        goal_reached=goal_reached,
+        cooperation=cooperation,
+        worked=worked,
+        hindered=hindered,
+    )
+    for test in tests:
+        CriterionTest.objects.create(case=case, afschaling=decided, **test._asdict())
+    _let_everybody_out(case, by=by)
+    facts.write(
+        "evaluated",
+        {"reason": reason, "goal": goal_reached, "cooperation": cooperation},
+    )
+    case_actions.scale_down(case, by=by)
+    return decided
+
+
+@transaction.atomic
+def reopen(case: Case, *, by: User, because: str) -> Case:
+    """Take the case up again where it was, with who does what."""
+    there = _came_from(case)
+    case = case_actions.reopen(case, by=by, to=there)
+    decided = case.afschalings.order_by("decided_at").last()
+    if decided is not None:
+        decided.reopened_at, decided.reopened_by = timezone.now(), by
+        decided.reopened_because = because
+        decided.save()
+    for action in case.actions.filter(closed_off_at__isnull=False):
+        action.closed_off_at = None
+        action.save()
+    give_regie(case, by=by)
+    return case
+
+
+def criteria_of(case: Case) -> list[PlanLine]:
+    """The criteria of the last established plan: those are tested (S-1)."""
+    plan = case.plans.established().newest_first().first()
+    return list(plan.lines.of(Section.CRITERION)) if plan else []
+
+
+def consequences(case: Case) -> list[Consequence]:
+    """What would be removed when, of a case that is scaled down today."""
+    terms = case_actions.terms_from(timezone.localdate())
+    counts: Counter[str] = Counter()
+    for model in dossier_models():
+        counts[keep_of(model)] += model.objects.filter(case=case).count()
+    return [Consequence(Keep(keep), day, counts[keep]) for keep, day in terms.items()]
+
+
+def people_who_lose_access(case: Case) -> int:
+    """How many people outside the bureau see something of this case now."""
+    bureau = User.objects.holding(*Role.bureau())
+    readers = grants.readers_of(case.pk).exclude(pk__in=bureau.values("pk"))
+    doers = case.actions.filter(responsible_user__isnull=False, closed_off_at=None)
+    reading = set(readers.values_list("pk", flat=True))
+    return len(reading | set(doers.values_list("responsible_user", flat=True)))
+
+
+def _let_everybody_out(case: Case, *, by: User) -> None:
+    for meeting in case.meetings.planned():
+        convening.cancel_meeting(meeting, by=by)
+    for meeting in Meeting.objects.filter(case=case).held():
+        convening.let_out(meeting)
+    for action in case.actions.filter(closed_off_at=None):
+        action.closed_off_at = timezone.now()
+        action.save()
+    end_regie(case)
+
+
+def _came_from(case: Case) -> Phase:
+    last = case.phasechanges.filter(after=Phase.AFSCHALING).order_by("at").last()
+    return Phase.SUPPORT if last and last.before == Phase.SUPPORT else Phase.MONITORING

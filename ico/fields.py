@@ -1,0 +1,112 @@
+"""Questions that the forms around a meeting share."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import Party, User
+from cases.forms_fields import DATES, NO_DATE
+from house import profile
+
+NO_TIME = "Deze tijd bestaat niet. Schrijf bijvoorbeeld 13:30."
+
+
+class Person(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody with an account, by name and Partij."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.name}, {obj.party.name}"
+
+
+def person(label: str, *, empty: str = "", **more: Any) -> Person:
+    field = Person(
+        label=label,
+        queryset=User.objects.active().select_related("party").order_by("name"),
+        required=bool(empty),
+        error_messages={
+            "required": empty,
+            "invalid_choice": "Kies iemand uit de lijst.",
+        },
+        **more,
+    )
+    field.empty_label = "Kies iemand"  # type: ignore[assignment]
+    return field
+
+
+def partners(field: forms.Field) -> None:
+    """Only people of Partijen, asked when the form is made."""
+    everybody = User.objects.active().select_related("party").order_by("party__name")
+    staff = User.objects.holding("manager", "procescoordinator", "procesondersteuner")
+    field.queryset = everybody.exclude(  # type: ignore[attr-defined]
+        pk__in=staff.values("pk")
+    ).filter(party__in=Party.objects.apart_from_the_house().values("pk"))
+
+
+def bound_party(label: str, *, empty: str, **more: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    field = forms.ModelChoiceField(
+        label=label,
+        queryset=Party.objects.none(),
+        error_messages={
+            "required": empty,
+            "invalid_choice": "Kies een Partij uit de lijst.",
+        },
+        **more,
+    )
+    field.empty_label = "Kies een Partij"  # type: ignore[assignment]
+    return field
+
+
+def only_bound(field: forms.Field, *, lid1: bool = False) -> None:
+    """The Partijen that the covenant binds today."""
+    bound = Party.objects.bound(timezone.localdate()).order_by("name")
+    field.queryset = bound.lid1() if lid1 else bound  # type: ignore[attr-defined]
+
+
+def coming_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
+    """A day from today on, typed as text."""
+    return forms.DateField(
+        label=label,
+        required=bool(empty),
+        input_formats=DATES,
+        widget=forms.DateInput(
+            format="%d-%m-%Y", attrs={"autocomplete": "off", "inputmode": "numeric"}
+        ),
+        error_messages={"required": empty, "invalid": NO_DATE},
+        validators=[_not_in_the_past],
+        **more,
+    )
+
+
+def clock(label: str, *, empty: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        input_formats=["%H:%M", "%H.%M"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off"}),
+        error_messages={"required": empty, "invalid": NO_TIME},
+    )
+
+
+def listed(label: str, name: str, *, none: str) -> forms.ChoiceField:
+    """One value of a list of the profile, or none."""
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=lambda: [("", none), *profile.active().choices(name)],
+    )
+
+
+def several(label: str, choices: Any, **more: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        **more,
+    )
+
+
+def _not_in_the_past(day: date) -> None:
+    if day < timezone.localdate():
+        raise forms.ValidationError("Deze datum is al voorbij.")

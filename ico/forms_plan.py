@@ -1,0 +1,107 @@
+"""What is filled in for a plan, and at the end of a case."""
+
+from typing import Any
+
+from django import forms
+
+from cases.forms_fields import choice, line, story
+from house import profile
+from ico import fields
+from ico.agreed import Afschaling
+from ico.ending import Tested
+from ico.plans import Plan, PlanLine, Section
+from zvh.guard.versions import VersionedForm
+
+MET = [("yes", "Gehaald"), ("no", "Niet gehaald")]
+
+
+class PlanForm(VersionedForm):
+    goal = story("Doel", empty="Schrijf op wat het doel is.", rows=3)
+    judgement = story("Wat wij ervan vinden", rows=6)
+    information = story("Wie heeft welke informatie nodig", rows=4)
+    follow_up_on = fields.coming_date("Volgende datum")
+
+    def __init__(self, *args: Any, row: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        self.initial |= {name: getattr(row, name) for name in self.fields}
+
+
+class LineForm(VersionedForm):
+    text = story("Tekst", empty="Schrijf iets op, of haal de regel weg.", rows=4)
+
+    def __init__(self, *args: Any, row: PlanLine, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        self.initial["text"] = row.text
+
+
+class NewLineForm(forms.Form):
+    prefix = "regel"
+    section = choice(
+        "Waar hoort het?",
+        [
+            (Section.PICTURE, Section.PICTURE.label),
+            (Section.CRITERION, Section.CRITERION.label),
+        ],
+        empty="Kies waar de regel hoort.",
+    )
+    text = story("Tekst", empty="Schrijf op wat er moet staan.", rows=2)
+
+
+class AfschalingForm(forms.Form):
+    """Each criterion tested, the evaluation, and for which Partij it is closed."""
+
+    def __init__(self, *args: Any, criteria: list[PlanLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for number, criterion in enumerate(criteria, start=1):
+            self.fields[f"met_{number}"] = choice(
+                criterion.text, MET, empty="Kies of dit is gehaald."
+            )
+            self.fields[f"note_{number}"] = line(f"Toelichting bij criterium {number}")
+        self.fields |= _evaluation()
+        fields.only_bound(self.fields["closing_party"], lid1=True)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = self.cleaned_data
+        tests = [
+            Tested(line, given[f"met_{n}"] == "yes", given[f"note_{n}"])
+            for n, line in enumerate(self.criteria, start=1)
+        ]
+        return {name: given[name] for name in _evaluation()} | {"tests": tests}
+
+
+class ReopenForm(forms.Form):
+    because = story(
+        "Waarom gaat de casus weer open?",
+        empty="Schrijf op waarom de casus weer open gaat.",
+        rows=3,
+    )
+
+
+def _evaluation() -> dict[str, forms.Field]:
+    return {
+        "reason": choice(
+            "Waarom wordt de casus afgeschaald?",
+            profile.active().choices("closing_reasons"),
+            empty="Kies de reden.",
+        ),
+        "goal_reached": choice(
+            "Is het doel bereikt?",
+            Afschaling.Reached.choices,
+            empty="Kies of het doel is bereikt.",
+        ),
+        "cooperation": choice(
+            "Verliep de samenwerking goed?",
+            Afschaling.Reached.choices,
+            empty="Kies hoe de samenwerking verliep.",
+        ),
+        "worked": story("Wat werkte?", rows=3),
+        "hindered": story("Wat werkte niet?", rows=3),
+        "closing_party": fields.bound_party(
+            "Namens welke Partij wordt de casus afgesloten?",
+            empty="Kies namens welke Partij de casus wordt afgesloten.",
+            help_text="Dit is een besluit van een Partij van lid 1.",
+        ),
+    }

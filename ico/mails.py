@@ -1,0 +1,79 @@
+"""What participants are told by mail: that there is something, and when."""
+
+from accounts.mails import Attachment, Message, link, mail
+from accounts.models import Outgoing
+from ico import calendar
+from ico.meetings import Invitation
+from zvh.lib import dates
+
+
+@mail("meeting_invited")
+def _meeting_invited(outgoing: Outgoing) -> Message:
+    return _about_meeting(outgoing, "Uitnodiging voor een overleg", "meeting_invited")
+
+
+@mail("meeting_changed")
+def _meeting_changed(outgoing: Outgoing) -> Message:
+    return _about_meeting(outgoing, "Een overleg is verzet", "meeting_changed")
+
+
+@mail("meeting_cancelled")
+def _meeting_cancelled(outgoing: Outgoing) -> Message:
+    return _about_meeting(outgoing, "Een overleg gaat niet door", "meeting_cancelled")
+
+
+@mail("plan_established")
+def _plan_established(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="De afspraken van een overleg zijn vastgesteld",
+        template="ico/mails/plan_established",
+        url=link("ico:own_actions"),
+    )
+
+
+@mail("action_due")
+def _action_due(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Een afspraak moet binnenkort klaar zijn",
+        template="ico/mails/action_due",
+        url=link("ico:action_report", outgoing.object_id),
+    )
+
+
+@mail("action_overdue")
+def _action_overdue(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="De datum van een afspraak is voorbij",
+        template="ico/mails/action_overdue",
+        url=link("ico:action_report", outgoing.object_id),
+    )
+
+
+def _about_meeting(outgoing: Outgoing, subject: str, template: str) -> Message:
+    # Read when it is sent: whoever waited gets the last word, not an older one.
+    invitation = Invitation.objects.select_related("meeting", "user").get(
+        pk=outgoing.object_id
+    )
+    url = link("ico:invitation", invitation.pk)
+    item = calendar.item(invitation, url=url)
+    return Message(
+        subject=subject,
+        template=f"ico/mails/{template}",
+        url=url,
+        when=_said(invitation),
+        attachments=(
+            Attachment(
+                name="overleg.ics",
+                content=item.to_ical(),
+                mimetype=f"text/calendar; method={calendar.method_of(invitation)}",
+            ),
+        ),
+    )
+
+
+def _said(invitation: Invitation) -> str:
+    starts, ends = (
+        calendar.local(moment)
+        for moment in (invitation.meeting.starts_at, invitation.meeting.ends_at)
+    )
+    return f"{dates.in_full(starts.date())}, {starts:%H:%M} tot {ends:%H:%M} uur"

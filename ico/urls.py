@@ -1,0 +1,114 @@
+"""Where the pages of meetings, plans and agreements are."""
+
+from django.urls import include, path
+
+from ico import (
+    views_actions,
+    views_ending,
+    views_invited,
+    views_meeting,
+    views_plan,
+    views_table,
+)
+
+app_name = "ico"
+
+lists = [
+    path("overleggen/", views_actions.meetings, name="meetings"),
+    path("afspraken/", views_actions.action_list, name="actions"),
+    path("uw-overleggen/", views_invited.invitations, name="invitations"),
+    path("uw-afspraken/", views_actions.own_actions, name="own_actions"),
+]
+of_case = [
+    path("overleggen/", views_meeting.case_meetings, name="case_meetings"),
+    path("overleggen/nieuw/", views_meeting.plan_meeting, name="plan_meeting"),
+    path("plan/", views_plan.case_plan, name="case_plan"),
+    path("plan/afspraak/", views_plan.add_action, name="add_action"),
+    path("casusregisseur/", views_table.casusregisseur, name="casusregisseur"),
+    path("afschaling/", views_ending.afschaling, name="afschaling"),
+    path("heropenen/", views_ending.reopen, name="reopen"),
+]
+of_meeting = [
+    path("", views_meeting.meeting, name="meeting"),
+    path("wijzigen/", views_meeting.change_meeting, name="change_meeting"),
+    path("afzeggen/", views_meeting.cancel_meeting, name="cancel_meeting"),
+    path("uitnodigen/", views_meeting.invite, name="invite"),
+    path("versturen/", views_meeting.send_invitations, name="send_invitations"),
+    path("beeldvorming/", views_table.picture, name="picture"),
+    path("oordeelsvorming/", views_table.judgement, name="judgement"),
+    path("besluitvorming/", views_table.decision, name="decision"),
+    path("inbreng/", views_table.add_piece, name="add_piece"),
+    path("deelnemer/", views_table.add_seat, name="add_seat"),
+    path("doel/", views_table.decide, name="decide"),
+    path("afspraak/", views_table.add_agreement, name="add_agreement"),
+    path("criterium/", views_table.add_criterion, name="add_criterion"),
+    path("sluiten/", views_table.close_meeting, name="close_meeting"),
+    path("plan/", views_plan.build_plan, name="build_plan"),
+]
+at_the_table = [
+    path("verslag/<uuid:pk>/", views_table.section, name="section"),
+    path("deelnemers/<uuid:pk>/", views_table.change_seat, name="change_seat"),
+    path("deelnemers/<uuid:pk>/komt-of-gaat/", views_table.come_or_go, name="seat"),
+    path(
+        "overleggen/<uuid:meeting_pk>/inbreng/<uuid:pk>/vrijgeven/",
+        views_table.release,
+        name="release",
+    ),
+    path(
+        "overleggen/<uuid:meeting_pk>/inbreng/<uuid:pk>/niet-meer-vrijgeven/",
+        views_table.end_release,
+        name="end_release",
+    ),
+    path(
+        "overleggen/<uuid:meeting_pk>/criterium/<uuid:pk>/weghalen/",
+        views_table.drop_criterion,
+        name="drop_criterion",
+    ),
+]
+invited = [
+    path("<uuid:pk>/", views_invited.invitation, name="invitation"),
+    path("<uuid:pk>/antwoord/", views_invited.answer, name="answer"),
+    path("<uuid:pk>/inbreng/", views_invited.contribute, name="contribute"),
+    path(
+        "<uuid:pk>/intrekken/",
+        views_meeting.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path(
+        "<uuid:invitation_pk>/inbreng/<uuid:pk>/vrijgeven/",
+        views_invited.release_own,
+        name="release_own",
+    ),
+    path(
+        "<uuid:invitation_pk>/inbreng/<uuid:pk>/intrekken/",
+        views_invited.take_back,
+        name="take_back",
+    ),
+]
+plans = [
+    path("plannen/<uuid:pk>/", views_plan.plan, name="plan"),
+    path("plannen/<uuid:pk>/pdf/", views_plan.plan_pdf, name="plan_pdf"),
+    path("plannen/<uuid:pk>/afdruk/", views_plan.plan_print, name="plan_print"),
+    path("plannen/<uuid:pk>/wijzigen/", views_plan.edit_plan, name="edit_plan"),
+    path("plannen/<uuid:pk>/regel/", views_plan.add_line, name="add_line"),
+    path("plannen/<uuid:pk>/vaststellen/", views_plan.establish, name="establish"),
+    path("plannen/<uuid:pk>/nieuwe-versie/", views_plan.renew, name="renew"),
+    path("planregels/<uuid:pk>/", views_plan.edit_line, name="edit_line"),
+    path("planregels/<uuid:pk>/weghalen/", views_plan.drop_line, name="drop_line"),
+    path("afspraken/<uuid:pk>/", views_actions.action_report, name="action_report"),
+    path(
+        "afspraken/<uuid:pk>/wijzigen/",
+        views_actions.change_action,
+        name="change_action",
+    ),
+    path("afspraken/<uuid:pk>/vervalt/", views_actions.drop_action, name="drop_action"),
+]
+
+urlpatterns = [
+    *lists,
+    path("casussen/<uuid:pk>/", include(of_case)),
+    path("overleggen/<uuid:pk>/", include(of_meeting)),
+    *at_the_table,
+    path("uitnodigingen/", include(invited)),
+    *plans,
+]

@@ -1,0 +1,168 @@
+"""Agreements: the bureau's list, a person's own, and how somebody reports on one."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.models import User
+from cases import pages
+from cases import rules as case_rules
+from cases.models import Case
+from ico import actions, forms, rules
+from ico.agreed import Action
+from ico.meetings import Meeting, without_meeting
+from ico.views_meeting import said
+from zvh.guard import access, versions
+from zvh.guard.gate import gated, listed
+from zvh.guard.rules import allows, anyone_signed_in
+
+
+@require_safe
+@listed("meetings", case_rules.use_the_bureau)
+def meetings(request: HttpRequest) -> HttpResponse:
+    """To be planned, coming, and held without a plan that was established."""
+    user = pages.user_of(request)
+    cases = Case.objects.visible_to(user).open()
+    to_plan = list(without_meeting(cases).order_by("phase_since"))
+    mine = Meeting.objects.filter(case__in=cases).select_related("case", "chair")
+    coming = list(mine.planned().in_order())
+    held = list(mine.held().exclude(plans__state="established").in_order())
+    access.found(request, count=len(to_plan) + len(coming) + len(held))
+    about = pages.about([*to_plan, *(it.case for it in [*coming, *held])])
+    context = {
+        "to_plan": [(case, about.get(case.pk, "")) for case in to_plan],
+        "coming": [_row(it, about) for it in coming],
+        "held": [_row(it, about) for it in held],
+    }
+    return TemplateResponse(request, "ico/meeting_list.html", context)
+
+
+@require_safe
+@listed("actions", case_rules.use_the_bureau)
+def action_list(request: HttpRequest) -> HttpResponse:
+    """All open agreements of the running cases, the oldest date first."""
+    user = pages.user_of(request)
+    cases = Case.objects.visible_to(user).open()
+    found = list(
+        Action.objects.filter(case__in=cases).open().by_date().select_related("case")
+    )
+    access.found(request, count=len(found))
+    about = pages.about({it.case for it in found})
+    context = {"rows": [(it, about.get(it.case_id, "")) for it in found]}
+    return TemplateResponse(request, "ico/action_list.html", context)
+
+
+@require_safe
+@listed("own actions", anyone_signed_in)
+def own_actions(request: HttpRequest) -> HttpResponse:
+    """Uw afspraken: what this person agreed to do, and the cases one leads."""
+    user = pages.user_of(request)
+    own = list(Action.objects.own(user).standing().by_date())
+    led = Case.objects.granted(user, "coordinate_case").open()
+    access.found(request, count=len(own))
+    context = {
+        "open": [it for it in own if it.is_open],
+        "finished": [it for it in own if not it.is_open],
+        "led": [_led(case) for case in led],
+    }
+    return TemplateResponse(request, "ico/own_actions.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Action, rules.see_action)
+def action_report(request: HttpRequest, action: Action) -> HttpResponse:
+    """One agreement, and how it stands."""
+    user = pages.user_of(request)
+    form = forms.ReportForm(request.POST or None, row=action)
+    back = _home(user, action)
+    may_report = allows(rules.report_on, user, action)
+    if request.method == "POST" and form.is_valid():
+        stale = versions.save(
+            request,
+            form,
+            partial(actions.report_on, action, by=user),
+            stored=lambda: forms.ReportForm(row=Action.objects.get(pk=action.pk)),
+            cancel=back,
+        )
+        if stale is None:
+            messages.success(request, "Uw terugmelding is opgeslagen.")
+        return stale or redirect(back)
+    context = {
+        "action": action,
+        "form": form if may_report else None,
+        "may_change": allows(rules.change_action, user, action),
+        "back": back,
+        "today": timezone.localdate(),
+    }
+    return TemplateResponse(request, "ico/action_report.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Action, rules.change_action)
+def change_action(request: HttpRequest, action: Action) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms.ChangeActionForm(request.POST or None, row=action)
+    back = reverse("ico:action_report", args=[action.pk])
+    if request.method == "POST" and form.is_valid():
+        stale = versions.save(
+            request,
+            form,
+            partial(actions.change_action, action, by=user),
+            stored=lambda: forms.ChangeActionForm(row=Action.objects.get(pk=action.pk)),
+            cancel=back,
+        )
+        if stale is None:
+            messages.success(request, "De afspraak is gewijzigd.")
+        return stale or redirect(back)
+    context = {
+        **pages.frame(request, action.case, tab="plan"),
+        "form": form,
+        "title": "Wijzig de afspraak",
+        "submit": "Bewaar",
+        "back": back,
+    }
+    return TemplateResponse(request, "ico/form.html", context)
+
+
+@require_POST
+@gated(Action, rules.change_action)
+def drop_action(request: HttpRequest, action: Action) -> HttpResponse:
+    actions.drop_action(action, by=pages.user_of(request))
+    messages.success(request, "De afspraak is vervallen.")
+    return redirect("ico:case_plan", action.case_id)
+
+
+def _row(meeting: Meeting, about: dict[Any, str]) -> dict[str, Any]:
+    return {
+        "meeting": meeting,
+        "when": said(meeting),
+        "about": about.get(meeting.case_id, ""),
+        "invited": meeting.invitations.sent().count(),
+        "coming": meeting.invitations.sent().filter(answer="accepted").count(),
+    }
+
+
+def _led(case: Case) -> dict[str, Any]:
+    return {
+        "case": case,
+        "plan": case.plans.established().newest_first().first(),
+        "open": case.actions.open().count(),
+        "late": case.actions.overdue().count(),
+    }
+
+
+def _home(user: User, action: Action) -> str:
+    if user.is_bureau:
+        return reverse("ico:case_plan", args=[action.case_id])
+    return reverse("ico:own_actions")

@@ -1,0 +1,50 @@
+"""The end of a case: tested and evaluated, and taken up again when it must."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from cases import pages
+from cases import rules as case_rules
+from cases.models import Case
+from ico import actions, ending, forms_plan, rules
+from zvh.guard.gate import gated
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.scale_down)
+def afschaling(request: HttpRequest, case: Case) -> HttpResponse:
+    """Test each criterion, evaluate, and see what will be removed when (S-1, S-2)."""
+    user = pages.user_of(request)
+    criteria = ending.criteria_of(case)
+    form = forms_plan.AfschalingForm(request.POST or None, criteria=criteria)
+    if request.method == "POST" and form.is_valid():
+        actions.scale_down(case, by=user, **form.answers)
+        messages.success(request, "De casus is afgeschaald en afgeschermd.")
+        return redirect("cases:today")
+    context = {
+        **pages.frame(request, case, tab="plan"),
+        "form": form,
+        "criteria": criteria,
+        "consequences": ending.consequences(case),
+        "people": ending.people_who_lose_access(case),
+        "open_actions": case.actions.open().count(),
+        "back": reverse("ico:case_plan", args=[case.pk]),
+    }
+    return TemplateResponse(request, "ico/case_afschaling.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, case_rules.reopen)
+def reopen(request: HttpRequest, case: Case) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms_plan.ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.reopen(case, by=user, **form.cleaned_data)
+        messages.success(request, "De casus is weer open.")
+        return redirect("cases:detail", case.pk)
+    context = {"case": case, "form": form}
+    return TemplateResponse(request, "ico/case_reopen.html", context)

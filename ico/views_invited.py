@@ -1,0 +1,153 @@
+"""What a participant sees: own invitations, how to prepare, the pieces released."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.models import User
+from cases import pages
+from cases.models import Contribution, Use
+from house import profile
+from ico import actions, forms, rules
+from ico.meetings import Invitation, Meeting
+from ico.views_meeting import said
+from zvh.guard import access
+from zvh.guard.gate import gated, listed
+from zvh.guard.rules import allows, anyone_signed_in
+
+
+@require_safe
+@listed("own invitations", anyone_signed_in)
+def invitations(request: HttpRequest) -> HttpResponse:
+    """Uw overleggen: to which this person is invited, the nearest first."""
+    user = pages.user_of(request)
+    found = own_invitations(user)
+    access.found(request, count=len(found))
+    rows = [
+        {"invitation": it, "when": said(it.meeting), "number": it.case.number}
+        for it in found
+    ]
+    return TemplateResponse(request, "ico/invitation_list.html", {"rows": rows})
+
+
+@require_safe
+@gated(Invitation, rules.see_invitation)
+def invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Why, to what end, who attends, what is asked and how to prepare (O-4)."""
+    user = pages.user_of(request)
+    return TemplateResponse(
+        request, "ico/invitation.html", _page(invitation, user, forms.PieceForm())
+    )
+
+
+@require_POST
+@gated(Invitation, rules.answer_invitation)
+def answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    given = request.POST.get("answer")
+    if given in (Invitation.Answer.ACCEPTED, Invitation.Answer.DECLINED):
+        actions.answer_invitation(
+            invitation, by=pages.user_of(request), answer=str(given)
+        )
+        messages.success(request, "Uw antwoord is opgeslagen.")
+    return redirect("ico:invitation", invitation.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Invitation, rules.bring_in)
+def contribute(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms.PieceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.bring_in(invitation, by=user, **form.cleaned_data)
+        messages.success(
+            request,
+            "Uw inbreng is opgeslagen. Nu zien alleen u en het bureau die; geef haar"
+            " vrij als de andere deelnemers haar mogen lezen.",
+        )
+        return redirect(reverse("ico:invitation", args=[invitation.pk]) + "#inbreng")
+    return TemplateResponse(
+        request, "ico/invitation.html", _page(invitation, user, form)
+    )
+
+
+@require_POST
+@gated(Contribution, rules.release_own)
+def release_own(
+    request: HttpRequest, piece: Contribution, invitation_pk: Any
+) -> HttpResponse:
+    user = pages.user_of(request)
+    invitation = Invitation.objects.visible_to(user).get(pk=invitation_pk)
+    uses = [Use.ICO, *([Use.PLAN] if request.POST.get("plan") else [])]
+    actions.release_own(piece, by=user, meeting=invitation.meeting, uses=uses)
+    messages.success(request, "Vrijgegeven: de andere deelnemers kunnen dit nu lezen.")
+    return redirect(reverse("ico:invitation", args=[invitation.pk]) + "#inbreng")
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Contribution, rules.release_own)
+def take_back(
+    request: HttpRequest, piece: Contribution, invitation_pk: Any
+) -> HttpResponse:
+    user = pages.user_of(request)
+    invitation = Invitation.objects.visible_to(user).get(pk=invitation_pk)
+    if request.method == "POST":
+        actions.take_back(piece, by=user)
+        messages.success(request, "Uw inbreng is ingetrokken en verwijderd.")
+        return redirect("ico:invitation", invitation.pk)
+    context = {"piece": piece, "invitation": invitation}
+    return TemplateResponse(request, "ico/piece_take_back.html", context)
+
+
+def own_invitations(user: User) -> list[Invitation]:
+    """What this person was asked to, while it lasts."""
+    mine = Invitation.objects.visible_to(user).filter(user=user)
+    return list(
+        mine.sent().select_related("meeting", "case").order_by("meeting__starts_at")
+    )
+
+
+def _page(invitation: Invitation, user: User, form: forms.PieceForm) -> dict[str, Any]:
+    meeting = invitation.meeting
+    house = profile.active()
+    pieces = Contribution.objects.filter(case_id=invitation.case_id, withdrawn_at=None)
+    others = pieces.filter(
+        releases__use=Use.ICO, releases__party=invitation.party, releases__until=None
+    )
+    labels = dict(house.choices("leefgebieden"))
+    return {
+        "invitation": invitation,
+        "meeting": meeting,
+        "when": said(meeting),
+        "ground": house.label("invitation_grounds", invitation.ground),
+        "preparation": [label for _, label in house.choices("preparation")],
+        "seats": meeting.attendances.filter(withdrawn_at=None).public(),
+        "own": [
+            {"piece": piece, "domain": labels.get(piece.domain, ""), **_state(piece)}
+            for piece in pieces.filter(given_by=invitation.party).order_by("given_at")
+        ],
+        "others": [
+            (piece, labels.get(piece.domain, ""))
+            for piece in others.exclude(given_by=invitation.party)
+            .select_related("given_by")
+            .distinct()
+            .order_by("domain", "given_at")
+        ],
+        "form": form,
+        "may_answer": allows(rules.answer_invitation, user, invitation),
+        "may_bring_in": allows(rules.bring_in, user, invitation),
+        "is_held": meeting.state == Meeting.State.HELD,
+    }
+
+
+def _state(piece: Contribution) -> dict[str, bool]:
+    uses = set(piece.releases.filter(until=None).values_list("use", flat=True))
+    return {"is_released": Use.ICO in uses, "is_in_plan": Use.PLAN in uses}

@@ -1,0 +1,257 @@
+"""Calling a meeting: the pages on which the bureau plans it and invites to it."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.models import User
+from cases import identity, pages
+from cases.models import Case
+from house import profile
+from house.words import word
+from ico import actions, forms, rules
+from ico.meetings import DecisionKind, Invitation, Meeting
+from zvh.guard import versions
+from zvh.guard.gate import gated
+from zvh.guard.rules import allows
+from zvh.lib import dates
+
+STEPS = (
+    ("meeting", "Voorbereiding"),
+    ("picture", "Beeldvorming"),
+    ("judgement", "Oordeelsvorming"),
+    ("decision", "Besluitvorming"),
+)
+
+
+@pages.tab("overleggen", "Overleggen", url_name="ico:case_meetings", order=40)
+@require_safe
+@gated(Case, rules.see_meetings)
+def case_meetings(request: HttpRequest, case: Case) -> HttpResponse:
+    user = pages.user_of(request)
+    context = {
+        **pages.frame(request, case, tab="overleggen"),
+        "meetings": case.meetings.select_related("chair").order_by("-starts_at"),
+        "may_plan": allows(rules.plan_meeting, user, case),
+    }
+    return TemplateResponse(request, "ico/case_meetings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.plan_meeting)
+def plan_meeting(request: HttpRequest, case: Case) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms.MeetingForm(request.POST or None, initial=_first(case, user))
+    if request.method == "POST" and form.is_valid():
+        meeting = actions.plan_meeting(case, by=user, **form.answers)
+        messages.success(request, "Het overleg is gepland. Nodig nu de Partijen uit.")
+        return redirect("ico:meeting", meeting.pk)
+    back = reverse("ico:case_meetings", args=[case.pk])
+    context = {
+        **pages.frame(request, case, tab="overleggen"),
+        "form": form,
+        "title": f"Plan {word('ico')}",
+        "submit": "Plan het overleg",
+        "back": back,
+    }
+    return TemplateResponse(request, "ico/form.html", context)
+
+
+@require_safe
+@gated(Meeting, rules.open_meeting)
+def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Voorbereiding: when, to what end, who is invited and what they answered."""
+    user = pages.user_of(request)
+    invitations = meeting.invitations.standing().select_related("party", "user")
+    context = {
+        **meeting_frame(request, meeting, "meeting"),
+        "facts": _facts(meeting),
+        "invitations": invitations.order_by("party__name", "user__name"),
+        "unsent": meeting.invitations.unsent().count(),
+        "may_change": allows(rules.change_meeting, user, meeting),
+    }
+    return TemplateResponse(request, "ico/meeting.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Meeting, rules.change_meeting)
+def change_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms.MeetingForm(request.POST or None, row=meeting)
+    back = reverse("ico:meeting", args=[meeting.pk])
+    if request.method == "POST" and form.is_valid():
+        stale = versions.save(
+            request,
+            form,
+            partial(actions.change_meeting, meeting, by=user),
+            stored=lambda: forms.MeetingForm(row=Meeting.objects.get(pk=meeting.pk)),
+            cancel=back,
+        )
+        if stale is None:
+            messages.success(request, "Het overleg is gewijzigd.")
+        return stale or redirect(back)
+    context = {
+        **meeting_frame(request, meeting, "meeting"),
+        "form": form,
+        "title": "Wijzig het overleg",
+        "text": "Verandert de datum of de tijd, dan krijgt iedereen die is uitgenodigd"
+        " een nieuw bericht voor de agenda.",
+        "submit": "Bewaar",
+        "back": back,
+    }
+    return TemplateResponse(request, "ico/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Meeting, rules.change_meeting)
+def cancel_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    if request.method == "POST":
+        actions.cancel_meeting(meeting, by=pages.user_of(request))
+        messages.success(request, "Het overleg is afgezegd.")
+        return redirect("ico:case_meetings", meeting.case_id)
+    context = {
+        **meeting_frame(request, meeting, "meeting"),
+        "count": meeting.invitations.sent().count(),
+    }
+    return TemplateResponse(request, "ico/meeting_cancel.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Meeting, rules.change_meeting)
+def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms.InvitationForm(
+        request.POST or None,
+        meeting=meeting,
+        user=user,
+        initial={"about": _whom(meeting.case)},
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.invite(meeting, by=user, **form.cleaned_data)
+        messages.success(
+            request, "De uitnodiging staat klaar. Verstuur haar als de lijst klopt."
+        )
+        return redirect("ico:meeting", meeting.pk)
+    context = {
+        **meeting_frame(request, meeting, "meeting"),
+        "form": form,
+        "title": "Nodig iemand uit",
+        "submit": "Zet op de lijst",
+        "back": reverse("ico:meeting", args=[meeting.pk]),
+    }
+    return TemplateResponse(request, "ico/form.html", context)
+
+
+@require_POST
+@gated(Meeting, rules.change_meeting)
+def send_invitations(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    count = actions.send_invitations(meeting, by=pages.user_of(request))
+    messages.success(
+        request,
+        "De uitnodiging is verstuurd."
+        if count == 1
+        else f"{count} uitnodigingen zijn verstuurd.",
+    )
+    return redirect("ico:meeting", meeting.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Invitation, rules.withdraw_invitation)
+def withdraw_invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    if request.method == "POST":
+        actions.withdraw_invitation(invitation, by=pages.user_of(request))
+        messages.success(request, "De uitnodiging is ingetrokken.")
+        return redirect("ico:meeting", invitation.meeting_id)
+    context = {
+        **meeting_frame(request, invitation.meeting, "meeting"),
+        "invitation": invitation,
+    }
+    return TemplateResponse(request, "ico/invitation_withdraw.html", context)
+
+
+def meeting_frame(request: HttpRequest, meeting: Meeting, step: str) -> dict[str, Any]:
+    """What every page of a meeting shows: its case, its steps, who is here."""
+    case = meeting.case
+    written = {section.step for section in meeting.sections.all() if section.text}
+    return {
+        **pages.frame(request, case, tab="overleggen"),
+        "meeting": meeting,
+        "when": said(meeting),
+        "steps_of_meeting": [
+            {
+                "label": label,
+                "url": reverse(f"ico:{name}", args=[meeting.pk]),
+                "state": _state(name, step, written),
+            }
+            for name, label in STEPS
+        ],
+        "seats": meeting.attendances.filter(withdrawn_at=None).for_list(),
+        "agreements": case.actions.standing().by_date(),
+        "questions": meeting.sections.filter(heading="questions").first(),
+        "may_write": allows(rules.write_minutes, pages.user_of(request), meeting),
+    }
+
+
+def said(meeting: Meeting) -> str:
+    """di 24 november 2026, 13:30 tot 15:00 uur"""
+    starts, ends = (
+        timezone.localtime(at) for at in (meeting.starts_at, meeting.ends_at)
+    )
+    return f"{dates.in_full(starts.date())}, {starts:%H:%M} tot {ends:%H:%M} uur"
+
+
+def _state(name: str, current: str, written: set[str]) -> str:
+    if name == current:
+        return "current"
+    return "done" if name in written else "todo"
+
+
+def _facts(meeting: Meeting) -> list[tuple[str, str]]:
+    labels = dict(DecisionKind.choices)
+    themes = dict(profile.active().choices("themes"))
+    facts = [
+        ("Wanneer", said(meeting)),
+        ("Plaats", meeting.place),
+        ("Link", meeting.link),
+        ("Doel", meeting.goal),
+        ("Besluiten", ", ".join(labels.get(key, key) for key in meeting.decisions)),
+        ("Thema’s", ", ".join(themes.get(key, key) for key in meeting.themes)),
+        ("Voorzitter", meeting.chair.name),
+        ("Vervangend voorzitter", meeting.deputy.name if meeting.deputy else ""),
+        ("Verslaglegger", meeting.writer.name),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _first(case: Case, user: User) -> dict[str, Any]:
+    """What is known already is not asked again (U23)."""
+    registration = case.registrations.first()
+    chair = case.coordinator or (user if user.is_procescoordinator else None)
+    return {
+        "goal": registration.goal if registration else "",
+        "chair": chair,
+        "writer": user,
+        "decisions": [DecisionKind.ALIGN, DecisionKind.CASUSREGIE],
+    }
+
+
+def _whom(case: Case) -> str:
+    """Name and birth date: with these a Partij finds its own information."""
+    people = []
+    for person in identity.betrokkenen(case):
+        details = identity.details_of(person)
+        born = details.birth_date if details else None
+        suffix = f", geboren {dates.plain(born)}" if born else ""
+        people.append(f"{person.full_name}{suffix}")
+    return "\n".join(people)

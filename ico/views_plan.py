@@ -1,0 +1,234 @@
+"""The plan: its versions, its words, its document, and how it is established."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.models import User
+from cases import pages
+from cases.models import Case
+from house.words import word
+from ico import actions, documents, forms_plan, planning, rules
+from ico.forms import AgreementForm
+from ico.meetings import Invitation, Meeting
+from ico.plans import Plan, PlanLine
+from zvh.guard import access, versions
+from zvh.guard.gate import gated
+from zvh.guard.rules import allows, why_not
+
+
+@pages.tab("plan", "Plan en afspraken", url_name="ico:case_plan", order=50)
+@require_safe
+@gated(Case, rules.see_meetings)
+def case_plan(request: HttpRequest, case: Case) -> HttpResponse:
+    user = pages.user_of(request)
+    newest = case.plans.newest_first().first()
+    shown = documents.plan_context(newest) if newest else {}
+    context = {
+        **shown,
+        **pages.frame(request, case, tab="plan"),
+        **_may(user, case, newest),
+        "versions": case.plans.newest_first(),
+        "all_actions": case.actions.standing().by_date(),
+        "to_build": _to_build(user, case),
+    }
+    return TemplateResponse(request, "ico/case_plan.html", context)
+
+
+@require_safe
+@gated(Plan, rules.open_plan)
+def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """One version, as it reads."""
+    user = pages.user_of(request)
+    context = {**documents.plan_context(plan), **_may(user, plan.case, plan)}
+    if user.is_bureau:
+        context = {**context, **pages.frame(request, plan.case, tab="plan")}
+        context["versions"] = plan.case.plans.newest_first()
+        return TemplateResponse(request, "ico/plan_detail.html", context)
+    return TemplateResponse(request, "ico/plan_regie.html", context)
+
+
+@require_safe
+@gated(Plan, rules.open_plan, kind=access.Kind.EXPORTED)
+def plan_pdf(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """The document, made now; its name says nothing about anybody."""
+    body = documents.plan_pdf(plan, by=pages.user_of(request))
+    name = f"plan-{plan.case.number}-versie-{plan.number}.pdf"
+    return HttpResponse(
+        body,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+@gated(Plan, rules.open_plan, kind=access.Kind.PRINTED)
+def plan_print(request: HttpRequest, plan: Plan) -> HttpResponse:
+    context = documents.plan_context(plan)
+    return TemplateResponse(request, "ico/plan_print.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Meeting, rules.build_plan)
+def build_plan(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    if request.method == "POST":
+        made = actions.build_plan(meeting, by=pages.user_of(request))
+        messages.success(request, "Het concept is gemaakt. Lees het na.")
+        return redirect("ico:plan", made.pk)
+    pieces = meeting.case.contributions.filter(withdrawn_at=None)
+    released = planning.released_for_plan(meeting.case)
+    context = {
+        **pages.frame(request, meeting.case, tab="plan"),
+        "meeting": meeting,
+        "released": len(released),
+        "left_out": pieces.exclude(pk__in=[it.pk for it in released]).select_related(
+            "given_by"
+        ),
+    }
+    return TemplateResponse(request, "ico/plan_build.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Plan, rules.edit_plan)
+def edit_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms_plan.PlanForm(request.POST or None, row=plan)
+    back = reverse("ico:plan", args=[plan.pk])
+    if request.method == "POST" and form.is_valid():
+        stale = versions.save(
+            request,
+            form,
+            partial(actions.edit_plan, plan, by=user),
+            stored=lambda: forms_plan.PlanForm(row=Plan.objects.get(pk=plan.pk)),
+            cancel=back,
+        )
+        if stale is None:
+            messages.success(request, "Het concept is opgeslagen.")
+        return stale or redirect(back)
+    return _form(request, plan, form, "Pas het concept aan")
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Plan, rules.edit_plan)
+def add_line(request: HttpRequest, plan: Plan) -> HttpResponse:
+    form = forms_plan.NewLineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_line(plan, by=pages.user_of(request), **form.cleaned_data)
+        messages.success(request, "De regel is toegevoegd.")
+        return redirect("ico:plan", plan.pk)
+    return _form(request, plan, form, "Voeg een regel toe")
+
+
+@require_http_methods(["GET", "POST"])
+@gated(PlanLine, rules.edit_line)
+def edit_line(request: HttpRequest, line: PlanLine) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms_plan.LineForm(request.POST or None, row=line)
+    back = reverse("ico:plan", args=[line.plan_id])
+    if request.method == "POST" and form.is_valid():
+        stale = versions.save(
+            request,
+            form,
+            partial(actions.edit_line, line, by=user),
+            stored=lambda: forms_plan.LineForm(row=PlanLine.objects.get(pk=line.pk)),
+            cancel=back,
+        )
+        return stale or redirect(back)
+    return _form(request, line.plan, form, "Pas de regel aan")
+
+
+@require_POST
+@gated(PlanLine, rules.edit_line)
+def drop_line(request: HttpRequest, line: PlanLine) -> HttpResponse:
+    plan_pk = line.plan_id
+    actions.drop_line(line, by=pages.user_of(request))
+    messages.success(request, "De regel is weggehaald.")
+    return redirect("ico:plan", plan_pk)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Plan, rules.establish_plan)
+def establish(request: HttpRequest, plan: Plan) -> HttpResponse:
+    if request.method == "POST":
+        actions.establish_plan(plan, by=pages.user_of(request))
+        what = word("afstemmingsplan", "definite").capitalize()
+        messages.success(request, f"{what} is vastgesteld.")
+        return redirect("ico:plan", plan.pk)
+    invited = Invitation.objects.filter(case=plan.case).sent()
+    context = {
+        **pages.frame(request, plan.case, tab="plan"),
+        "plan": plan,
+        "people": invited.values("user").distinct().count(),
+        "open_actions": plan.case.actions.open().count(),
+    }
+    return TemplateResponse(request, "ico/plan_establish.html", context)
+
+
+@require_POST
+@gated(Plan, rules.renew_plan)
+def renew(request: HttpRequest, plan: Plan) -> HttpResponse:
+    made = actions.renew_plan(plan, by=pages.user_of(request))
+    messages.success(request, f"Versie {made.number} is gemaakt als concept.")
+    return redirect("ico:plan", made.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.agree)
+def add_action(request: HttpRequest, case: Case) -> HttpResponse:
+    """An agreement made outside a meeting, while the case is monitored."""
+    form = AgreementForm(request.POST or None)
+    back = reverse("ico:case_plan", args=[case.pk])
+    if request.method == "POST" and form.is_valid():
+        actions.agree(case, by=pages.user_of(request), **form.cleaned_data)
+        messages.success(request, "De afspraak is vastgelegd.")
+        return redirect(back)
+    context = {
+        **pages.frame(request, case, tab="plan"),
+        "form": form,
+        "title": "Nieuwe afspraak",
+        "submit": "Leg vast",
+        "back": back,
+    }
+    return TemplateResponse(request, "ico/form.html", context)
+
+
+def _may(user: User, case: Case, plan: Plan | None) -> dict[str, Any]:
+    """Which buttons this reader has, and why the main one is missing."""
+    may: dict[str, Any] = {"may_agree": allows(rules.agree, user, case)}
+    may["may_scale_down"] = allows(rules.scale_down, user, case)
+    may["may_name"] = allows(rules.name_casusregisseur, user, case)
+    if plan is None:
+        return may
+    return may | {
+        "may_edit": allows(rules.edit_plan, user, plan),
+        "may_establish": allows(rules.establish_plan, user, plan),
+        "why_not_establish": why_not(rules.establish_plan, user, plan),
+        "may_renew": allows(rules.renew_plan, user, plan),
+    }
+
+
+def _to_build(user: User, case: Case) -> Meeting | None:
+    """The last meeting that was held and has no plan yet."""
+    held = case.meetings.held().filter(plans=None).order_by("starts_at").last()
+    return held if held and allows(rules.build_plan, user, held) else None
+
+
+def _form(request: HttpRequest, plan: Plan, form: Any, title: str) -> HttpResponse:
+    context = {
+        **pages.frame(request, plan.case, tab="plan"),
+        "form": form,
+        "title": title,
+        "submit": "Bewaar",
+        "back": reverse("ico:plan", args=[plan.pk]),
+    }
+    return TemplateResponse(request, "ico/form.html", context)

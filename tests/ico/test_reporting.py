@@ -1,0 +1,136 @@
+"""Agreements: their owners see them, are reminded of them, and report on them."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from accounts import mails
+from accounts.models import Outgoing
+from ico import actions, jobs
+from ico.models import Action
+from tests.backstage import backstage
+from zvh.guard.announce import acting_as, acting_for
+from zvh.guard.models import Fact
+
+
+def reminders():
+    with backstage():
+        kinds = Outgoing.objects.filter(kind__startswith="action_")
+        return sorted((it.kind, it.recipient.email) for it in kinds)
+
+
+def days(count):
+    return time_machine.travel(timezone.now() + timedelta(days=count), tick=False)
+
+
+@pytest.mark.eis("F-4", "P-4")
+def test_the_owner_sees_the_own_agreement_and_nobody_elses(
+    established, noor, politie, bram
+):
+    with acting_as(noor):
+        mine = Action.objects.visible_to(noor).get()
+        assert (mine.what, mine.reference) == (
+            "Vraagt schuldhulp aan.",
+            established.case.number,
+        )
+    for other in (politie, bram):
+        with acting_as(other):
+            assert not Action.objects.exists()
+
+
+@pytest.mark.eis("F-4")
+def test_the_owner_reports_back(established, noor, anna):
+    with acting_as(noor):
+        actions.report_on(
+            Action.objects.get(), by=noor, state="done", report="Regeling getroffen."
+        )
+
+    with acting_as(anna):
+        action = Action.objects.get()
+        assert (action.state, action.report) == ("done", "Regeling getroffen.")
+        assert action.reported_by == noor
+    with backstage():
+        assert Fact.objects.get(kind="action_done").dimensions["in_time"] == "yes"
+
+
+def test_what_is_done_is_not_reported_again(established, noor):
+    with acting_as(noor):
+        actions.report_on(Action.objects.get(), by=noor, state="failed", report="Nee.")
+
+        with pytest.raises(PermissionDenied, match="al afgerond"):
+            actions.report_on(Action.objects.get(), by=noor, state="done", report="")
+
+
+@pytest.mark.eis("F-4")
+def test_reminders_go_once_before_and_once_after(established, noor):
+    for _ in range(2):
+        jobs.remind()
+    assert reminders() == []
+
+    with days(27):
+        assert [jobs.remind(), jobs.remind()] == [1, 0]
+    assert reminders() == [("action_due", noor.email)]
+
+    with days(30):
+        assert jobs.remind() == 0
+    with days(31):
+        assert [jobs.remind(), jobs.remind()] == [1, 0]
+    assert reminders() == [("action_due", noor.email), ("action_overdue", noor.email)]
+
+
+@pytest.mark.eis("F-4")
+def test_reminders_catch_up_after_days_of_silence(established, noor):
+    with days(40):
+        assert jobs.remind() == 1
+
+    assert reminders() == [("action_overdue", noor.email)]
+
+
+def test_a_reminder_says_nothing_about_anybody(established, noor):
+    with days(27):
+        jobs.remind()
+        mails.send_outgoing()
+
+    letter = mail.outbox[-1].message().as_string()
+    assert mail.outbox[-1].to == [noor.email]
+    for secret in ("schuldhulp", "Proefpersoon", "Gemeente", "regeling"):
+        assert secret not in letter
+
+
+def test_what_is_done_brings_no_reminder(established, noor):
+    with acting_as(noor):
+        actions.report_on(Action.objects.get(), by=noor, state="done", report="")
+
+    with days(40):
+        assert jobs.remind() == 0
+
+
+def test_a_new_date_brings_its_own_reminders(established, anna):
+    with days(31):
+        jobs.remind()
+        with acting_as(anna):
+            action = Action.objects.get()
+            later = timezone.localdate() + timedelta(days=2)
+            actions.change_action(
+                action, by=anna, what=action.what, due_on=later, expected=""
+            )
+
+        assert jobs.remind() == 1
+
+
+def test_the_reminders_see_only_what_is_due(established):
+    with acting_for("reminders"):
+        assert not Action.objects.exists()
+    with days(27), acting_for("reminders"):
+        assert Action.objects.count() == 1
+
+
+def test_a_dropped_agreement_is_gone_from_the_list(established, anna):
+    with acting_as(anna):
+        actions.drop_action(Action.objects.get(), by=anna)
+
+        assert not Action.objects.standing().exists()
