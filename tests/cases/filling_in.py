@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from cases.models import Case, Person, Registration
 from django.test import Client
 
+from cases.models import Case, Person, Registration
 from tests.backstage import backstage
 
 YES = dict.fromkeys(

@@ -9,6 +9,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from zvh.guard.content import ContentFileField
+
 MASK = "•••"
 
 
@@ -18,10 +20,12 @@ def track(model: type[models.Model]) -> None:
     `update()` and `bulk_create()` pass this by, so tracked models avoid them.
     """
     personal = model.Privacy.personal  # type: ignore[attr-defined]
+    # The library reads what it masks as text first, which a file is not.
+    files = [f.name for f in model._meta.fields if isinstance(f, ContentFileField)]
     auditlog.register(
         model,
         mask_fields=sorted(personal),
-        exclude_fields=["version"],
+        exclude_fields=["version", *files],
         mask_callable="zvh.guard.audit.mask",
     )
 

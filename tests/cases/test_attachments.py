@@ -1,0 +1,185 @@
+"""Files come with a registration: judged by content, handed out as a download only."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cases.models import Attachment
+from tests.backstage import backstage
+from tests.cases.filling_in import begun, completed, sent, text
+from tests.factories import some_key
+from zvh.guard.models import AccessRecord
+
+PDF = b"%PDF-1.7 proef"
+DOCX = ("[Content_Types].xml", "word/document.xml")
+
+
+@pytest.fixture
+def desk(bram, sign_in):
+    """Bram's browser."""
+    return sign_in(bram)
+
+
+def archive(*names: str, size: int = 4) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w", compression=8) as zipped:
+        for name in names:
+            zipped.writestr(name, b"x" * size)
+    return made.getvalue()
+
+
+def enclose(client, key, body, name="verslag Proefpersoon.pdf"):
+    file = SimpleUploadedFile(name, body)
+    return client.post(f"/aanmelden/{key}/bijlagen/", {"file": file})
+
+
+def enclosed(key) -> list[Attachment]:
+    with backstage():
+        return list(Attachment.objects.filter(case=key))
+
+
+@pytest.mark.eis("A-4")
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (PDF, "application/pdf"),
+        (b"\xff\xd8\xff\xe0 foto", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n beeld", "image/png"),
+        (archive(*DOCX), "application/vnd.openxmlformats-officedocument"),
+    ],
+)
+def test_a_file_is_known_by_what_is_in_it(desk, body, kind):
+    key = begun(desk)
+
+    enclose(desk, key, body, name="raadsel.bin")
+
+    (kept,) = enclosed(key)
+    assert kept.media_type.startswith(kind)
+    assert kept.body == body
+    assert kept.size == len(body)
+
+
+@pytest.mark.safety("I3")
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><script>alert(1)</script>",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"MZ\x90\x00 programma",
+        b"PK\x03\x04 kapot",
+        archive("los.txt"),
+        archive(*DOCX, "word/vbaProject.bin"),
+        archive(*DOCX, size=30 * 1024 * 1024),
+    ],
+    ids=["html", "svg", "exe", "broken", "zip", "macros", "bomb"],
+)
+def test_another_kind_is_refused_whatever_its_name(desk, body):
+    key = begun(desk)
+
+    page = text(enclose(desk, key, body))
+
+    assert "Dit is geen pdf, Word-bestand (docx), jpg of png." in page
+    assert enclosed(key) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (PDF + b"x" * 5 * 1024 * 1024, "Dit bestand is te groot."),
+        (b"", "Dit bestand is leeg."),
+    ],
+    ids=["large", "empty"],
+)
+def test_a_wrong_size_is_told_and_what_was_enclosed_stays(desk, body, said):
+    key = begun(desk)
+    enclose(desk, key, PDF)
+
+    assert said in text(enclose(desk, key, body))
+    assert len(enclosed(key)) == 1
+
+
+def test_no_file_is_told(desk):
+    key = begun(desk)
+
+    assert "Kies een bestand." in text(desk.post(f"/aanmelden/{key}/bijlagen/"))
+
+
+def test_ten_is_enough(desk):
+    key = begun(desk)
+    for _ in range(10):
+        enclose(desk, key, PDF)
+
+    assert enclose(desk, key, PDF).status_code == 403
+    assert len(enclosed(key)) == 10
+    assert "hoogstens 10 bijlagen" in text(desk.get(f"/aanmelden/{key}/bijlagen/"))
+
+
+@pytest.mark.safety("I4")
+def test_it_is_handed_out_to_be_saved_and_to_run_nothing(desk):
+    key = begun(desk)
+    enclose(desk, key, PDF)
+
+    response = desk.get(f"/bijlagen/{enclosed(key)[0].pk}/")
+
+    assert response.content == PDF
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"].startswith('attachment; filename="bijlage-')
+    assert "Proefpersoon" not in response["Content-Disposition"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.safety("L1")
+def test_opening_a_file_is_written_down(desk, bram):
+    key = begun(desk)
+    enclose(desk, key, PDF)
+    (kept,) = enclosed(key)
+
+    desk.get(f"/bijlagen/{kept.pk}/")
+
+    with backstage():
+        record = AccessRecord.objects.get(kind="file")
+    assert (record.user_id, record.case_id, record.object_id) == (bram.pk, key, kept.pk)
+
+
+@pytest.mark.eis("P-4")
+@pytest.mark.safety("I4")
+def test_a_file_of_a_draft_is_nobody_elses(desk, anna, cato, sign_in):
+    key = begun(desk)
+    enclose(desk, key, PDF)
+    (kept,) = enclosed(key)
+
+    for other in (sign_in(anna), sign_in(cato)):
+        foreign = other.get(f"/bijlagen/{kept.pk}/")
+        assert foreign.status_code == 404
+        assert foreign.content == other.get(f"/bijlagen/{some_key()}/").content
+
+
+def test_the_bureau_reads_the_file_once_it_is_sent(desk, anna, sign_in):
+    key = completed(desk)
+    enclose(desk, key, PDF)
+    desk.post(f"/aanmelden/{key}/versturen/")
+
+    assert sign_in(anna).get(f"/bijlagen/{enclosed(key)[0].pk}/").content == PDF
+
+
+def test_a_file_is_removed_after_a_question(desk):
+    key = begun(desk)
+    enclose(desk, key, PDF)
+    where = f"/aanmelden/bijlagen/{enclosed(key)[0].pk}/verwijderen/"
+
+    asked = desk.get(where)
+    desk.post(where)
+
+    assert "gaat uit de aanmelding" in text(asked)
+    assert enclosed(key) == []
+
+
+def test_no_file_is_added_after_sending(desk):
+    key = sent(desk)
+
+    assert enclose(desk, key, PDF).status_code == 403
+    assert enclosed(key) == []
