@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,12 +19,10 @@ from triage.models import (
     Outcome,
     PurposeDecision,
     RelevantParty,
-    SupportNote,
     TriageDecision,
     TriageMeeting,
 )
 from zvh.guard import facts
-from zvh.guard.announce import Purpose, announced
 from zvh.guard.rules import allows, require
 
 
@@ -162,64 +160,6 @@ def revise(decision: TriageDecision, *, by: User) -> TriageDecision:
     return decision
 
 
-# what follows from the decision
-
-
-@transaction.atomic
-def write_advice(advice: Advice, *, by: User, text: str) -> Advice:
-    rules.write_advice(by, advice)
-    advice.text, advice.written_by = text, by
-    advice.save()
-    return advice
-
-
-@transaction.atomic
-def send_advice(advice: Advice, *, by: User) -> Advice:
-    """Give the sender the advice; everything else about the case goes (W-4, S-4)."""
-    rules.write_advice(by, advice)
-    advice.sent_at = timezone.now()
-    advice.save()
-    case = advice.case
-    with announced(by, purpose=Purpose.AGENDA):
-        for item in case.agendaitems.select_related("meeting"):
-            agenda.end_access(item.meeting, case=case)
-    cases.advise(case, by=by)
-    # Without the case's own key: with that, the letter would be removed unsent.
-    mails.post(
-        "advice_ready",
-        to=case.registered_by,
-        reference=case.number or "",
-        object_id=case.pk,
-    )
-    return advice
-
-
-@transaction.atomic
-def take_advice(advice: Advice, *, by: User) -> Advice:
-    """The sender has it; for one more day, so that a failed download costs nothing."""
-    rules.read_advice(by, advice)
-    if advice.downloaded_at is None:
-        advice.downloaded_at = timezone.now()
-        advice.save()
-        _let_go(advice.case, timezone.localdate() + timedelta(days=1), by=by)
-    return advice
-
-
-@transaction.atomic
-def note_support(case: Case, *, by: User, text: str) -> SupportNote:
-    """One step of bilateral support; the notes are its log."""
-    rules.support(by, case)
-    note: SupportNote = SupportNote.objects.create(case=case, by=by, text=text)
-    return note
-
-
-@transaction.atomic
-def end_support(case: Case, *, by: User) -> Case:
-    """The support is done: the log stays as the plan would, the rest goes (S-4)."""
-    rules.end_support(by, case)
-    return cases.scale_down(case, by=by)
-
-
 PHASE_AFTER = {Outcome.SUPPORT: Phase.SUPPORT, Outcome.ICO: Phase.ICO}
 
 
@@ -282,14 +222,6 @@ def _tell_sender(case: Case, kind: str) -> None:
     mails.post(
         kind, to=case.registered_by, reference=case.number or "", case_id=case.pk
     )
-
-
-def _let_go(case: Case, day: date, *, by: User) -> None:
-    with announced(by, purpose=Purpose.RETENTION):
-        case = Case.objects.select_for_update().get(pk=case.pk)
-        if case.advice_until and day < case.advice_until:
-            case.advice_until = day
-            case.save()
 
 
 def _dimensions(decision: TriageDecision) -> dict[str, str]:

@@ -78,7 +78,7 @@ class PurposeForm(forms.Form):
         help_text="Kies bij ‘ja’ ten minste één doel.",
         choices=list(GROUNDS.items()),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": "Kies waarvoor de aanpak nodig is."},
     )
     motivation = story(
         "Motivering",
@@ -97,48 +97,42 @@ class PurposeForm(forms.Form):
         super().__init__(*args, **kwargs)
         bound = Party.objects.bound(timezone.localdate())
         self.fields["on_behalf_of"].queryset = bound.lid1()  # type: ignore[attr-defined]
+        self.fields["grounds"].required = self.data.get("fits") != NO
 
     def clean(self) -> dict[str, Any]:
-        answers = self.cleaned_data
-        if answers.get("fits") == YES and not answers.get("grounds"):
-            self.add_error("grounds", "Kies waarvoor de aanpak nodig is.")
-        if answers.get("fits") == NO:
-            answers["grounds"] = []
-        return answers
+        if self.cleaned_data.get("fits") == NO:
+            self.cleaned_data["grounds"] = []
+        return self.cleaned_data
 
 
 class DecisionForm(VersionedForm):
     """The three outcomes and waiting a week, on one form."""
 
-    outcome = choice("Besluit", [], empty="Kies een uitkomst.")
-    motivation = story("Motivering", rows=3)
-    still_needed = story("Wat is nog nodig?", rows=3)
-    goal = story("Doel", rows=3)
-    themes = forms.MultipleChoiceField(
-        label="Thema’s", widget=forms.CheckboxSelectMultiple, required=False
+    outcome = choice("Uitkomst", [], empty="Kies een uitkomst.")
+    motivation = story("Motivering", empty="Schrijf waarom u dit besluit.", rows=3)
+    still_needed = story(
+        "Wat is nog nodig?", empty="Schrijf wat er nog nodig is.", rows=3
     )
-    kind = choice("Soort", TriageDecision.Kind.choices)
+    goal = story("Doel", empty="Schrijf wat het overleg moet bereiken.", rows=3)
+    themes = forms.MultipleChoiceField(
+        label="Thema’s",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één thema."},
+    )
+    kind = choice("Soort", TriageDecision.Kind.choices, empty="Kies het soort overleg.")
     parties = forms.ModelMultipleChoiceField(
         label="Welke Partijen horen erbij?",
         queryset=Party.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": "Kies ten minste één Partij."},
     )
 
-    # What each outcome cannot do without, and the sentence that asks for it.
+    # What each outcome cannot do without; the rest may stay empty then.
     NEEDED = {
         Outcome.ADVICE: ("motivation",),
         Outcome.SUPPORT: ("motivation",),
         Outcome.ICO: ("motivation", "goal", "themes", "kind", "parties"),
         DEFER: ("still_needed",),
-    }
-    ASKED = {
-        "motivation": "Schrijf waarom u dit besluit.",
-        "still_needed": "Schrijf wat er nog nodig is.",
-        "goal": "Schrijf wat het overleg moet bereiken.",
-        "themes": "Kies ten minste één thema.",
-        "kind": "Kies het soort overleg.",
-        "parties": "Kies ten minste één Partij.",
     }
 
     def __init__(self, *args: Any, row: AgendaItem, **kwargs: Any) -> None:
@@ -152,13 +146,13 @@ class DecisionForm(VersionedForm):
         self.initial["parties"] = list(involved.values_list("party", flat=True))
         self.initial["kind"] = TriageDecision.Kind.REGULAR
         self.initial["goal"] = _goal_of(row.case)
+        if self.is_bound:
+            self._ask_only_what_counts()
 
-    def clean(self) -> dict[str, Any]:
-        answers = self.cleaned_data
-        for name in self.NEEDED.get(answers.get("outcome", ""), ()):
-            if not answers.get(name) and name not in self.errors:
-                self.add_error(name, self.ASKED[name])
-        return answers
+    def _ask_only_what_counts(self) -> None:
+        needed = self.NEEDED.get(self.data.get("outcome", ""), ())
+        for name in set().union(*self.NEEDED.values()):
+            self.fields[name].required = name in needed
 
     @property
     def defers(self) -> bool:
@@ -180,7 +174,7 @@ class DecisionForm(VersionedForm):
 
 class ChairForm(forms.Form):
     chair = PersonChoice(
-        label="Voorzitter",
+        label="Wie zit voor?",
         queryset=User.objects.none(),
         required=False,
         empty_label="nog niemand",

@@ -100,6 +100,11 @@ def unsent_advices(user: User) -> list[Advice]:
     return list(found.select_related("case")[:MOST])
 
 
+def unsent_advice(case: Case) -> Advice | None:
+    found: Advice | None = case.advices.filter(sent_at=None).first()
+    return found
+
+
 def open_item(case: Case) -> AgendaItem | None:
     found: AgendaItem | None = (
         case.agendaitems.filter(state=AgendaItem.State.OPEN)

@@ -11,6 +11,7 @@ from accounts.models import User
 from cases import grants
 from cases.grants import Why
 from house import profile
+from house.words import word
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 from zvh.lib.dates import in_full
@@ -96,6 +97,11 @@ class TriageMeeting(models.Model):
 
     def __str__(self) -> str:
         return f"Weging van {in_full(self.date)}"
+
+    @property
+    def title(self) -> str:
+        """As this house says it."""
+        return f"{word('weging', 'capital')} van {in_full(self.date)}"
 
     @property
     def is_closed(self) -> bool:

@@ -10,7 +10,7 @@ from accounts.models import User
 from cases import identity, likeness, overview
 from cases.forms_registration import CRITERIA
 from cases.lifecycle import SHIELDED
-from cases.models import Case, Criterion, Registration, Use
+from cases.models import Case, Criterion, Person, Registration, Use
 from cases.registration_steps import Draft, steps_of
 from cases.registration_summary import READERS
 from house import profile
@@ -74,12 +74,20 @@ def of(item: AgendaItem, *, user: User, projected: bool) -> dict[str, Any]:
 
 
 def rows(
-    meeting: TriageMeeting, user: User, *, current: AgendaItem | None = None
+    meeting: TriageMeeting,
+    user: User,
+    *,
+    current: AgendaItem | None = None,
+    projected: bool = True,
 ) -> list[Row]:
-    """The agenda as this person may see it; what is shielded has left the list."""
+    """The agenda as this person may see it; what is shielded has left the list.
+
+    On a projector it names nobody in full.
+    """
     visible = AgendaItem.objects.visible_to(user).on(meeting).in_order()
     items = list(visible.exclude(case__phase__in=SHIELDED))
-    names = identity.in_short(item.case for item in items)
+    listed = [item.case for item in items]
+    names = identity.in_short(listed) if projected else _in_full(listed)
     return [
         Row(
             item,
@@ -116,6 +124,16 @@ def themes_of(decision: TriageDecision) -> list[str]:
 
 def _told(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
+
+
+def _in_full(cases: list[Case]) -> dict[Any, str]:
+    keys = [case.pk for case in cases]
+    people = Person.objects.filter(case__in=keys, role=Person.Role.BETROKKENE)
+    named: dict[Any, list[str]] = {}
+    for person in people.order_by("first_processed_at"):
+        named.setdefault(person.case_id, []).append(person.full_name)
+    full = {key: ", ".join(names) for key, names in named.items()}
+    return {**identity.in_short(cases), **full}
 
 
 def _people(case: Case) -> list[dict[str, Any]]:

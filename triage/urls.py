@@ -32,6 +32,7 @@ weging = [
     path("weging/<uuid:pk>/voorzitter/", views.name_chair, name="name_chair"),
     path("weging/<uuid:pk>/sluiten/", views.close_meeting, name="close_meeting"),
     path("weging/casus/<uuid:pk>/", views.item, name="item"),
+    path("weging/casus/<uuid:pk>/sneltoetsen/", views.switch_keys, name="switch_keys"),
     path("weging/besluit/<uuid:pk>/herzien/", views.revise, name="revise"),
 ]
 outcome = [

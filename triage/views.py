@@ -20,6 +20,8 @@ from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, why_not
 
+KEYS_OFF = "weging_keys_off"
+
 
 @require_safe
 @listed("wegingen", rules.see_meetings)
@@ -33,13 +35,14 @@ def current(request: HttpRequest) -> HttpResponse:
 @gated(TriageMeeting, rules.attend)
 def meeting(request: HttpRequest, meeting: TriageMeeting) -> HttpResponse:
     user = pages.user_of(request)
-    rows = summary.rows(meeting, user)
+    projected = _is_projected(request)
+    rows = summary.rows(meeting, user, projected=projected)
     _record_the_list(request, len(rows))
     context = {
         "meeting": meeting,
         "rows": rows,
         "first": next((row for row in rows if row.item.is_open), None),
-        "projected": _is_projected(request),
+        "projected": projected,
         "is_bureau": user.is_bureau,
         "seats": listing.seats(meeting, rows) if user.is_bureau else [],
         "chair_form": forms.ChairForm(initial={"chair": meeting.chair_id}),
@@ -121,6 +124,14 @@ def item(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     )
 
 
+@require_POST
+@gated(AgendaItem, rules.weigh)
+def switch_keys(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+    """Single keys on or off, for as long as this person stays signed in."""
+    request.session[KEYS_OFF] = not request.session.get(KEYS_OFF)
+    return redirect("triage:item", item.pk)
+
+
 @require_http_methods(["GET", "POST"])
 @gated(TriageDecision, rules.revise)
 def revise(request: HttpRequest, decision: TriageDecision) -> HttpResponse:
@@ -138,7 +149,7 @@ def revise(request: HttpRequest, decision: TriageDecision) -> HttpResponse:
 
 def _screen(request: HttpRequest, item: AgendaItem, user: User) -> dict[str, Any]:
     projected = _is_projected(request)
-    rows = summary.rows(item.meeting, user, current=item)
+    rows = summary.rows(item.meeting, user, current=item, projected=projected)
     _record_the_list(request, len(rows))
     decision = summary.decision_of(item.case)
     return {
@@ -149,6 +160,7 @@ def _screen(request: HttpRequest, item: AgendaItem, user: User) -> dict[str, Any
         "rows": rows,
         "projected": projected,
         "is_bureau": user.is_bureau,
+        "keys": not request.session.get(KEYS_OFF),
         **summary.beside(rows),
         **summary.of(item, user=user, projected=projected),
         "decision": decision,

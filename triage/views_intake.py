@@ -44,7 +44,7 @@ def intake(request: HttpRequest, case: Case) -> HttpResponse:
         ),
         "is_complete": bool(told) and rules.is_complete(case),
         "purpose": rules.purpose_of(case),
-        "advice": case.advices.filter(sent_at=None).first(),
+        "advice": listing.unsent_advice(case),
         "item": listing.open_item(case),
         "may_judge": allows(rules.judge, user, case),
     }

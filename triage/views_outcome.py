@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 from cases import pages, parking
 from cases.models import Case
 from house import profile
-from triage import actions, documents, forms, rules
+from triage import documents, forms, outcomes, rules
 from triage.models import Advice
 from zvh.guard import access, versions
 from zvh.guard.gate import gated
@@ -32,7 +32,7 @@ def write_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
         stale = versions.save(
             request,
             form,
-            partial(actions.write_advice, advice, by=pages.user_of(request)),
+            partial(outcomes.write_advice, advice, by=pages.user_of(request)),
             stored=lambda: _advice_form(Advice.objects.get(pk=advice.pk)),
             cancel=reverse("triage:write_advice", args=[advice.pk]),
         )
@@ -51,7 +51,7 @@ def write_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
 @gated(Advice, rules.write_advice)
 def send_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
     if request.method == "POST":
-        actions.send_advice(advice, by=pages.user_of(request))
+        outcomes.send_advice(advice, by=pages.user_of(request))
         messages.success(request, "Het advies is verstuurd. De rest wordt verwijderd.")
         return redirect("triage:intake_list")
     context = {
@@ -74,7 +74,7 @@ def advice(request: HttpRequest, advice: Advice) -> HttpResponse:
 @gated(Advice, rules.read_advice, kind=access.Kind.FILE)
 def take_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
     user = pages.user_of(request)
-    actions.take_advice(advice, by=user)
+    outcomes.take_advice(advice, by=user)
     return HttpResponse(
         documents.advice(advice, by=user),
         content_type="application/pdf",
@@ -89,7 +89,7 @@ def support(request: HttpRequest, case: Case) -> HttpResponse:
     data = request.POST or parking.put_back(request, case)
     form = forms.SupportForm(data or None)
     if request.method == "POST" and form.is_valid():
-        actions.note_support(case, by=user, **form.cleaned_data)
+        outcomes.note_support(case, by=user, **form.cleaned_data)
         parking.settle(request, case)
         messages.success(request, "De notitie is opgeslagen.")
         return redirect("triage:support", case.pk)
@@ -107,7 +107,7 @@ def support(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.end_support)
 def end_support(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST":
-        actions.end_support(case, by=pages.user_of(request))
+        outcomes.end_support(case, by=pages.user_of(request))
         messages.success(request, "De ondersteuning is afgerond.")
         return redirect("cases:today")
     context = {

@@ -202,7 +202,7 @@ def _intake_step(user: User, case: Case) -> Step:
 
 
 def _weging_step(user: User, case: Case) -> Step | None:
-    if unsent := case.advices.filter(sent_at=None).first():
+    if unsent := listing.unsent_advice(case):
         return Step(listing.ADVISE, reverse("triage:write_advice", args=[unsent.pk]))
     item = listing.open_item(case)
     if item is None:

@@ -1,7 +1,5 @@
-/* Single keys for the weging, until somebody switches them off. The page works without. */
+/* Single keys for the weging; the page leaves this out once they are switched off. */
 
-const SWITCH = "zvh-weging-keys";
-const toggle = document.querySelector("[data-keys-switch]");
 const form = document.querySelector("[data-decision]");
 
 const ACTS = {
@@ -11,17 +9,8 @@ const ACTS = {
   "?": showKeys,
 };
 
-if (toggle) {
-  toggle.hidden = false;
-  show();
-  toggle.addEventListener("click", () => {
-    localStorage.setItem(SWITCH, isOn() ? "off" : "on");
-    show();
-  });
-}
-
 document.addEventListener("keydown", (event) => {
-  if (!isOn() || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) {
+  if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) {
     return;
   }
   const act = ACTS[event.key] ?? choice(event.key);
@@ -30,15 +19,6 @@ document.addEventListener("keydown", (event) => {
     act();
   }
 });
-
-function isOn() {
-  return Boolean(toggle) && localStorage.getItem(SWITCH) !== "off";
-}
-
-function show() {
-  toggle.setAttribute("aria-pressed", String(isOn()));
-  toggle.textContent = isOn() ? "Zet sneltoetsen uit" : "Zet sneltoetsen aan";
-}
 
 function isTyping(element) {
   return element.matches("textarea, select, input:not([type=radio], [type=checkbox])");

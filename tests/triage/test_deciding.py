@@ -12,7 +12,7 @@ from privacy import retention
 from tests.backstage import backstage
 from tests.cast import play
 from tests.triage.conftest import at, decide, fresh, item_of
-from triage import actions, agenda, rules
+from triage import actions, agenda, outcomes, rules
 from triage.actions import IcoTask
 from triage.models import (
     Advice,
@@ -61,8 +61,10 @@ def test_support_has_a_log_and_ends_in_afschaling(weighing, anna):
     assert fresh(item.case).phase == Phase.SUPPORT
 
     with acting_as(anna):
-        actions.note_support(fresh(item.case), by=anna, text="Gebeld met de wijkagent.")
-        actions.end_support(fresh(item.case), by=anna)
+        outcomes.note_support(
+            fresh(item.case), by=anna, text="Gebeld met de wijkagent."
+        )
+        outcomes.end_support(fresh(item.case), by=anna)
 
     assert fresh(item.case).phase == Phase.AFSCHALING
 
@@ -72,8 +74,8 @@ def test_when_support_ends_only_its_log_stays(weighing, anna):
     item = weighing()
     decide(item, anna, "support")
     with acting_as(anna):
-        actions.note_support(fresh(item.case), by=anna, text="Gebeld.")
-        actions.end_support(fresh(item.case), by=anna)
+        outcomes.note_support(fresh(item.case), by=anna, text="Gebeld.")
+        outcomes.end_support(fresh(item.case), by=anna)
 
     retention.run()
 
@@ -90,8 +92,8 @@ def test_sending_the_advice_removes_all_else(weighing, anna, bram):
     decide(item, anna, "advice")
     with acting_as(anna):
         advice = Advice.objects.get()
-        actions.write_advice(advice, by=anna, text="Bel het wijkteam.")
-        actions.send_advice(advice, by=anna)
+        outcomes.write_advice(advice, by=anna, text="Bel het wijkteam.")
+        outcomes.send_advice(advice, by=anna)
 
     retention.run()
 
@@ -111,7 +113,7 @@ def test_the_advice_stays_fourteen_days(clock, weighing, anna, day, left):
     item = weighing()
     decide(item, anna, "advice")
     with acting_as(anna):
-        actions.send_advice(Advice.objects.get(), by=anna)
+        outcomes.send_advice(Advice.objects.get(), by=anna)
 
     clock.move_to(at(day))
     retention.run()
@@ -126,9 +128,9 @@ def test_a_downloaded_advice_is_gone_the_next_day(clock, weighing, anna, bram):
     item = weighing()
     decide(item, anna, "advice")
     with acting_as(anna):
-        actions.send_advice(Advice.objects.get(), by=anna)
+        outcomes.send_advice(Advice.objects.get(), by=anna)
     with acting_as(bram):
-        actions.take_advice(Advice.objects.get(), by=bram)
+        outcomes.take_advice(Advice.objects.get(), by=bram)
     retention.run()
     assert fresh(item.case).advice_until == date(2026, 11, 18)
 
@@ -237,4 +239,4 @@ def test_support_of_another_phase_has_no_log(weighing, anna):
     item = weighing()
 
     with acting_as(anna), pytest.raises(PermissionDenied, match="ondersteuning"):
-        actions.note_support(fresh(item.case), by=anna, text="x")
+        outcomes.note_support(fresh(item.case), by=anna, text="x")

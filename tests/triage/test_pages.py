@@ -207,6 +207,15 @@ def test_the_projector_names_nobody_in_its_list(weighing, anna, sign_in):
     assert "T. Z." in shown
 
 
+def test_single_keys_can_be_switched_off(weighing, anna, sign_in):
+    item, client = weighing(), sign_in(anna)
+    assert "js/weging.js" in page(client, "item", item.pk).text
+
+    send_form(client, "switch_keys", item.pk)
+
+    assert "js/weging.js" not in page(client, "item", item.pk).text
+
+
 def test_each_case_shown_is_recorded(weighing, agent, sign_in):
     item = weighing()
 

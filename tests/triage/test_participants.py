@@ -13,7 +13,7 @@ from tests.backstage import backstage
 from tests.cast import play
 from tests.factories import UserFactory
 from tests.triage.conftest import at, decide, fresh, item_of
-from triage import actions, agenda
+from triage import actions, agenda, outcomes
 from triage.models import Advice, AgendaItem, TriageMeeting
 from zvh.guard.announce import acting_as
 
@@ -176,7 +176,7 @@ def test_an_advised_case_leaves_the_participants_at_once(weighing, agent, anna):
     item = weighing()
     decide(item, anna, "advice")
     with acting_as(anna):
-        actions.send_advice(Advice.objects.get(), by=anna)
+        outcomes.send_advice(Advice.objects.get(), by=anna)
 
     assert fresh(item.case).phase == "advised"
     assert sees(agent) == (0, 0, 0)
