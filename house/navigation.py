@@ -28,7 +28,7 @@ class Entry:
 BUREAU = (
     ("Vandaag", "cases:today", "today"),
     ("aanmelding", "triage:intake_list", "inbox"),
-    ("weging", "triage:current", "scales"),
+    ("weging.capital", "triage:current", "scales"),
     ("ico", "ico:meetings", "people"),
     ("afspraak", "ico:actions", "list"),
     ("casus", "cases:list", "folder"),
@@ -36,6 +36,7 @@ BUREAU = (
     ("Rapportages", "reports:index", "chart"),
     ("Beheer", "accounts:authorisations", "gear"),
 )
+OVERSIGHT = (("Verwijderingen", "privacy:removals", ""),)
 PARTNER = (
     ("Casus aanmelden", "cases:register", ""),
     ("Vragen aan u", "cases:questions", ""),
@@ -61,12 +62,20 @@ def entries(request: HttpRequest) -> list[Entry]:
     """What this person can go to; nothing for who is not signed in."""
     if not request.user.is_authenticated:
         return []
-    return list(_entries(request, BUREAU if is_for_bureau(request) else PARTNER))
+    return list(_entries(request, _table_for(request.user)))
 
 
 def is_for_bureau(request: HttpRequest) -> bool:
     """Whether this person works in the house itself, with navigation at the side."""
     return bool(getattr(request.user, "is_bureau", False))
+
+
+def _table_for(user: Any) -> tuple[tuple[str, str, str], ...]:
+    if user.is_bureau:
+        return BUREAU
+    if user.is_ketenpartner:
+        return PARTNER
+    return OVERSIGHT if user.is_fg else ()
 
 
 def _entries(
@@ -89,7 +98,8 @@ def _count(request: HttpRequest, name: str) -> int | None:
 
 
 def _label(label: str) -> str:
-    return word(label, "capital_plural") if label.islower() else label
+    key, _, form = label.partition(".")
+    return word(key, form or "capital_plural") if label.islower() else label
 
 
 def _is_current(request: HttpRequest, url: str) -> bool:
