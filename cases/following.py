@@ -46,7 +46,7 @@ def state(request: HttpRequest, case: Case) -> HttpResponse:
     context = {
         "case": case,
         "state": sender.state_of(case),
-        "asked": case.completionrequests.filter(answered_at=None).first(),
+        "asked": sender.asked_of(case),
         "notices": [
             (notice.title, notice.rendered(request))
             for notice in pages.sender_notices(user, case)

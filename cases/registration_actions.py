@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from cases import actions, rules
 from cases.grants import Access
+from cases.lifecycle import Phase
 from cases.models import (
     Attachment,
     Case,
@@ -134,10 +135,12 @@ def take_out(row: GivenModel, *, by: User) -> None:
 
 
 @transaction.atomic
-def send(case: Case, *, by: User) -> Case:
-    """Send a registration that has what the house needs."""
+def send(case: Case, *, by: User) -> None:
+    """Send a registration that lacks nothing; sent at the same moment, it goes once."""
     rules.send_registration(by, case, missing(Draft.of(case)))
-    return actions.send_registration(case, by=by)
+    locked = Case.objects.select_for_update().filter(pk=case.pk).first()
+    if locked is not None and locked.phase == Phase.REGISTRATION:
+        actions.send_registration(locked, by=by)
 
 
 def _set(row: GivenModel, values: dict[str, Any]) -> None:

@@ -63,6 +63,11 @@ def state_of(case: Case) -> State:
     return _STATES[Phase(case.phase)](case)
 
 
+def asked_of(case: Case) -> CompletionRequest | None:
+    """What the house asked its sender, and did not get yet."""
+    return case.completionrequests.filter(answered_at=None).first()
+
+
 def moves(case: Case) -> list[pages.Event]:
     """What happened to it that concerns its sender, newest first; no names of staff."""
     changes = list(case.phasechanges.order_by("at"))

@@ -84,6 +84,7 @@ def test_another_kind_is_refused_whatever_its_name(desk, body):
     assert enclosed(key) == []
 
 
+@pytest.mark.use("U17")
 @pytest.mark.parametrize(
     ("body", "said"),
     [

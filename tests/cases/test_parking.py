@@ -12,6 +12,7 @@ from cases.models import ParkedForm
 from tests.backstage import backstage
 from tests.cases.filling_in import begun, fill, registration, sent, text, version_of
 from tests.factories import some_key
+from zvh.guard.announce import acting_as
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 TYPED = "Wij spraken met de buren en de huisarts."
@@ -100,9 +101,9 @@ def test_another_person_never_sees_it(clock, desk, anna, bram, sign_in):
             case_id=key, user=bram, path=f"/casussen/{key}/", fields={"text": [TYPED]}
         )
 
-    with parking.acting_as(anna):
+    with acting_as(anna):
         assert not ParkedForm.objects.exists()
-    with parking.acting_as(bram):
+    with acting_as(bram):
         assert ParkedForm.objects.get().fields == {"text": [TYPED]}
 
 

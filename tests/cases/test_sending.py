@@ -1,9 +1,12 @@
 """A registration is checked, sent once, and sent again when the house asks for it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Barrier
 
 import pytest
 import time_machine
+from django.db import connection
 
 from accounts.mails import rendered
 from accounts.models import Outgoing
@@ -31,6 +34,8 @@ PERSONAL = (
     "overlast neemt toe",
     "wijkagent",
 )
+
+ASKED = "Wie is de huisarts?"
 
 
 @pytest.fixture
@@ -98,6 +103,25 @@ def test_sending_twice_makes_one_registration(desk):
 
     assert first.url == second.url == f"/aanmelden/{key}/verstuurd/"
     assert stored(key).number == number
+    with backstage():
+        assert Outgoing.objects.filter(kind="registration_received").count() == 1
+
+
+@pytest.mark.eis("A-1")
+@pytest.mark.django_db(transaction=True)
+def test_sending_from_two_browsers_at_once_makes_one_registration(desk, bram, sign_in):
+    key, together = completed(desk), Barrier(2)
+
+    def send(browser):
+        together.wait()
+        response = browser.post(f"/aanmelden/{key}/versturen/")
+        connection.close()
+        return response.url
+
+    with ThreadPoolExecutor(2) as pool:
+        led_to = set(pool.map(send, [desk, sign_in(bram)]))
+
+    assert led_to == {f"/aanmelden/{key}/verstuurd/"}
     with backstage():
         assert Outgoing.objects.filter(kind="registration_received").count() == 1
 

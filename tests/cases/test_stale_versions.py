@@ -23,7 +23,6 @@ def desks(bram, sign_in):
     return sign_in(bram), sign_in(bram)
 
 
-@pytest.mark.use("U5")
 def test_the_second_to_save_is_shown_both_texts(desks):
     first, second = desks
     key = begun(first)
@@ -38,7 +37,6 @@ def test_the_second_to_save_is_shown_both_texts(desks):
     assert registration(key).tried == THEIRS
 
 
-@pytest.mark.use("U5")
 def test_the_second_may_choose_their_own_text(desks):
     first, second = desks
     key = begun(first)
@@ -99,7 +97,6 @@ def test_the_visit_is_written_down_though_the_save_is_undone(desks):
         assert AccessRecord.objects.filter(action="step").count() == before + 1
 
 
-@pytest.mark.use("U5")
 @pytest.mark.parametrize("step", ["criteria", "situatie", "achtergrond", "informeren"])
 def test_every_page_keeps_both(desks, step):
     first, second = desks
@@ -112,7 +109,6 @@ def test_every_page_keeps_both(desks, step):
     }).status_code == 409  # fmt: skip
 
 
-@pytest.mark.use("U5")
 def test_a_person_changed_elsewhere_is_shown_twice(desks):
     first, second = desks
     key = begun(first)
