@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -109,7 +110,7 @@ def item(request: HttpRequest, item: AgendaItem) -> HttpResponse:
         _decide(item, form, by=user)
         parking.settle(request, item.case)
         messages.success(request, "Het besluit is vastgelegd.")
-        return _next_open(item, user)
+        return _next_open(request, item, user)
     too_late = request.method == "POST" and not may_decide
     context = {
         **_screen(request, item, user),
@@ -183,12 +184,13 @@ def _decide(item: AgendaItem, form: forms.DecisionForm, *, by: User) -> None:
     )
 
 
-def _next_open(item: AgendaItem, user: User) -> HttpResponse:
+def _next_open(request: HttpRequest, item: AgendaItem, user: User) -> HttpResponse:
+    query = {"projector": "1"} if _is_projected(request) else None
     rows = summary.rows(item.meeting, user)
     following = next((row for row in rows if row.item.is_open), None)
     if following is None:
-        return redirect("triage:meeting", item.meeting_id)
-    return redirect("triage:item", following.item.pk)
+        return redirect(reverse("triage:meeting", args=[item.meeting_id], query=query))
+    return redirect(reverse("triage:item", args=[following.item.pk], query=query))
 
 
 def _record_the_list(request: HttpRequest, count: int) -> None:
