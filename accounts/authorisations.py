@@ -54,6 +54,9 @@ class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
         standing = self.filter(withdrawn_at=None, confirmed_at__isnull=False)
         return standing.filter(since__lte=on, until__gte=on)
 
+    def of(self, user: "User") -> Self:
+        return self.filter(user=user)
+
     def pending(self) -> Self:
         return self.filter(withdrawn_at=None, confirmed_at=None)
 

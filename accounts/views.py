@@ -31,7 +31,7 @@ from zvh.guard.rules import allows, anyone_signed_in
 @listed("own account", anyone_signed_in)
 def me(request: HttpRequest) -> HttpResponse:
     user = person(request)
-    roles = Authorisation.objects.active(timezone.localdate()).filter(user=user)
+    roles = Authorisation.objects.active(timezone.localdate()).of(user)
     context = {
         "roles": roles,
         "sessions": UserSession.objects.visible_to(user).order_by("-seen_at"),
