@@ -5,17 +5,33 @@ asks have policies too: one piece of information took 40 ms to plan. A function'
 plan is kept, so the same policy costs microseconds a row (ADR 24). They run as the
 owner, read nothing but grants, phases and terms, and answer yes or no about the
 person announced, so they tell nobody what that person could not find out.
+
+A search path of their own would cost more than the question. Instead every name
+in them carries its schema, types too: whoever could put their own type in front of
+ours would have their code run as the owner.
 """
 
+from accounts.models import Role
+from cases.grants import Access
 from zvh.guard.rowsecurity import NOW, TODAY, USER
 
+# What a role opened closes with it, also before any job has tidied up.
+STANDING = f"""
+    EXISTS (SELECT FROM public.accounts_authorisation AS given
+            WHERE given.user_id = me AND given.withdrawn_at IS NULL
+            AND given.confirmed_at IS NOT NULL
+            AND {TODAY} BETWEEN given.since AND given.until
+            AND given.role IN ({{}}))
+"""
+ANY_ROLE = STANDING.format(", ".join(f"'{role}'" for role in Role))
+OF_THE_BUREAU = STANDING.format(", ".join(f"'{r}'" for r in sorted(Role.bureau())))
 VALID = f"(seat.until IS NULL OR seat.until > {NOW})"
 HEAD = "LANGUAGE plpgsql STABLE SECURITY DEFINER"
 
 CREATE = f"""
     CREATE FUNCTION zvh_holds(which uuid, VARIADIC access text[]) RETURNS boolean
     {HEAD} AS $$
-    DECLARE me uuid := {USER};
+    DECLARE me pg_catalog.uuid := {USER};
     BEGIN
         RETURN me IS NOT NULL AND (
             EXISTS (SELECT FROM public.cases_casegroupgrant AS seat
@@ -23,11 +39,12 @@ CREATE = f"""
                       ON member.group_id = seat.group_id AND member.user_id = me
                     JOIN public.auth_permission AS p ON p.id = seat.permission_id
                     WHERE seat.content_object_id = which
-                    AND p.codename = ANY (access) AND {VALID})
+                    AND p.codename = ANY (access) AND {VALID} AND {OF_THE_BUREAU})
             OR EXISTS (SELECT FROM public.cases_caseusergrant AS seat
                     JOIN public.auth_permission AS p ON p.id = seat.permission_id
                     WHERE seat.content_object_id = which AND seat.user_id = me
-                    AND p.codename = ANY (access) AND {VALID}));
+                    AND p.codename = ANY (access) AND {VALID} AND {ANY_ROLE}
+                    AND (p.codename <> '{Access.WORK}' OR {OF_THE_BUREAU})));
     END $$;
 
     CREATE FUNCTION zvh_is_nobodys(which uuid) RETURNS boolean {HEAD} AS $$
@@ -42,7 +59,13 @@ CREATE = f"""
     {HEAD} AS $$
     BEGIN
         RETURN EXISTS (SELECT FROM public.cases_case AS c
-                       WHERE c.id = which AND c.phase = ANY (phases));
+                       WHERE c.id = which AND phase = ANY (phases));
+    END $$;
+
+    CREATE FUNCTION zvh_is_restricted(which uuid) RETURNS boolean {HEAD} AS $$
+    BEGIN
+        RETURN EXISTS (SELECT FROM public.cases_case AS c
+                       WHERE c.id = which AND c.is_restricted);
     END $$;
 
     CREATE FUNCTION zvh_is_held(which uuid) RETURNS boolean {HEAD} AS $$
@@ -67,6 +90,7 @@ DROP = """
     DROP SEQUENCE cases_number;
     DROP FUNCTION zvh_is_past(uuid, text);
     DROP FUNCTION zvh_is_held(uuid);
+    DROP FUNCTION zvh_is_restricted(uuid);
     DROP FUNCTION zvh_in_phase(uuid, text[]);
     DROP FUNCTION zvh_is_nobodys(uuid);
     DROP FUNCTION zvh_holds(uuid, text[]);

@@ -21,6 +21,14 @@ LIBRARY = """
     REVOKE INSERT, UPDATE ON guardian_userobjectpermission FROM zvh_app;
     REVOKE INSERT, UPDATE ON guardian_groupobjectpermission FROM zvh_app;
 """
+# A grant ends; it never changes hands, case or meaning.
+ENDING = """
+    REVOKE UPDATE ON cases_caseusergrant, cases_casegroupgrant FROM zvh_app;
+    GRANT UPDATE (until) ON cases_caseusergrant, cases_casegroupgrant TO zvh_app;
+"""
+CHANGING = """
+    GRANT UPDATE ON cases_caseusergrant, cases_casegroupgrant TO zvh_app;
+"""
 LIBRARY_AGAIN = """
     GRANT INSERT, UPDATE ON guardian_userobjectpermission TO zvh_app;
     GRANT INSERT, UPDATE ON guardian_groupobjectpermission TO zvh_app;
@@ -30,6 +38,7 @@ OWN_GROUPS = (
     f"group_id IN (SELECT group_id FROM accounts_user_groups WHERE user_id = {USER})"
 )
 JOBS = purpose("agenda", "retention")
+AGENDA = f"{purpose('agenda')} AND why = 'agenda'"
 
 GRANTS = [
     Lock(
@@ -57,7 +66,8 @@ GRANTS = [
         Policy(
             "the_agenda_lets_participants_weigh",
             "INSERT",
-            check=f"{purpose('agenda')} AND why = 'agenda' AND until IS NOT NULL",
+            check=f"{AGENDA} AND until IS NOT NULL"
+            f" AND permission_id = {PERMISSION.format(Access.WEIGH)}",
         ),
         Policy(
             "whoever_works_on_a_case_ends_access",
@@ -65,7 +75,12 @@ GRANTS = [
             using=ON_GRANT,
             check=ON_GRANT,
         ),
-        Policy("jobs_end_access", "UPDATE", using=JOBS, check=JOBS),
+        Policy(
+            "the_agenda_ends_what_it_gave",
+            "UPDATE",
+            using=AGENDA,
+            check=f"{AGENDA} AND until IS NOT NULL",
+        ),
     ),
     Lock(
         "casegroupgrant",
@@ -77,13 +92,14 @@ GRANTS = [
             check=f"given_by_id = {USER}"
             f" AND {holds(Access.REGISTER, Access.WORK, case='content_object_id')}"
             f" AND permission_id = {PERMISSION.format(Access.WORK)}"
-            " AND group_id = (SELECT id FROM auth_group WHERE name = 'bureau')",
+            " AND group_id = (SELECT id FROM auth_group WHERE name = 'bureau')"
+            " AND NOT zvh_is_restricted(content_object_id)",
         ),
         Policy(
             "whoever_works_on_a_case_closes_it_to_a_group",
             "UPDATE",
             using=ON_GRANT,
-            check=ON_GRANT,
+            check=f"{ON_GRANT} AND until IS NOT NULL",
         ),
     ),
 ]
@@ -101,14 +117,17 @@ CASE = Lock(
     Policy(
         "whoever_was_let_in_first_starts_the_case",
         "INSERT",
-        check=f"registered_by_id = {USER} AND phase = 'registration' AND {REGISTERS}",
+        check=f"registered_by_id = {USER} AND {given_by_own_party('registered_for_id')}"
+        f" AND phase = 'registration' AND {REGISTERS}",
     ),
     Policy("the_bureau_moves_its_cases", "UPDATE", using=WORKS, check=WORKS),
     Policy(
         "senders_change_what_they_have_not_sent",
         "UPDATE",
         using=f"phase = 'registration' AND {REGISTERS}",
-        check=f"phase IN ('registration', 'intake') AND {REGISTERS}",
+        # The function still reads the row as it was before this change.
+        check=f"phase IN ('registration', 'intake') AND {REGISTERS}"
+        " AND is_restricted = zvh_is_restricted(cases_case.id)",
     ),
     Policy("the_owner_answers_for_terms", "SELECT", using="true", to=OWNER),
     # A case holds no content: its moments and terms are what these jobs work from.
@@ -163,7 +182,8 @@ def released(use: str, access: Access) -> str:
     return (
         f"{holds(access, case=f'{table}.case_id')} AND {table}.withdrawn_at IS NULL"
         " AND EXISTS (SELECT FROM cases_release AS r"
-        f" WHERE r.contribution_id = {table}.id AND r.use = '{use}'"
+        f" WHERE r.contribution_id = {table}.id AND r.case_id = {table}.case_id"
+        f" AND r.use = '{use}'"
         f" AND {given_by_own_party('r.party_id')}"
         f" AND (r.until IS NULL OR r.until > {NOW}))"
     )
@@ -359,6 +379,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(functions.CREATE, functions.DROP),
         migrations.RunSQL(LIBRARY, LIBRARY_AGAIN),
+        migrations.RunSQL(ENDING, CHANGING),
         *CASCADES,
         *GRANTS,
         CASE,

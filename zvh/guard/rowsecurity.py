@@ -13,11 +13,12 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 # After the first transaction an unset value is the empty string, and a cast of
-# that is an error instead of no rows: hence nullif.
-USER = "nullif(current_setting('zvh.user_id', true), '')::uuid"
-PARTY = "nullif(current_setting('zvh.party_id', true), '')::uuid"
-NOW = "nullif(current_setting('zvh.now', true), '')::timestamptz"
-TODAY = f"({NOW} AT TIME ZONE 'Europe/Amsterdam')::date"
+# that is an error instead of no rows: hence nullif. Types carry their schema: in a
+# function of the owner's a temporary type of the same name would run as the owner.
+USER = "nullif(current_setting('zvh.user_id', true), '')::pg_catalog.uuid"
+PARTY = "nullif(current_setting('zvh.party_id', true), '')::pg_catalog.uuid"
+NOW = "nullif(current_setting('zvh.now', true), '')::pg_catalog.timestamptz"
+TODAY = f"({NOW} AT TIME ZONE 'Europe/Amsterdam')::pg_catalog.date"
 SOMEBODY = f"({USER} IS NOT NULL)"
 
 
