@@ -17,6 +17,7 @@ from ico.agreed import Action
 from ico.meetings import Attendance, Invitation, Meeting, MinutesSection
 from ico.plans import ClosingCriterion
 from zvh.guard import facts
+from zvh.guard.rules import require
 
 
 @transaction.atomic
@@ -195,7 +196,7 @@ def agree(
     """An afspraak: which Partij does what, before when."""
     rules.agree(by, case)
     rules.may_be_invited(owner)
-    rules.require(
+    require(
         responsible_user is None or responsible_user.party_id == owner.pk,
         "Wie de afspraak uitvoert, hoort bij een andere Partij.",
     )

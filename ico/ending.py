@@ -36,7 +36,7 @@ class Consequence(NamedTuple):
 
     keep: Keep
     on: date
-    count: int
+    rows: int
 
 
 @transaction.atomic

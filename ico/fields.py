@@ -31,7 +31,7 @@ def person(label: str, *, empty: str = "", **more: Any) -> Person:
         },
         **more,
     )
-    field.empty_label = "Kies iemand"  # type: ignore[assignment]
+    field.empty_label = "Kies iemand"
     return field
 
 
@@ -54,7 +54,7 @@ def bound_party(label: str, *, empty: str, **more: Any) -> forms.ModelChoiceFiel
         },
         **more,
     )
-    field.empty_label = "Kies een Partij"  # type: ignore[assignment]
+    field.empty_label = "Kies een Partij"
     return field
 
 

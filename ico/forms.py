@@ -215,7 +215,8 @@ class ChangeSeatForm(VersionedForm):
 
     def __init__(self, *args: Any, row: Attendance, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "function": row.function,
             "has_mandate": row.has_mandate,
             "is_listed": row.is_listed,
@@ -229,7 +230,8 @@ class DecideForm(VersionedForm):
 
     def __init__(self, *args: Any, row: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "agreed_goal": row.goal_now,
             "follow_up_on": row.follow_up_on,
         }
@@ -301,7 +303,7 @@ class ReportForm(VersionedForm):
 
     def __init__(self, *args: Any, row: Action, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        self.initial |= {"state": row.state, "report": row.report}
+        self.initial = {**self.initial, "state": row.state, "report": row.report}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -317,7 +319,8 @@ class ChangeActionForm(VersionedForm):
 
     def __init__(self, *args: Any, row: Action, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "what": row.what,
             "due_on": row.due_on,
             "expected": row.expected,

@@ -23,7 +23,8 @@ class PlanForm(VersionedForm):
 
     def __init__(self, *args: Any, row: Plan, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        self.initial |= {name: getattr(row, name) for name in self.fields}
+        own = {name: getattr(row, name) for name in self.fields}
+        self.initial = {**self.initial, **own}
 
 
 class LineForm(VersionedForm):

@@ -127,7 +127,7 @@ class Meeting(DossierModel):
     @property
     def goal_now(self) -> str:
         """What the table agreed on, or else what the meeting was called for."""
-        return self.agreed_goal or self.goal
+        return str(self.agreed_goal or self.goal)
 
     def reach_calendars(self) -> None:
         """What calendars show has changed: the next message supersedes the last."""

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 from accounts.models import User
 from cases import pages
 from cases import rules as case_rules
+from cases.grants import Access
 from cases.models import Case
 from ico import actions, forms, rules
 from ico.agreed import Action
@@ -69,7 +70,7 @@ def own_actions(request: HttpRequest) -> HttpResponse:
     """Uw afspraken: what this person agreed to do, and the cases one leads."""
     user = pages.user_of(request)
     own = list(Action.objects.own(user).standing().by_date())
-    led = Case.objects.granted(user, "coordinate_case").open()
+    led = Case.objects.granted(user, Access.COORDINATE).open()
     access.found(request, count=len(own))
     context = {
         "open": [it for it in own if it.is_open],

@@ -21,7 +21,7 @@ from cases.models import Case
 from house import profile
 from house.words import word
 from ico import actions, forms, rules
-from ico.meetings import DecisionKind, Invitation, Meeting
+from ico.meetings import DecisionKind, Heading, Invitation, Meeting, Step
 from zvh.guard import versions
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows
@@ -183,22 +183,15 @@ def withdraw_invitation(request: HttpRequest, invitation: Invitation) -> HttpRes
 def meeting_frame(request: HttpRequest, meeting: Meeting, step: str) -> dict[str, Any]:
     """What every page of a meeting shows: its case, its steps, who is here."""
     case = meeting.case
-    written = {section.step for section in meeting.sections.all() if section.text}
     return {
         **pages.frame(request, case, tab="overleggen"),
         "meeting": meeting,
         "when": said(meeting),
-        "steps_of_meeting": [
-            {
-                "label": label,
-                "url": reverse(f"ico:{name}", args=[meeting.pk]),
-                "state": _state(name, step, written),
-            }
-            for name, label in STEPS
-        ],
+        "step_name": step,
+        "steps_as_tabs": _steps(meeting, step),
         "seats": meeting.attendances.filter(withdrawn_at=None).for_list(),
         "agreements": case.actions.standing().by_date(),
-        "questions": meeting.sections.filter(heading="questions").first(),
+        "questions": meeting.sections.filter(heading=Heading.QUESTIONS).first(),
         "may_write": allows(rules.write_minutes, pages.user_of(request), meeting),
     }
 
@@ -211,10 +204,25 @@ def said(meeting: Meeting) -> str:
     return f"{dates.in_full(starts.date())}, {starts:%H:%M} tot {ends:%H:%M} uur"
 
 
-def _state(name: str, current: str, written: set[str]) -> str:
-    if name == current:
-        return "current"
-    return "done" if name in written else "todo"
+def _steps(meeting: Meeting, current: str) -> list[dict[str, Any]]:
+    """The BOB order, each step with how much is in it."""
+    case = meeting.case
+    written = [section.step for section in meeting.sections.all() if section.text]
+    filled = {
+        "meeting": meeting.invitations.standing().count(),
+        "picture": case.contributions.filter(withdrawn_at=None).count(),
+        "judgement": written.count(Step.JUDGEMENT),
+        "decision": case.actions.standing().count(),
+    }
+    return [
+        {
+            "label": label,
+            "url": reverse(f"ico:{name}", args=[meeting.pk]),
+            "current": name == current,
+            "count": filled[name],
+        }
+        for name, label in STEPS
+    ]
 
 
 def _facts(meeting: Meeting) -> list[tuple[str, str]]:

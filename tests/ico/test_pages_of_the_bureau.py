@@ -1,0 +1,286 @@
+"""The bureau goes from planning to afschaling through its pages."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.lifecycle import Phase
+from cases.models import Case
+from ico.models import (
+    Action,
+    Afschaling,
+    Attendance,
+    Invitation,
+    Meeting,
+    MinutesSection,
+    Plan,
+)
+from tests.backstage import backstage
+from tests.factories import some_key
+
+PAGES = [
+    *("meeting", "picture", "judgement", "decision", "change_meeting", "invite"),
+    *("cancel_meeting", "add_piece", "add_seat", "decide", "add_agreement"),
+    *("add_criterion", "close_meeting"),
+]
+OF_CASE = ["case_meetings", "case_plan", "afschaling", "add_action"]
+OF_PLAN = ["plan", "edit_plan", "add_line", "establish", "plan_print"]
+
+
+def day(ahead):
+    return f"{timezone.localdate() + timedelta(days=ahead):%d-%m-%Y}"
+
+
+@pytest.fixture
+def browser(sign_in, anna):
+    return sign_in(anna)
+
+
+def post(browser, name, *keys, **fields):
+    response = browser.post(reverse(f"ico:{name}", args=keys), fields)
+    errors = response.context["form"].errors if response.context else None
+    assert response.status_code == 302, (response.status_code, errors)
+    return response
+
+
+def one(model, **which):
+    with backstage():
+        return model.objects.get(**which)
+
+
+def plan_fields(anna, **more):
+    return {
+        "day": day(14),
+        "from_time": "13:30",
+        "to_time": "15:00",
+        "place": "Zaal Duinroos",
+        "goal": "Rust in het gezin.",
+        "decisions": ["align"],
+        "themes": ["woonoverlast"],
+        "chair": anna.pk,
+        "writer": anna.pk,
+        **more,
+    }
+
+
+@pytest.mark.eis("O-1", "O-3", "O-4", "O-7", "O-9", "F-1", "S-1", "S-2")
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_road(browser, anna, noor, politie, case):
+    post(browser, "plan_meeting", case.pk, **plan_fields(anna))
+    meeting = one(Meeting).pk
+    post(
+        *(browser, "invite", meeting),
+        guest=noor.pk,
+        ground="beeldvorming",
+        reason="Kent het gezin.",
+        asked="Vertel over het wonen.",
+    )
+    post(browser, "send_invitations", meeting)
+    post(browser, "seat", one(Attendance).pk, step="decision")
+    section = one(MinutesSection, heading="judgement")
+    saved = {"judgement-version": section.version, "judgement-text": "Het kan."}
+    post(browser, "section", section.pk, **saved)
+    post(
+        *(browser, "add_agreement", meeting),
+        **{
+            "afspraak-what": "Vraagt schuldhulp aan.",
+            "afspraak-owner": noor.party.pk,
+            "afspraak-responsible_user": noor.pk,
+            "afspraak-due_on": day(30),
+        },
+    )
+    post(browser, "add_criterion", meeting, **{"criterium-text": "Drie maanden rust."})
+    post(browser, "casusregisseur", case.pk, **{"regie-user": noor.pk})
+    goal = {"besluit-agreed_goal": "Rust.", "besluit-follow_up_on": day(60)}
+    version = {"besluit-version": one(Meeting).version}
+    post(browser, "decide", meeting, **goal, **version)
+    post(browser, "close_meeting", meeting)
+    post(browser, "build_plan", meeting)
+    post(browser, "establish", one(Plan).pk)
+    assert one(Case).phase == Phase.MONITORING
+    post(
+        *(browser, "afschaling", case.pk),
+        met_1="yes",
+        reason="beheersbaar",
+        goal_reached="yes",
+        cooperation="yes",
+        closing_party=noor.party.pk,
+    )
+
+    assert one(Case).phase == Phase.AFSCHALING
+    post(browser, "reopen", case.pk, because="Er is weer overlast.")
+    assert one(Case).phase == Phase.MONITORING
+    assert one(Afschaling).reopened_because == "Er is weer overlast."
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_of_a_meeting_opens(browser, table, meeting, name):
+    response = browser.get(reverse(f"ico:{name}", args=[meeting.pk]))
+
+    assert response.status_code == 200
+    assert "Proefpersoon" in response.text
+
+
+@pytest.mark.parametrize(
+    "name", ["case_meetings", "case_plan", "afschaling", "add_action"]
+)
+def test_every_page_of_the_case_opens(browser, established, case, name):
+    assert browser.get(reverse(f"ico:{name}", args=[case.pk])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["plan", "edit_plan", "add_line", "establish", "plan_print"]
+)
+def test_every_page_of_a_plan_opens(browser, plan, name):
+    assert browser.get(reverse(f"ico:{name}", args=[plan.pk])).status_code == 200
+
+
+def test_the_list_says_what_is_to_be_planned(browser, case):
+    page = browser.get(reverse("ico:meetings"))
+
+    assert case.number in page.text
+    assert reverse("ico:plan_meeting", args=[case.pk]) in page.text
+
+
+def test_a_planned_case_leaves_the_list(browser, meeting, case):
+    page = browser.get(reverse("ico:meetings"))
+
+    assert reverse("ico:plan_meeting", args=[case.pk]) not in page.text
+    assert reverse("ico:meeting", args=[meeting.pk]) in page.text
+
+
+def test_the_list_of_agreements_shows_what_is_open(browser, established):
+    assert "Vraagt schuldhulp aan." in browser.get(reverse("ico:actions")).text
+
+
+@pytest.mark.parametrize("name", ["meetings", "actions"])
+def test_the_lists_are_the_bureaus(sign_in, noor, name):
+    assert sign_in(noor).get(reverse(f"ico:{name}")).status_code == 403
+
+
+@pytest.mark.eis("O-3")
+def test_a_party_that_is_not_bound_is_refused_with_the_reason(browser, meeting, noor):
+    with backstage():
+        noor.party.bound_since = None
+        noor.party.save()
+    fields = {
+        "guest": noor.pk,
+        "ground": "beeldvorming",
+        "reason": "Kent het gezin goed.",
+        "asked": "Vertel over het wonen.",
+    }
+
+    page = browser.post(reverse("ico:invite", args=[meeting.pk]), fields)
+
+    assert "niet gebonden aan het convenant" in page.text
+    assert "Kent het gezin goed." in page.text
+    with backstage():
+        assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"day": "31-02-2027"}, "Deze datum bestaat niet"),
+        ({"day": "01-01-2020"}, "al voorbij"),
+        ({"from_time": "16:00"}, "eindigt voordat het begint"),
+        ({"place": ""}, "plaats of een link"),
+        ({"goal": ""}, "welk concreet doel"),
+    ],
+)
+def test_a_wrong_answer_is_explained_and_nothing_is_lost(
+    browser, anna, case, wrong, says
+):
+    fields = plan_fields(anna, link="") | wrong
+
+    page = browser.post(reverse("ico:plan_meeting", args=[case.pk]), fields)
+
+    assert page.status_code == 200
+    assert says in page.text
+    assert "woonoverlast" in page.text
+
+
+def test_two_writers_lose_nothing(browser, sign_in, bas, meeting):
+    section = one(MinutesSection, heading="judgement")
+    url = reverse("ico:section", args=[section.pk])
+    mine = {"judgement-version": 1, "judgement-text": "Van Anna."}
+    theirs = {"judgement-version": 1, "judgement-text": "Van Bas."}
+
+    assert browser.post(url, mine).status_code == 302
+    page = sign_in(bas).post(url, theirs)
+
+    assert page.status_code == 409
+    assert "Van Anna." in page.text
+    assert "Van Bas." in page.text
+
+
+@pytest.mark.eis("P-4")
+@pytest.mark.parametrize("name", ["meeting", "picture", "decision", "close_meeting"])
+def test_an_outsider_gets_the_answer_of_a_made_up_key(
+    sign_in, cato, table, meeting, name
+):
+    browser = sign_in(cato)
+
+    real = browser.get(reverse(f"ico:{name}", args=[meeting.pk]))
+    made_up = browser.get(reverse(f"ico:{name}", args=[some_key()]))
+
+    assert real.status_code == made_up.status_code == 404
+    assert real.text.replace(str(meeting.pk), "") == made_up.text.replace(
+        some_key(), ""
+    )
+
+
+@pytest.mark.eis("P-3b")
+@pytest.mark.parametrize("name", ["picture", "judgement", "decision", "close_meeting"])
+def test_a_participant_does_not_open_the_minutes(sign_in, noor, table, meeting, name):
+    page = sign_in(noor).get(reverse(f"ico:{name}", args=[meeting.pk]))
+
+    assert page.status_code == 403
+    assert "Proefpersoon" not in page.text
+
+
+def test_an_established_plan_has_no_form(browser, established):
+    page = browser.get(reverse("ico:edit_plan", args=[established.pk]))
+
+    assert page.status_code == 403
+    assert "verandert niet" in page.text
+
+
+def test_establishing_twice_is_refused(browser, plan):
+    url = reverse("ico:establish", args=[plan.pk])
+
+    assert browser.post(url).status_code == 302
+    assert browser.post(url).status_code == 403
+
+
+def test_the_work_list_and_the_case_page_know_the_next_step(browser, case, held):
+    today = browser.get(reverse("cases:today"), {"van": "iedereen"}).text
+    detail = browser.get(reverse("cases:detail", args=[case.pk])).text
+
+    assert reverse("ico:build_plan", args=[held.pk]) in today
+    assert reverse("ico:build_plan", args=[held.pk]) in detail
+    assert (
+        "Overleg gehouden"
+        in browser.get(reverse("cases:timeline", args=[case.pk])).text
+    )
+
+
+@pytest.mark.use("U33")
+def test_establishing_says_what_will_happen_first(browser, plan):
+    page = browser.get(reverse("ico:establish", args=[plan.pk])).text
+
+    assert "3 deelnemers" in page
+    assert "1 open afspraak" in page
+
+
+@pytest.mark.eis("F-4")
+def test_dropping_and_changing_are_the_bureaus(sign_in, noor, established, browser):
+    action = one(Action).pk
+    partner = sign_in(noor)
+
+    for name in ("drop_action", "change_action"):
+        url = reverse(f"ico:{name}", args=[action])
+        assert partner.post(url, {}).status_code == 403
+    assert browser.get(reverse("ico:change_action", args=[action])).status_code == 200
