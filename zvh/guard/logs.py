@@ -18,21 +18,21 @@ class DiscreetFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         message = super().format(record)
-        head, *rest = message.split("\n")
+        head, *rest = message.splitlines() or [""]
         return "\n".join([head, *(f"    {line}" for line in rest)])
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802 - the library's name
         if ei[1] is None:
             return ""
         told = traceback.TracebackException.from_exception(ei[1], limit=20)
-        _hush(ei[1], told)
+        _hush(told)
         return "".join(told.format()).rstrip()
 
 
-def _hush(
-    error: BaseException | None, told: traceback.TracebackException | None
-) -> None:
-    while error is not None and told is not None:
-        told._str = "(text left out)"  # type: ignore[attr-defined]  # noqa: SLF001
-        chained = error.__cause__ or error.__context__
-        error, told = chained, told.__cause__ or told.__context__
+def _hush(told: traceback.TracebackException | None) -> None:
+    if told is None:
+        return
+    told._str = "(text left out)"  # type: ignore[attr-defined]  # noqa: SLF001
+    told.__notes__ = None
+    for part in (told.__cause__, told.__context__, *(told.exceptions or ())):
+        _hush(part)
