@@ -36,8 +36,8 @@ def create_user(
 
 @transaction.atomic
 def renew_first_password(user: User, *, by: User) -> str:
-    """A new first password, for who lost the way in; ends what was open."""
-    rules.administer_user(by, user)
+    """A new first password, for who never came in; ends what was open."""
+    rules.renew_password(by, user)
     password = _first_password()
     user.give_first_password(password)
     user.save()

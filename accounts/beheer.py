@@ -83,6 +83,7 @@ def user(request: HttpRequest, about: User) -> HttpResponse:
             for it in known
         ],
         "may_administer": allows(rules.administer_user, asking, about),
+        "may_renew": allows(rules.renew_password, asking, about),
         "today": timezone.localdate(),
     }
     return TemplateResponse(request, "accounts/user_detail.html", context)
@@ -117,7 +118,7 @@ def deactivate(request: HttpRequest, about: User) -> HttpResponse:
 
 
 @require_POST
-@gated(User, rules.administer_user)
+@gated(User, rules.renew_password)
 def renew_password(request: HttpRequest, about: User) -> HttpResponse:
     password = actions.renew_first_password(about, by=person(request))
     return _first_password(request, about, password)

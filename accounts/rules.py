@@ -36,6 +36,16 @@ def administer_user(user: User, about: User) -> None:
     require(user != about, "Uw eigen account kunt u niet zelf beheren.")
 
 
+def renew_password(user: User, about: User) -> None:
+    """With a password of ours and a new second step one could be anybody (P-6)."""
+    administer_user(user, about)
+    require(
+        about.must_change_password,
+        "Deze persoon heeft zelf een wachtwoord gekozen, en kan alleen zelf een nieuw"
+        " wachtwoord aanvragen.",
+    )
+
+
 def grant_to(user: User, about: User, until: date) -> None:
     administer(user)
     require(user != about, "U kunt uzelf geen rol geven.")

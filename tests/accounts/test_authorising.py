@@ -346,6 +346,8 @@ def test_lost_telephone_leads_to_a_new_app(bas, with_password, sign_in):
 
 @pytest.mark.safety("A7")
 def test_new_first_password_is_shown_once_and_ends_sessions(bas, anna, sign_in):
+    with backstage():
+        User.objects.filter(pk=anna.pk).update(must_change_password=True)
     hers = sign_in(anna)
 
     page = sign_in(bas).post(reverse("accounts:renew_password", args=[anna.pk]))
@@ -353,6 +355,19 @@ def test_new_first_password_is_shown_once_and_ends_sessions(bas, anna, sign_in):
     assert again(anna).check_password(page.context["password"])
     assert again(anna).must_change_password
     assert hers.get(reverse("accounts:me")).status_code == 302
+
+
+@pytest.mark.eis("P-6")
+def test_beheerder_cannot_become_a_colleague(bas, with_password, sign_in):
+    """A password of theirs, and a second step of theirs: then one word is enough."""
+    browser, before = sign_in(bas), again(with_password).password
+
+    page = browser.post(reverse("accounts:renew_password", args=[with_password.pk]))
+
+    assert page.status_code == 403
+    assert again(with_password).password == before
+    detail = browser.get(reverse("accounts:user", args=[with_password.pk]))
+    assert "eerste wachtwoord" not in detail.content.decode()
 
 
 PAGES = ("authorisations", "create_user")
