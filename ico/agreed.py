@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Party, User
+from cases.models import Case
 from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine
 from zvh.guard.content import ContentTextField
@@ -31,6 +32,13 @@ class ActionQuerySet(DossierQuerySet):
 
     def own(self, user: User) -> "Self":
         return self.filter(responsible_user=user, closed_off_at=None)
+
+    def of_cases(self, cases: models.QuerySet[Case]) -> "Self":
+        return self.filter(case__in=cases).select_related("case")
+
+    def up_to(self, plan: Plan) -> "Self":
+        """What was agreed when this version was made, or before."""
+        return self.standing().filter(plan__number__lte=plan.number)
 
     def open(self) -> "Self":
         return self.filter(state=Action.State.OPEN)

@@ -12,7 +12,8 @@ from cases import grants
 from cases.grants import Access, Why
 from cases.models import Case
 from ico import rules
-from ico.meetings import Attendance, Invitation, Meeting, blank_sections
+from ico.meetings import Attendance, Invitation, Meeting
+from ico.minutes import blank_sections
 
 ON_CALENDARS = {"starts_at", "ends_at"}
 

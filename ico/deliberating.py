@@ -14,7 +14,8 @@ from cases.grants import Access, Why
 from cases.models import Case, Contribution, Release, Use
 from ico import rules
 from ico.agreed import Action
-from ico.meetings import Attendance, Invitation, Meeting, MinutesSection
+from ico.meetings import Attendance, Invitation, Meeting
+from ico.minutes import MinutesSection
 from ico.plans import ClosingCriterion
 from zvh.guard import facts
 from zvh.guard.rules import require
@@ -276,7 +277,7 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
 def parties_at(meeting: Meeting) -> set[UUID]:
     """The Partijen that sit at this table, as far as the person asking may know."""
-    seats = meeting.attendances.filter(withdrawn_at=None)
+    seats = meeting.attendances.standing()
     return set(seats.values_list("party_id", flat=True))
 
 

@@ -28,7 +28,7 @@ def plan_context(plan: Plan) -> dict[str, Any]:
     labels = dict(profile.active().choices("leefgebieden"))
     interventions = dict(profile.active().choices("interventions"))
     picture = list(plan.lines.of(Section.PICTURE))
-    actions = plan.case.actions.standing().by_date()
+    actions = plan.case.actions.up_to(plan).by_date()
     return {
         "plan": plan,
         "case": plan.case,
@@ -40,8 +40,7 @@ def plan_context(plan: Plan) -> dict[str, Any]:
         ],
         "criteria": list(plan.lines.of(Section.CRITERION)),
         "actions": [
-            (action, interventions.get(action.intervention, ""))
-            for action in actions.filter(plan__number__lte=plan.number)
+            (action, interventions.get(action.intervention, "")) for action in actions
         ],
         "today": timezone.localdate(),
     }

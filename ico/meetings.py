@@ -1,6 +1,5 @@
 """The meeting: who sits at the table, on what ground, and what is written down."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
@@ -16,14 +15,6 @@ from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 
 if TYPE_CHECKING:
     from typing import Self
-
-
-class Step(models.TextChoices):
-    """The BOB order, in which every meeting goes (Flyer, O-7)."""
-
-    PICTURE = "picture", "Beeldvorming"
-    JUDGEMENT = "judgement", "Oordeelsvorming"
-    DECISION = "decision", "Besluitvorming"
 
 
 class DecisionKind(models.TextChoices):
@@ -50,6 +41,17 @@ class MeetingQuerySet(DossierQuerySet):
 
     def in_order(self) -> "Self":
         return self.order_by("starts_at")
+
+    def of_cases(self, cases: models.QuerySet[Case]) -> "Self":
+        """Those about these cases, with what a list says of them."""
+        return self.filter(case__in=cases).select_related("case", "chair")
+
+    def without_plan(self) -> "Self":
+        return self.filter(plans=None)
+
+    def not_established(self) -> "Self":
+        """Those whose plan does not stand yet."""
+        return self.exclude(plans__state="established")
 
     def upcoming(self) -> "Self":
         return self.planned().filter(ends_at__gte=timezone.now()).in_order()
@@ -149,6 +151,25 @@ class InvitationQuerySet(DossierQuerySet):
     def sent(self) -> "Self":
         return self.standing().filter(sent_at__isnull=False)
 
+    def accepted(self) -> "Self":
+        return self.sent().filter(answer=Invitation.Answer.ACCEPTED)
+
+    def of_case(self, case: Case) -> "Self":
+        return self.filter(case=case)
+
+    def addressed_to(self, user: User) -> "Self":
+        """What this person was asked to and may still see, the nearest first."""
+        mine = self.visible_to(user).filter(user=user).sent()
+        return mine.select_related("meeting", "case").order_by("meeting__starts_at")
+
+    def still_to_come(self) -> "Self":
+        return self.filter(meeting__state=Meeting.State.PLANNED)
+
+    def for_list(self) -> "Self":
+        return self.select_related("party", "user").order_by(
+            "party__name", "user__name"
+        )
+
 
 class Invitation(DossierModel):
     """The request to somebody of a Partij to come: its ground, and what is asked."""
@@ -201,8 +222,12 @@ class Invitation(DossierModel):
 
 
 class AttendanceQuerySet(DossierQuerySet):
+    def standing(self) -> "Self":
+        return self.filter(withdrawn_at=None)
+
     def for_list(self) -> "Self":
-        return self.select_related("party", "user").order_by("party__name", "pk")
+        seats = self.standing().select_related("party", "user")
+        return seats.order_by("party__name", "pk")
 
     def public(self) -> "Self":
         """Whom the other participants may know to be there (O-4)."""
@@ -260,65 +285,8 @@ class Attendance(WithdrawableModel):
         return self.arrived_at is not None and self.left_at is None
 
 
-class Heading(models.TextChoices):
-    """The pieces of the minutes, each written and saved on its own."""
-
-    PATTERNS = "patterns", "Patronen van de afgelopen jaren"
-    EFFECTS = "effects", "Wat is al ingezet en wat deed het"
-    JUDGEMENT = "judgement", "Wat vinden wij hiervan"
-    POSSIBLE = "possible", "Welke interventies zijn mogelijk en gewenst"
-    QUESTIONS = "questions", "Open vragen"
-    INFORMATION = "information", "Wie heeft welke informatie nodig"
-
-
-STEP_OF = {
-    Heading.PATTERNS: Step.PICTURE,
-    Heading.EFFECTS: Step.PICTURE,
-    Heading.JUDGEMENT: Step.JUDGEMENT,
-    Heading.POSSIBLE: Step.JUDGEMENT,
-    Heading.QUESTIONS: Step.JUDGEMENT,
-    Heading.INFORMATION: Step.DECISION,
-}
-
-
-class MinutesSection(DossierModel):
-    """One piece of the minutes: text of the table, with a version of its own."""
-
-    meeting = models.ForeignKey(
-        Meeting, models.DO_NOTHING, related_name="sections", verbose_name="overleg"
-    )
-    step = models.CharField("stap", max_length=10, choices=Step)
-    heading = models.CharField("kop", max_length=20, choices=Heading)
-    text = ContentTextField("verslag", blank=True)
-
-    class Privacy:
-        keep = Keep.WORK
-        personal = frozenset({"text"})
-        process = frozenset({"meeting", "step", "heading"})
-
-    class Meta:
-        verbose_name = "deel van het verslag"
-        verbose_name_plural = "delen van het verslag"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "heading"],
-                name="a_piece_of_the_minutes_is_there_once",
-            )
-        ]
-
-
 def without_meeting(cases: models.QuerySet[Case]) -> models.QuerySet[Case]:
     """Cases in the phase ICO for which nothing is planned or held: 'nog te plannen'."""
     here = Meeting.objects.standing().filter(case=OuterRef("pk"))
     since = here.filter(starts_at__gte=OuterRef("phase_since"))
     return cases.filter(phase=Phase.ICO).exclude(Exists(since))
-
-
-def blank_sections(meeting: Meeting) -> Iterable[MinutesSection]:
-    """The pieces of the minutes, before anything was written."""
-    return (
-        MinutesSection(
-            case_id=meeting.case_id, meeting=meeting, step=step, heading=head
-        )
-        for head, step in STEP_OF.items()
-    )

@@ -9,11 +9,12 @@ from accounts import mails
 from accounts.models import User
 from cases import actions as case_actions
 from cases.lifecycle import Phase
-from cases.models import Case, Contribution, Use
-from ico import rules
+from cases.models import Case
+from ico import pieces, rules
 from ico.agreed import Action
 from ico.convening import let_out
-from ico.meetings import Heading, Invitation, Meeting
+from ico.meetings import Invitation, Meeting
+from ico.minutes import Heading
 from ico.plans import Plan, PlanLine, Section
 from zvh.guard import facts
 
@@ -172,18 +173,6 @@ def drop_action(action: Action, *, by: User) -> Action:
     return action
 
 
-def released_for_plan(case: Case) -> list[Contribution]:
-    """The pieces that their givers let into the plan, in the order of giving."""
-    return list(
-        case.contributions.filter(
-            withdrawn_at=None, releases__use=Use.PLAN, releases__until=None
-        )
-        .distinct()
-        .select_related("given_by")
-        .order_by("domain", "given_at")
-    )
-
-
 def _locked(case: Case) -> Case:
     return Case.objects.select_for_update().get(pk=case.pk)
 
@@ -195,7 +184,7 @@ def _next_number(case: Case) -> int:
 
 
 def _written(meeting: Meeting, *headings: Heading) -> str:
-    sections = meeting.sections.filter(heading__in=headings)
+    sections = meeting.sections.under(*headings)
     texts = {section.heading: section.text for section in sections}
     return "\n\n".join(texts[head] for head in headings if texts.get(head))
 
@@ -213,8 +202,8 @@ def _write_table(plan: Plan, meeting: Meeting) -> None:
 
 
 def _write_picture(plan: Plan, meeting: Meeting) -> None:
-    pieces = released_for_plan(plan.case)
-    for position, piece in enumerate(pieces):
+    released = pieces.released_for_plan(plan.case)
+    for position, piece in enumerate(released):
         PlanLine.objects.create(
             case=plan.case,
             plan=plan,
@@ -232,7 +221,7 @@ def _write_picture(plan: Plan, meeting: Meeting) -> None:
             plan=plan,
             section=Section.PICTURE,
             text=told,
-            position=len(pieces),
+            position=len(released),
         )
 
 

@@ -11,7 +11,8 @@ from cases.models import Case, Contribution
 from house import profile
 from house.words import word
 from ico.agreed import Action
-from ico.meetings import Attendance, Invitation, Meeting, MinutesSection
+from ico.meetings import Attendance, Invitation, Meeting
+from ico.minutes import MinutesSection
 from ico.plans import ClosingCriterion, Plan, PlanLine
 from zvh.guard.rules import require
 

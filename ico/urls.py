@@ -1,9 +1,10 @@
 """Where the pages of meetings, plans and agreements are."""
 
-from django.urls import include, path
+from django.urls import path
 
 from ico import (
     views_actions,
+    views_decision,
     views_ending,
     views_invited,
     views_meeting,
@@ -20,30 +21,68 @@ lists = [
     path("uw-afspraken/", views_actions.own_actions, name="own_actions"),
 ]
 of_case = [
-    path("overleggen/", views_meeting.case_meetings, name="case_meetings"),
-    path("overleggen/nieuw/", views_meeting.plan_meeting, name="plan_meeting"),
-    path("plan/", views_plan.case_plan, name="case_plan"),
-    path("plan/afspraak/", views_plan.add_action, name="add_action"),
-    path("casusregisseur/", views_table.casusregisseur, name="casusregisseur"),
-    path("afschaling/", views_ending.afschaling, name="afschaling"),
-    path("heropenen/", views_ending.reopen, name="reopen"),
+    path(
+        "casussen/<uuid:pk>/overleggen/",
+        views_meeting.case_meetings,
+        name="case_meetings",
+    ),
+    path(
+        "casussen/<uuid:pk>/overleggen/nieuw/",
+        views_meeting.plan_meeting,
+        name="plan_meeting",
+    ),
+    path("casussen/<uuid:pk>/plan/", views_plan.case_plan, name="case_plan"),
+    path("casussen/<uuid:pk>/plan/afspraak/", views_plan.add_action, name="add_action"),
+    path(
+        "casussen/<uuid:pk>/casusregisseur/",
+        views_decision.casusregisseur,
+        name="casusregisseur",
+    ),
+    path("casussen/<uuid:pk>/afschaling/", views_ending.afschaling, name="afschaling"),
+    path("casussen/<uuid:pk>/heropenen/", views_ending.reopen, name="reopen"),
 ]
 of_meeting = [
-    path("", views_meeting.meeting, name="meeting"),
-    path("wijzigen/", views_meeting.change_meeting, name="change_meeting"),
-    path("afzeggen/", views_meeting.cancel_meeting, name="cancel_meeting"),
-    path("uitnodigen/", views_meeting.invite, name="invite"),
-    path("versturen/", views_meeting.send_invitations, name="send_invitations"),
-    path("beeldvorming/", views_table.picture, name="picture"),
-    path("oordeelsvorming/", views_table.judgement, name="judgement"),
-    path("besluitvorming/", views_table.decision, name="decision"),
-    path("inbreng/", views_table.add_piece, name="add_piece"),
-    path("deelnemer/", views_table.add_seat, name="add_seat"),
-    path("doel/", views_table.decide, name="decide"),
-    path("afspraak/", views_table.add_agreement, name="add_agreement"),
-    path("criterium/", views_table.add_criterion, name="add_criterion"),
-    path("sluiten/", views_table.close_meeting, name="close_meeting"),
-    path("plan/", views_plan.build_plan, name="build_plan"),
+    path("overleggen/<uuid:pk>/", views_meeting.meeting, name="meeting"),
+    path(
+        "overleggen/<uuid:pk>/wijzigen/",
+        views_meeting.change_meeting,
+        name="change_meeting",
+    ),
+    path(
+        "overleggen/<uuid:pk>/afzeggen/",
+        views_meeting.cancel_meeting,
+        name="cancel_meeting",
+    ),
+    path("overleggen/<uuid:pk>/uitnodigen/", views_meeting.invite, name="invite"),
+    path(
+        "overleggen/<uuid:pk>/versturen/",
+        views_meeting.send_invitations,
+        name="send_invitations",
+    ),
+    path("overleggen/<uuid:pk>/beeldvorming/", views_table.picture, name="picture"),
+    path(
+        "overleggen/<uuid:pk>/oordeelsvorming/", views_table.judgement, name="judgement"
+    ),
+    path("overleggen/<uuid:pk>/besluitvorming/", views_table.decision, name="decision"),
+    path("overleggen/<uuid:pk>/inbreng/", views_table.add_piece, name="add_piece"),
+    path("overleggen/<uuid:pk>/deelnemer/", views_table.add_seat, name="add_seat"),
+    path("overleggen/<uuid:pk>/doel/", views_decision.decide, name="decide"),
+    path(
+        "overleggen/<uuid:pk>/afspraak/",
+        views_decision.add_agreement,
+        name="add_agreement",
+    ),
+    path(
+        "overleggen/<uuid:pk>/criterium/",
+        views_decision.add_criterion,
+        name="add_criterion",
+    ),
+    path(
+        "overleggen/<uuid:pk>/sluiten/",
+        views_decision.close_meeting,
+        name="close_meeting",
+    ),
+    path("overleggen/<uuid:pk>/plan/", views_plan.build_plan, name="build_plan"),
 ]
 at_the_table = [
     path("verslag/<uuid:pk>/", views_table.section, name="section"),
@@ -61,26 +100,28 @@ at_the_table = [
     ),
     path(
         "overleggen/<uuid:meeting_pk>/criterium/<uuid:pk>/weghalen/",
-        views_table.drop_criterion,
+        views_decision.drop_criterion,
         name="drop_criterion",
     ),
 ]
 invited = [
-    path("<uuid:pk>/", views_invited.invitation, name="invitation"),
-    path("<uuid:pk>/antwoord/", views_invited.answer, name="answer"),
-    path("<uuid:pk>/inbreng/", views_invited.contribute, name="contribute"),
+    path("uitnodigingen/<uuid:pk>/", views_invited.invitation, name="invitation"),
+    path("uitnodigingen/<uuid:pk>/antwoord/", views_invited.answer, name="answer"),
     path(
-        "<uuid:pk>/intrekken/",
+        "uitnodigingen/<uuid:pk>/inbreng/", views_invited.contribute, name="contribute"
+    ),
+    path(
+        "uitnodigingen/<uuid:pk>/intrekken/",
         views_meeting.withdraw_invitation,
         name="withdraw_invitation",
     ),
     path(
-        "<uuid:invitation_pk>/inbreng/<uuid:pk>/vrijgeven/",
+        "uitnodigingen/<uuid:invitation_pk>/inbreng/<uuid:pk>/vrijgeven/",
         views_invited.release_own,
         name="release_own",
     ),
     path(
-        "<uuid:invitation_pk>/inbreng/<uuid:pk>/intrekken/",
+        "uitnodigingen/<uuid:invitation_pk>/inbreng/<uuid:pk>/intrekken/",
         views_invited.take_back,
         name="take_back",
     ),
@@ -106,9 +147,9 @@ plans = [
 
 urlpatterns = [
     *lists,
-    path("casussen/<uuid:pk>/", include(of_case)),
-    path("overleggen/<uuid:pk>/", include(of_meeting)),
+    *of_case,
+    *of_meeting,
     *at_the_table,
-    path("uitnodigingen/", include(invited)),
+    *invited,
     *plans,
 ]

@@ -36,9 +36,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
     user = pages.user_of(request)
     cases = Case.objects.visible_to(user).open()
     to_plan = list(without_meeting(cases).order_by("phase_since"))
-    mine = Meeting.objects.filter(case__in=cases).select_related("case", "chair")
+    mine = Meeting.objects.of_cases(cases)
     coming = list(mine.planned().in_order())
-    held = list(mine.held().exclude(plans__state="established").in_order())
+    held = list(mine.held().not_established().in_order())
     access.found(request, count=len(to_plan) + len(coming) + len(held))
     about = pages.about([*to_plan, *(it.case for it in [*coming, *held])])
     context = {
@@ -55,9 +55,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
     """All open agreements of the running cases, the oldest date first."""
     user = pages.user_of(request)
     cases = Case.objects.visible_to(user).open()
-    found = list(
-        Action.objects.filter(case__in=cases).open().by_date().select_related("case")
-    )
+    found = list(Action.objects.of_cases(cases).open().by_date())
     access.found(request, count=len(found))
     about = pages.about({it.case for it in found})
     context = {"rows": [(it, about.get(it.case_id, "")) for it in found]}
@@ -150,7 +148,7 @@ def _row(meeting: Meeting, about: dict[Any, str]) -> dict[str, Any]:
         "when": said(meeting),
         "about": about.get(meeting.case_id, ""),
         "invited": meeting.invitations.sent().count(),
-        "coming": meeting.invitations.sent().filter(answer="accepted").count(),
+        "coming": meeting.invitations.accepted().count(),
     }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import (
@@ -17,8 +17,8 @@ from accounts.models import User
 from cases import pages
 from cases.models import Contribution, Use
 from house import profile
-from ico import actions, forms, rules
-from ico.meetings import Invitation, Meeting
+from ico import actions, forms, pieces, rules
+from ico.meetings import Invitation
 from ico.views_meeting import said
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
@@ -30,7 +30,7 @@ from zvh.guard.rules import allows, anyone_signed_in
 def invitations(request: HttpRequest) -> HttpResponse:
     """Uw overleggen: to which this person is invited, the nearest first."""
     user = pages.user_of(request)
-    found = own_invitations(user)
+    found = list(Invitation.objects.addressed_to(user))
     access.found(request, count=len(found))
     rows = [
         {"invitation": it, "when": said(it.meeting), "number": it.case.number}
@@ -85,7 +85,7 @@ def release_own(
     request: HttpRequest, piece: Contribution, invitation_pk: Any
 ) -> HttpResponse:
     user = pages.user_of(request)
-    invitation = Invitation.objects.visible_to(user).get(pk=invitation_pk)
+    invitation = _beside(piece, user, invitation_pk)
     uses = [Use.ICO, *([Use.PLAN] if request.POST.get("plan") else [])]
     actions.release_own(piece, by=user, meeting=invitation.meeting, uses=uses)
     messages.success(request, "Vrijgegeven: de andere deelnemers kunnen dit nu lezen.")
@@ -98,7 +98,7 @@ def take_back(
     request: HttpRequest, piece: Contribution, invitation_pk: Any
 ) -> HttpResponse:
     user = pages.user_of(request)
-    invitation = Invitation.objects.visible_to(user).get(pk=invitation_pk)
+    invitation = _beside(piece, user, invitation_pk)
     if request.method == "POST":
         actions.take_back(piece, by=user)
         messages.success(request, "Uw inbreng is ingetrokken en verwijderd.")
@@ -107,47 +107,26 @@ def take_back(
     return TemplateResponse(request, "ico/piece_take_back.html", context)
 
 
-def own_invitations(user: User) -> list[Invitation]:
-    """What this person was asked to, while it lasts."""
-    mine = Invitation.objects.visible_to(user).filter(user=user)
-    return list(
-        mine.sent().select_related("meeting", "case").order_by("meeting__starts_at")
-    )
+def _beside(piece: Contribution, user: User, key: Any) -> Invitation:
+    """The own invitation, for a meeting about the case of this very piece."""
+    own = Invitation.objects.addressed_to(user).of_case(piece.case)
+    found: Invitation = get_object_or_404(own, pk=key)
+    return found
 
 
 def _page(invitation: Invitation, user: User, form: forms.PieceForm) -> dict[str, Any]:
-    meeting = invitation.meeting
+    meeting, case = invitation.meeting, invitation.case
     house = profile.active()
-    pieces = Contribution.objects.filter(case_id=invitation.case_id, withdrawn_at=None)
-    others = pieces.filter(
-        releases__use=Use.ICO, releases__party=invitation.party, releases__until=None
-    )
-    labels = dict(house.choices("leefgebieden"))
     return {
         "invitation": invitation,
         "meeting": meeting,
         "when": said(meeting),
         "ground": house.label("invitation_grounds", invitation.ground),
         "preparation": [label for _, label in house.choices("preparation")],
-        "seats": meeting.attendances.filter(withdrawn_at=None).public(),
-        "own": [
-            {"piece": piece, "domain": labels.get(piece.domain, ""), **_state(piece)}
-            for piece in pieces.filter(given_by=invitation.party).order_by("given_at")
-        ],
-        "others": [
-            (piece, labels.get(piece.domain, ""))
-            for piece in others.exclude(given_by=invitation.party)
-            .select_related("given_by")
-            .distinct()
-            .order_by("domain", "given_at")
-        ],
+        "seats": meeting.attendances.public(),
+        "own": pieces.of_party(case, invitation.party),
+        "others": pieces.released_to(case, invitation.party),
         "form": form,
         "may_answer": allows(rules.answer_invitation, user, invitation),
         "may_bring_in": allows(rules.bring_in, user, invitation),
-        "is_held": meeting.state == Meeting.State.HELD,
     }
-
-
-def _state(piece: Contribution) -> dict[str, bool]:
-    uses = set(piece.releases.filter(until=None).values_list("use", flat=True))
-    return {"is_released": Use.ICO in uses, "is_in_plan": Use.PLAN in uses}

@@ -20,8 +20,9 @@ from cases import identity, pages
 from cases.models import Case
 from house import profile
 from house.words import word
-from ico import actions, forms, rules
-from ico.meetings import DecisionKind, Heading, Invitation, Meeting, Step
+from ico import actions, forms_meeting, pieces, rules
+from ico.meetings import DecisionKind, Invitation, Meeting
+from ico.minutes import Heading, Step
 from zvh.guard import versions
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows
@@ -52,7 +53,7 @@ def case_meetings(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.plan_meeting)
 def plan_meeting(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms.MeetingForm(request.POST or None, initial=_first(case, user))
+    form = forms_meeting.MeetingForm(request.POST or None, initial=_first(case, user))
     if request.method == "POST" and form.is_valid():
         meeting = actions.plan_meeting(case, by=user, **form.answers)
         messages.success(request, "Het overleg is gepland. Nodig nu de Partijen uit.")
@@ -73,11 +74,10 @@ def plan_meeting(request: HttpRequest, case: Case) -> HttpResponse:
 def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Voorbereiding: when, to what end, who is invited and what they answered."""
     user = pages.user_of(request)
-    invitations = meeting.invitations.standing().select_related("party", "user")
     context = {
         **meeting_frame(request, meeting, "meeting"),
         "facts": _facts(meeting),
-        "invitations": invitations.order_by("party__name", "user__name"),
+        "invitations": meeting.invitations.standing().for_list(),
         "unsent": meeting.invitations.unsent().count(),
         "may_change": allows(rules.change_meeting, user, meeting),
     }
@@ -88,14 +88,16 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @gated(Meeting, rules.change_meeting)
 def change_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms.MeetingForm(request.POST or None, row=meeting)
+    form = forms_meeting.MeetingForm(request.POST or None, row=meeting)
     back = reverse("ico:meeting", args=[meeting.pk])
     if request.method == "POST" and form.is_valid():
         stale = versions.save(
             request,
             form,
             partial(actions.change_meeting, meeting, by=user),
-            stored=lambda: forms.MeetingForm(row=Meeting.objects.get(pk=meeting.pk)),
+            stored=lambda: forms_meeting.MeetingForm(
+                row=Meeting.objects.get(pk=meeting.pk)
+            ),
             cancel=back,
         )
         if stale is None:
@@ -131,7 +133,7 @@ def cancel_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @gated(Meeting, rules.change_meeting)
 def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms.InvitationForm(
+    form = forms_meeting.InvitationForm(
         request.POST or None,
         meeting=meeting,
         user=user,
@@ -189,9 +191,9 @@ def meeting_frame(request: HttpRequest, meeting: Meeting, step: str) -> dict[str
         "when": said(meeting),
         "step_name": step,
         "steps_as_tabs": _steps(meeting, step),
-        "seats": meeting.attendances.filter(withdrawn_at=None).for_list(),
+        "seats": meeting.attendances.for_list(),
         "agreements": case.actions.standing().by_date(),
-        "questions": meeting.sections.filter(heading=Heading.QUESTIONS).first(),
+        "questions": meeting.sections.under(Heading.QUESTIONS).first(),
         "may_write": allows(rules.write_minutes, pages.user_of(request), meeting),
     }
 
@@ -210,7 +212,7 @@ def _steps(meeting: Meeting, current: str) -> list[dict[str, Any]]:
     written = [section.step for section in meeting.sections.all() if section.text]
     filled = {
         "meeting": meeting.invitations.standing().count(),
-        "picture": case.contributions.filter(withdrawn_at=None).count(),
+        "picture": pieces.standing(case).count(),
         "judgement": written.count(Step.JUDGEMENT),
         "decision": case.actions.standing().count(),
     }

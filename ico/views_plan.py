@@ -18,7 +18,7 @@ from accounts.models import User
 from cases import pages
 from cases.models import Case
 from house.words import word
-from ico import actions, documents, forms_plan, planning, rules
+from ico import actions, documents, forms_plan, pieces, rules
 from ico.forms import AgreementForm
 from ico.meetings import Invitation, Meeting
 from ico.plans import Plan, PlanLine
@@ -85,15 +85,11 @@ def build_plan(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         made = actions.build_plan(meeting, by=pages.user_of(request))
         messages.success(request, "Het concept is gemaakt. Lees het na.")
         return redirect("ico:plan", made.pk)
-    pieces = meeting.case.contributions.filter(withdrawn_at=None)
-    released = planning.released_for_plan(meeting.case)
     context = {
         **pages.frame(request, meeting.case, tab="plan"),
         "meeting": meeting,
-        "released": len(released),
-        "left_out": pieces.exclude(pk__in=[it.pk for it in released]).select_related(
-            "given_by"
-        ),
+        "released": len(pieces.released_for_plan(meeting.case)),
+        "left_out": pieces.left_out_of_plan(meeting.case),
     }
     return TemplateResponse(request, "ico/plan_build.html", context)
 
@@ -164,7 +160,7 @@ def establish(request: HttpRequest, plan: Plan) -> HttpResponse:
         what = word("afstemmingsplan", "definite").capitalize()
         messages.success(request, f"{what} is vastgesteld.")
         return redirect("ico:plan", plan.pk)
-    invited = Invitation.objects.filter(case=plan.case).sent()
+    invited = Invitation.objects.of_case(plan.case).sent()
     context = {
         **pages.frame(request, plan.case, tab="plan"),
         "plan": plan,
@@ -219,7 +215,7 @@ def _may(user: User, case: Case, plan: Plan | None) -> dict[str, Any]:
 
 def _to_build(user: User, case: Case) -> Meeting | None:
     """The last meeting that was held and has no plan yet."""
-    held = case.meetings.held().filter(plans=None).order_by("starts_at").last()
+    held = case.meetings.held().without_plan().in_order().last()
     return held if held and allows(rules.build_plan, user, held) else None
 
 

@@ -12,8 +12,8 @@ from cases import grants
 from cases.grants import Access
 from cases.models import Case, Contribution, Release
 from ico import actions
+from ico.casepage import panel
 from ico.models import Attendance, Invitation, Meeting, MinutesSection
-from ico.worklist import panel
 from tests.backstage import backstage
 from zvh.guard.announce import acting_as
 from zvh.guard.models import StaleVersion

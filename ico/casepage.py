@@ -1,0 +1,170 @@
+"""What meetings, plans and agreements show on the page of their case."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.models import User
+from cases import pages
+from cases import rules as case_rules
+from cases.lifecycle import Phase
+from cases.models import Case, CaseUserGrant
+from cases.pages import Event, EventKind, Panel, Step
+from house.words import word
+from ico import rules
+from ico.agreed import Action
+from ico.meetings import Meeting
+from ico.plans import Plan
+from zvh.guard.rules import allows
+
+
+@pages.next_step(order=30)
+def next_step(user: User, case: Case) -> Step | None:
+    """From meeting to plan, and from plan to its end."""
+    if case.phase == Phase.AFSCHALING:
+        return _reopening(user, case)
+    if case.phase not in rules.MEETS_IN or not user.is_bureau:
+        return None
+    return _meeting_step(case) or _plan_step(case) or _first_step(user, case)
+
+
+@pages.panel(order=30)
+def panel(user: User, case: Case) -> Panel | None:
+    """What is the goal, what was agreed and how does it stand, what comes next."""
+    plan = case.plans.newest_first().first()
+    meeting = case.meetings.upcoming().first()
+    if plan is None and meeting is None and case.phase not in rules.MEETS_IN:
+        return None
+    actions = case.actions.standing()
+    context = {
+        "case": case,
+        "plan": plan,
+        "meeting": meeting,
+        "open": actions.open().count(),
+        "late": actions.overdue().count(),
+        "done": actions.filter(state=Action.State.DONE).count(),
+        "lacks_regie": _lacks_regie(case),
+    }
+    return Panel(
+        "Plan en afspraken",
+        "ico/_panel.html",
+        context,
+        url=reverse("ico:case_plan", args=[case.pk]),
+    )
+
+
+@pages.happened
+def happened(user: User, case: Case) -> list[Event]:
+    return [
+        *_of_meetings(case),
+        *_of_plans(case),
+        *_of_reports(case),
+        *_of_regie(case),
+        *_of_endings(case),
+    ]
+
+
+def _reopening(user: User, case: Case) -> Step | None:
+    if not allows(case_rules.reopen, user, case):
+        return None
+    return Step("Open de casus weer", reverse("ico:reopen", args=[case.pk]))
+
+
+def _meeting_step(case: Case) -> Step | None:
+    meeting = case.meetings.planned().in_order().first()
+    if meeting is None:
+        return None
+    return Step("Open het overleg", reverse("ico:meeting", args=[meeting.pk]))
+
+
+def _plan_step(case: Case) -> Step | None:
+    if draft := case.plans.drafts().first():
+        return Step(
+            "Lees het concept van het plan", reverse("ico:plan", args=[draft.pk])
+        )
+    held = case.meetings.held().filter(plans=None).last()
+    if held is not None:
+        return Step("Maak het plan", reverse("ico:build_plan", args=[held.pk]))
+    return None
+
+
+def _first_step(user: User, case: Case) -> Step | None:
+    if case.phase == Phase.ICO:
+        label = f"Plan {word('ico')}"
+        return Step(label, reverse("ico:plan_meeting", args=[case.pk]))
+    return Step("Bekijk de afspraken", reverse("ico:case_plan", args=[case.pk]))
+
+
+def _lacks_regie(case: Case) -> bool:
+    """A case that was at the table and has nobody who leads it is a fault (O-9)."""
+    if case.casusregisseur_id or case.phase not in rules.MEETS_IN:
+        return False
+    return bool(case.phase == Phase.MONITORING or case.meetings.held().exists())
+
+
+def _of_meetings(case: Case) -> Iterator[Event]:
+    for meeting in case.meetings.select_related("chair"):
+        url = reverse("ico:meeting", args=[meeting.pk])
+        yield _event(meeting.first_processed_at, "Overleg gepland", "", url)
+        if meeting.ended_at:
+            held = meeting.state == Meeting.State.HELD
+            title = "Overleg gehouden" if held else "Overleg afgezegd"
+            yield _event(meeting.ended_at, title, meeting.chair.name, url)
+
+
+def _of_plans(case: Case) -> Iterator[Event]:
+    plans: list[Plan] = list(case.plans.established().select_related("established_by"))
+    for plan in plans:
+        if plan.established_at and plan.established_by:
+            yield Event(
+                plan.established_at,
+                f"Versie {plan.number} van het plan vastgesteld",
+                plan.established_by.name,
+                kind=EventKind.PLAN,
+                url=reverse("ico:plan", args=[plan.pk]),
+            )
+
+
+def _of_reports(case: Case) -> Iterator[Event]:
+    reported = case.actions.filter(reported_at__isnull=False)
+    for action in reported.select_related("reported_by"):
+        yield Event(
+            action.reported_at,
+            f"Teruggemeld over een afspraak: {action.get_state_display().lower()}",
+            action.reported_by.name if action.reported_by else "",
+            text=action.report,
+            kind=EventKind.PLAN,
+            url=reverse("ico:action_report", args=[action.pk]),
+        )
+
+
+def _of_regie(case: Case) -> Iterator[Event]:
+    named = CaseUserGrant.objects.filter(content_object=case, why="casusregisseur")
+    for grant in named.select_related("user", "given_by"):
+        yield Event(
+            grant.given_at,
+            f"{grant.user.name} is casusregisseur",
+            grant.given_by.name if grant.given_by else "",
+            kind=EventKind.ACCESS,
+        )
+
+
+def _of_endings(case: Case) -> Iterator[Event]:
+    for ending in case.afschalings.select_related("decided_by", "closing_party"):
+        yield Event(
+            ending.decided_at,
+            f"Afgeschaald namens {ending.closing_party.name}",
+            ending.decided_by.name,
+        )
+        if ending.reopened_at:
+            yield Event(
+                ending.reopened_at,
+                "De casus is weer geopend",
+                ending.reopened_by.name if ending.reopened_by else "",
+                text=ending.reopened_because,
+            )
+
+
+def _event(at: datetime, title: str, who: str, url: str) -> Event:
+    return Event(at, title, who, kind=EventKind.MEETING, url=url)

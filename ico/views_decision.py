@@ -1,0 +1,127 @@
+"""Besluitvorming: what is decided at the table, and how the meeting ends."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases import pages
+from cases.models import Case
+from ico import actions, forms, rules
+from ico.meetings import Meeting
+from ico.minutes import Step
+from ico.plans import ClosingCriterion
+from ico.views_meeting import meeting_frame
+from ico.views_table import alone
+from zvh.guard import versions
+from zvh.guard.gate import gated
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Meeting, rules.write_minutes)
+def decide(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms.DecideForm(request.POST or None, row=meeting)
+    back = reverse("ico:decision", args=[meeting.pk])
+    if request.method == "POST" and form.is_valid():
+        stale = versions.save(
+            request,
+            form,
+            partial(actions.decide, meeting, by=user),
+            stored=lambda: forms.DecideForm(row=Meeting.objects.get(pk=meeting.pk)),
+            cancel=back,
+        )
+        if stale is None:
+            messages.success(request, "Het doel en de volgende datum zijn opgeslagen.")
+        return stale or redirect(back)
+    return alone(request, meeting, Step.DECISION, form, "Doel en volgende datum")
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Meeting, rules.write_minutes)
+def add_agreement(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    form = forms.AgreementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = pages.user_of(request)
+        actions.agree(meeting.case, by=user, meeting=meeting, **form.cleaned_data)
+        messages.success(request, "De afspraak is vastgelegd.")
+        return redirect(reverse("ico:decision", args=[meeting.pk]) + "#afspraken")
+    return alone(request, meeting, Step.DECISION, form, "Nieuwe afspraak")
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Meeting, rules.write_minutes)
+def add_criterion(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    form = forms.CriterionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = pages.user_of(request)
+        actions.add_criterion(meeting.case, by=user, **form.cleaned_data)
+        messages.success(request, "Het criterium is toegevoegd.")
+        return redirect(reverse("ico:decision", args=[meeting.pk]) + "#criteria")
+    return alone(request, meeting, Step.DECISION, form, "Criterium voor afschaling")
+
+
+@require_POST
+@gated(ClosingCriterion, rules.drop_criterion)
+def drop_criterion(
+    request: HttpRequest, criterion: ClosingCriterion, meeting_pk: Any
+) -> HttpResponse:
+    actions.drop_criterion(criterion, by=pages.user_of(request))
+    messages.success(request, "Het criterium is weggehaald.")
+    return redirect(reverse("ico:decision", args=[meeting_pk]) + "#criteria")
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.name_casusregisseur)
+def casusregisseur(request: HttpRequest, case: Case) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms.CasusregisseurForm(request.POST or None, case=case)
+    back = reverse("ico:case_plan", args=[case.pk])
+    if request.method == "POST" and form.is_valid():
+        actions.name_casusregisseur(case, by=user, user=form.cleaned_data["user"])
+        messages.success(request, "De casusregisseur is vastgelegd.")
+        last = case.meetings.standing().order_by("starts_at").last()
+        return redirect("ico:decision", last.pk) if last else redirect(back)
+    context = {
+        **pages.frame(request, case, tab="plan"),
+        "form": form,
+        "title": "Wie is casusregisseur?",
+        "text": "De casusregisseur is iemand van een Partij, nooit van het huis. Wie"
+        " het was, verliest de toegang; wie het wordt, krijgt die meteen.",
+        "submit": "Leg vast",
+        "back": back,
+    }
+    return TemplateResponse(request, "ico/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Meeting, rules.close_meeting)
+def close_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    if request.method == "POST":
+        actions.close_meeting(meeting, by=pages.user_of(request))
+        messages.success(request, "Het overleg is gesloten. Maak nu het plan.")
+        return redirect("ico:decision", meeting.pk)
+    context = {
+        **meeting_frame(request, meeting, "decision"),
+        "missing": missing_in(meeting),
+    }
+    return TemplateResponse(request, "ico/meeting_close.html", context)
+
+
+def missing_in(meeting: Meeting) -> list[str]:
+    """What a good meeting has, and this one does not have yet."""
+    case = meeting.case
+    wanted = (
+        (meeting.agreed_goal, "Het doel is nog niet afgesproken."),
+        (case.casusregisseur_id, "Er is nog geen casusregisseur."),
+        (case.actions.standing().exists(), "Er is nog niets afgesproken."),
+        (case.closingcriterions.exists(), "Er zijn nog geen criteria voor afschaling."),
+        (meeting.attendances.came().exists(), "Niemand is als aanwezig gemeld."),
+        (meeting.follow_up_on, "Er is nog geen volgende datum."),
+    )
+    return [sentence for there, sentence in wanted if not there]
