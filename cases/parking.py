@@ -18,6 +18,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
+from accounts import sessions
 from accounts.models import User
 from cases import pages
 from cases.models import Case, ParkedForm
@@ -38,6 +39,9 @@ def keep(request: HttpRequest) -> bool:
     """Keep the fields for this person, if the page is about a case they may change."""
     user, match = request.user, _match(request.path_info)
     if not isinstance(user, User) or match is None:
+        return False
+    # A password alone opens no case, so it leaves nothing in one either.
+    if not sessions.has_second_factor(request):
         return False
     fields = _fields(request.POST)
     if not fields.keys() - {"version"}:

@@ -7,6 +7,7 @@ from house import profile
 
 # Shown on the sign-in page: the lock asks for a password, also in the demo.
 PASSWORD = "olifant-paraplu-dinsdag"  # noqa: S105  # pragma: allowlist secret
+AT = "@demo.example"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Player:
 
     @property
     def email(self) -> str:
-        return f"{self.key}@demo.example"
+        return f"{self.key}{AT}"
 
 
 CAST = (

@@ -8,9 +8,18 @@ POWERS = """
            r.rolsuper,
            r.rolbypassrls,
            pg_has_role(r.oid, 'zvh_owner', 'MEMBER'),
-           EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid)
+           EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid),
+           r.rolcreaterole,
+           EXISTS (SELECT FROM pg_roles other WHERE other.oid <> r.oid
+                   AND (other.rolsuper OR other.rolbypassrls
+                        OR other.rolname ~ '^pg_(read|write|execute)_')
+                   AND pg_has_role(r.oid, other.oid, 'MEMBER'))
     FROM pg_roles r WHERE r.rolname IN (session_user, current_user)
 """
+NAMES = (
+    *("is a superuser", "bypasses row security", "acts as the owner", "owns tables"),
+    *("makes roles", "may become a role with power"),
+)
 
 
 def refuse_privileged_role() -> None:
@@ -26,10 +35,9 @@ def powers() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(POWERS)
         rows = cursor.fetchall()
-    names = ("is a superuser", "bypasses row security", "acts as the owner")
     return [
         f"{role} {name}"
         for role, *held in rows
-        for name, holds in zip((*names, "owns tables"), held, strict=True)
+        for name, holds in zip(NAMES, held, strict=True)
         if holds
     ]
