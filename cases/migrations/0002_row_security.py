@@ -20,6 +20,8 @@ ON_GRANT = holds(Access.WORK, case="content_object_id")
 LIBRARY = """
     REVOKE INSERT, UPDATE ON guardian_userobjectpermission FROM zvh_app;
     REVOKE INSERT, UPDATE ON guardian_groupobjectpermission FROM zvh_app;
+    REVOKE INSERT, UPDATE, DELETE ON auth_permission, django_migrations FROM zvh_app;
+    REVOKE UPDATE, DELETE ON auth_group, django_content_type FROM zvh_app;
 """
 # A grant ends; it never changes hands, case or meaning.
 ENDING = """
@@ -32,6 +34,8 @@ CHANGING = """
 LIBRARY_AGAIN = """
     GRANT INSERT, UPDATE ON guardian_userobjectpermission TO zvh_app;
     GRANT INSERT, UPDATE ON guardian_groupobjectpermission TO zvh_app;
+    GRANT INSERT, UPDATE, DELETE ON auth_permission, django_migrations TO zvh_app;
+    GRANT UPDATE, DELETE ON auth_group, django_content_type TO zvh_app;
 """
 
 OWN_GROUPS = (

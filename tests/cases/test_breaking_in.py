@@ -117,6 +117,21 @@ def test_grant_never_changes_hands(bram, column):
 
 
 @pytest.mark.safety("X6")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE auth_permission SET codename = codename",
+        "UPDATE auth_group SET name = name",
+        "UPDATE django_content_type SET model = model",
+        "DELETE FROM django_migrations",
+    ],
+)
+def test_words_in_which_access_is_said_are_not_the_app_s(db, change):
+    with pytest.raises(DatabaseError, match="denied"), transaction.atomic():
+        say(change)
+
+
+@pytest.mark.safety("X6")
 def test_agenda_lets_nobody_work_on_a_case(bram, cato):
     case = sent(bram)
     with pytest.raises(DatabaseError, match="row-level"), acting_for(Purpose.AGENDA):
