@@ -286,7 +286,9 @@ def _release(
 ) -> None:
     others = parties_at(meeting) - {piece.given_by_id}
     for use in (Use(use) for use in uses):
-        for party in others:
+        # The giver's own copy of the plan may say it too, also with nobody else there.
+        own = {piece.given_by_id} if use is Use.PLAN else set()
+        for party in others | own:
             Release.objects.get_or_create(
                 case_id=piece.case_id,
                 contribution=piece,

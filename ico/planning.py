@@ -195,7 +195,7 @@ def _write_table(plan: Plan, meeting: Meeting) -> None:
             case=plan.case,
             plan=plan,
             section=Section.TABLE,
-            text=seat.function or "deelnemer",
+            text=seat.function,
             owner=seat.party,
             position=position,
         )

@@ -28,7 +28,8 @@ def plan_meeting(user: User, case: Case) -> None:
     case_rules.work_on(user, case)
     require(
         case.phase in MEETS_IN,
-        f"Plan {word('ico', 'definite')} als de weging daartoe heeft besloten.",
+        f"{word('ico', 'definite').capitalize()} plant u als daartoe is besloten bij"
+        f" {word('weging', 'definite')}.",
     )
 
 

@@ -10,9 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import pages
+from cases import pages, parking
 from cases.models import Case
 from ico import actions, forms, rules
+from ico.kept import typed
 from ico.meetings import Meeting
 from ico.minutes import Step
 from ico.plans import ClosingCriterion
@@ -26,7 +27,7 @@ from zvh.guard.gate import gated
 @gated(Meeting, rules.write_minutes)
 def decide(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms.DecideForm(request.POST or None, row=meeting)
+    form = forms.DecideForm(typed(request, meeting.case), row=meeting)
     back = reverse("ico:decision", args=[meeting.pk])
     if request.method == "POST" and form.is_valid():
         stale = versions.save(
@@ -37,6 +38,7 @@ def decide(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             cancel=back,
         )
         if stale is None:
+            parking.settle(request, meeting.case)
             messages.success(request, "Het doel en de volgende datum zijn opgeslagen.")
         return stale or redirect(back)
     return alone(request, meeting, Step.DECISION, form, "Doel en volgende datum")
@@ -45,10 +47,11 @@ def decide(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gated(Meeting, rules.write_minutes)
 def add_agreement(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = forms.AgreementForm(request.POST or None)
+    form = forms.AgreementForm(typed(request, meeting.case))
     if request.method == "POST" and form.is_valid():
         user = pages.user_of(request)
         actions.agree(meeting.case, by=user, meeting=meeting, **form.cleaned_data)
+        parking.settle(request, meeting.case)
         messages.success(request, "De afspraak is vastgelegd.")
         return redirect(reverse("ico:decision", args=[meeting.pk]) + "#afspraken")
     return alone(request, meeting, Step.DECISION, form, "Nieuwe afspraak")
@@ -57,10 +60,11 @@ def add_agreement(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gated(Meeting, rules.write_minutes)
 def add_criterion(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = forms.CriterionForm(request.POST or None)
+    form = forms.CriterionForm(typed(request, meeting.case))
     if request.method == "POST" and form.is_valid():
         user = pages.user_of(request)
         actions.add_criterion(meeting.case, by=user, **form.cleaned_data)
+        parking.settle(request, meeting.case)
         messages.success(request, "Het criterium is toegevoegd.")
         return redirect(reverse("ico:decision", args=[meeting.pk]) + "#criteria")
     return alone(request, meeting, Step.DECISION, form, "Criterium voor afschaling")
@@ -80,16 +84,18 @@ def drop_criterion(
 @gated(Case, rules.name_casusregisseur)
 def casusregisseur(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms.CasusregisseurForm(request.POST or None, case=case)
+    form = forms.CasusregisseurForm(typed(request, case), case=case)
     back = reverse("ico:case_plan", args=[case.pk])
     if request.method == "POST" and form.is_valid():
         actions.name_casusregisseur(case, by=user, user=form.cleaned_data["user"])
+        parking.settle(request, case)
         messages.success(request, "De casusregisseur is vastgelegd.")
         last = case.meetings.standing().order_by("starts_at").last()
         return redirect("ico:decision", last.pk) if last else redirect(back)
     context = {
         **pages.frame(request, case, tab="plan"),
         "form": form,
+        "parked": parking.offered(request, case),
         "title": "Wie is casusregisseur?",
         "text": "De casusregisseur is iemand van een Partij, nooit van het huis. Wie"
         " het was, verliest de toegang; wie het wordt, krijgt die meteen.",

@@ -7,10 +7,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cases import pages
+from cases import pages, parking
 from cases import rules as case_rules
 from cases.models import Case
 from ico import actions, ending, forms_plan, rules
+from ico.kept import typed
 from zvh.guard.gate import gated
 
 
@@ -20,14 +21,16 @@ def afschaling(request: HttpRequest, case: Case) -> HttpResponse:
     """Test each criterion, evaluate, and see what will be removed when (S-1, S-2)."""
     user = pages.user_of(request)
     criteria = ending.criteria_of(case)
-    form = forms_plan.AfschalingForm(request.POST or None, criteria=criteria)
+    form = forms_plan.AfschalingForm(typed(request, case), criteria=criteria)
     if request.method == "POST" and form.is_valid():
         actions.scale_down(case, by=user, **form.answers)
+        parking.settle(request, case)
         messages.success(request, "De casus is afgeschaald en afgeschermd.")
         return redirect("cases:today")
     context = {
         **pages.frame(request, case, tab="plan"),
         "form": form,
+        "parked": parking.offered(request, case),
         "criteria": criteria,
         "consequences": ending.consequences(case),
         "people": ending.people_who_lose_access(case),
@@ -41,9 +44,10 @@ def afschaling(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, case_rules.reopen)
 def reopen(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms_plan.ReopenForm(request.POST or None)
+    form = forms_plan.ReopenForm(typed(request, case))
     if request.method == "POST" and form.is_valid():
         actions.reopen(case, by=user, **form.cleaned_data)
+        parking.settle(request, case)
         messages.success(request, "De casus is weer open.")
         return redirect("cases:detail", case.pk)
     context = {"case": case, "form": form}

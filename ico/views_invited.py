@@ -14,10 +14,11 @@ from django.views.decorators.http import (
 )
 
 from accounts.models import User
-from cases import pages
+from cases import pages, parking
 from cases.models import Contribution, Use
 from house import profile
 from ico import actions, forms, pieces, rules
+from ico.kept import typed
 from ico.meetings import Invitation
 from ico.views_meeting import said
 from zvh.guard import access
@@ -65,18 +66,19 @@ def answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 @gated(Invitation, rules.bring_in)
 def contribute(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms.PieceForm(request.POST or None)
+    form = forms.PieceForm(typed(request, invitation.case))
     if request.method == "POST" and form.is_valid():
         actions.bring_in(invitation, by=user, **form.cleaned_data)
+        parking.settle(request, invitation.case)
         messages.success(
             request,
             "Uw inbreng is opgeslagen. Nu zien alleen u en het bureau die; geef haar"
             " vrij als de andere deelnemers haar mogen lezen.",
         )
         return redirect(reverse("ico:invitation", args=[invitation.pk]) + "#inbreng")
-    return TemplateResponse(
-        request, "ico/invitation.html", _page(invitation, user, form)
-    )
+    context = _page(invitation, user, form)
+    context["parked"] = parking.offered(request, invitation.case)
+    return TemplateResponse(request, "ico/invitation.html", context)
 
 
 @require_POST

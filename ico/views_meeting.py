@@ -16,11 +16,12 @@ from django.views.decorators.http import (
 )
 
 from accounts.models import User
-from cases import identity, pages
+from cases import identity, pages, parking
 from cases.models import Case
 from house import profile
 from house.words import word
 from ico import actions, forms_meeting, pieces, rules
+from ico.kept import typed
 from ico.meetings import DecisionKind, Invitation, Meeting
 from ico.minutes import Heading, Step
 from zvh.guard import versions
@@ -53,15 +54,17 @@ def case_meetings(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.plan_meeting)
 def plan_meeting(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms_meeting.MeetingForm(request.POST or None, initial=_first(case, user))
+    form = forms_meeting.MeetingForm(typed(request, case), initial=_first(case, user))
     if request.method == "POST" and form.is_valid():
         meeting = actions.plan_meeting(case, by=user, **form.answers)
+        parking.settle(request, case)
         messages.success(request, "Het overleg is gepland. Nodig nu de Partijen uit.")
         return redirect("ico:meeting", meeting.pk)
     back = reverse("ico:case_meetings", args=[case.pk])
     context = {
         **pages.frame(request, case, tab="overleggen"),
         "form": form,
+        "parked": parking.offered(request, case),
         "title": f"Plan {word('ico')}",
         "submit": "Plan het overleg",
         "back": back,
@@ -76,7 +79,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     user = pages.user_of(request)
     context = {
         **meeting_frame(request, meeting, "meeting"),
-        "facts": _facts(meeting),
+        "preparation": _facts(meeting),
         "invitations": meeting.invitations.standing().for_list(),
         "unsent": meeting.invitations.unsent().count(),
         "may_change": allows(rules.change_meeting, user, meeting),
@@ -88,7 +91,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @gated(Meeting, rules.change_meeting)
 def change_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms_meeting.MeetingForm(request.POST or None, row=meeting)
+    form = forms_meeting.MeetingForm(typed(request, meeting.case), row=meeting)
     back = reverse("ico:meeting", args=[meeting.pk])
     if request.method == "POST" and form.is_valid():
         stale = versions.save(
@@ -101,11 +104,13 @@ def change_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             cancel=back,
         )
         if stale is None:
+            parking.settle(request, meeting.case)
             messages.success(request, "Het overleg is gewijzigd.")
         return stale or redirect(back)
     context = {
         **meeting_frame(request, meeting, "meeting"),
         "form": form,
+        "parked": parking.offered(request, meeting.case),
         "title": "Wijzig het overleg",
         "text": "Verandert de datum of de tijd, dan krijgt iedereen die is uitgenodigd"
         " een nieuw bericht voor de agenda.",
@@ -134,13 +139,14 @@ def cancel_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     user = pages.user_of(request)
     form = forms_meeting.InvitationForm(
-        request.POST or None,
+        typed(request, meeting.case),
         meeting=meeting,
         user=user,
         initial={"about": _whom(meeting.case)},
     )
     if request.method == "POST" and form.is_valid():
         actions.invite(meeting, by=user, **form.cleaned_data)
+        parking.settle(request, meeting.case)
         messages.success(
             request, "De uitnodiging staat klaar. Verstuur haar als de lijst klopt."
         )
@@ -148,6 +154,7 @@ def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         **meeting_frame(request, meeting, "meeting"),
         "form": form,
+        "parked": parking.offered(request, meeting.case),
         "title": "Nodig iemand uit",
         "submit": "Zet op de lijst",
         "back": reverse("ico:meeting", args=[meeting.pk]),

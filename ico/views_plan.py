@@ -15,11 +15,12 @@ from django.views.decorators.http import (
 )
 
 from accounts.models import User
-from cases import pages
+from cases import pages, parking
 from cases.models import Case
 from house.words import word
 from ico import actions, documents, forms_plan, pieces, rules
 from ico.forms import AgreementForm
+from ico.kept import typed
 from ico.meetings import Invitation, Meeting
 from ico.plans import Plan, PlanLine
 from zvh.guard import access, versions
@@ -98,7 +99,7 @@ def build_plan(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @gated(Plan, rules.edit_plan)
 def edit_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms_plan.PlanForm(request.POST or None, row=plan)
+    form = forms_plan.PlanForm(typed(request, plan.case), row=plan)
     back = reverse("ico:plan", args=[plan.pk])
     if request.method == "POST" and form.is_valid():
         stale = versions.save(
@@ -109,6 +110,7 @@ def edit_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
             cancel=back,
         )
         if stale is None:
+            parking.settle(request, plan.case)
             messages.success(request, "Het concept is opgeslagen.")
         return stale or redirect(back)
     return _form(request, plan, form, "Pas het concept aan")
@@ -117,9 +119,10 @@ def edit_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gated(Plan, rules.edit_plan)
 def add_line(request: HttpRequest, plan: Plan) -> HttpResponse:
-    form = forms_plan.NewLineForm(request.POST or None)
+    form = forms_plan.NewLineForm(typed(request, plan.case))
     if request.method == "POST" and form.is_valid():
         actions.add_line(plan, by=pages.user_of(request), **form.cleaned_data)
+        parking.settle(request, plan.case)
         messages.success(request, "De regel is toegevoegd.")
         return redirect("ico:plan", plan.pk)
     return _form(request, plan, form, "Voeg een regel toe")
@@ -129,7 +132,7 @@ def add_line(request: HttpRequest, plan: Plan) -> HttpResponse:
 @gated(PlanLine, rules.edit_line)
 def edit_line(request: HttpRequest, line: PlanLine) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms_plan.LineForm(request.POST or None, row=line)
+    form = forms_plan.LineForm(typed(request, line.case), row=line)
     back = reverse("ico:plan", args=[line.plan_id])
     if request.method == "POST" and form.is_valid():
         stale = versions.save(
@@ -139,6 +142,8 @@ def edit_line(request: HttpRequest, line: PlanLine) -> HttpResponse:
             stored=lambda: forms_plan.LineForm(row=PlanLine.objects.get(pk=line.pk)),
             cancel=back,
         )
+        if stale is None:
+            parking.settle(request, line.case)
         return stale or redirect(back)
     return _form(request, line.plan, form, "Pas de regel aan")
 
@@ -182,15 +187,17 @@ def renew(request: HttpRequest, plan: Plan) -> HttpResponse:
 @gated(Case, rules.agree)
 def add_action(request: HttpRequest, case: Case) -> HttpResponse:
     """An agreement made outside a meeting, while the case is monitored."""
-    form = AgreementForm(request.POST or None)
+    form = AgreementForm(typed(request, case))
     back = reverse("ico:case_plan", args=[case.pk])
     if request.method == "POST" and form.is_valid():
         actions.agree(case, by=pages.user_of(request), **form.cleaned_data)
+        parking.settle(request, case)
         messages.success(request, "De afspraak is vastgelegd.")
         return redirect(back)
     context = {
         **pages.frame(request, case, tab="plan"),
         "form": form,
+        "parked": parking.offered(request, case),
         "title": "Nieuwe afspraak",
         "submit": "Leg vast",
         "back": back,
@@ -223,6 +230,7 @@ def _form(request: HttpRequest, plan: Plan, form: Any, title: str) -> HttpRespon
     context = {
         **pages.frame(request, plan.case, tab="plan"),
         "form": form,
+        "parked": parking.offered(request, plan.case),
         "title": title,
         "submit": "Bewaar",
         "back": reverse("ico:plan", args=[plan.pk]),

@@ -14,9 +14,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from cases import pages
+from cases import overview, pages, parking
 from cases.models import Contribution
 from ico import actions, forms, pieces, rules
+from ico.kept import typed
 from ico.meetings import Attendance, Meeting
 from ico.minutes import Heading, MinutesSection, Step
 from ico.views_meeting import STEPS, meeting_frame
@@ -40,7 +41,7 @@ def picture(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         **meeting_frame(request, meeting, "picture"),
         "domains": pieces.by_domain(meeting.case),
         "registration": registration,
-        "problems": meeting.case.domainproblems.all(),
+        "problems": overview.problems(meeting.case),
         "sections": _sections(meeting, Step.PICTURE),
         "form": forms.NotedPieceForm(),
     }
@@ -81,7 +82,7 @@ def decision(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @gated(MinutesSection, rules.write_section)
 def section(request: HttpRequest, section: MinutesSection) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms.SectionForm(request.POST or None, row=section)
+    form = forms.SectionForm(typed(request, section.case), row=section)
     step = Step(section.step)
     back = reverse(PAGE_OF[step], args=[section.meeting_id])
     if request.method == "POST" and form.is_valid():
@@ -95,6 +96,7 @@ def section(request: HttpRequest, section: MinutesSection) -> HttpResponse:
             cancel=back,
         )
         if stale is None:
+            parking.settle(request, section.case)
             messages.success(request, "Dit deel van het verslag is opgeslagen.")
         return stale or redirect(f"{back}#{section.heading}")
     return alone(request, section.meeting, step, form, section.get_heading_display())
@@ -103,10 +105,11 @@ def section(request: HttpRequest, section: MinutesSection) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gated(Meeting, rules.write_minutes)
 def add_piece(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = forms.NotedPieceForm(request.POST or None)
+    form = forms.NotedPieceForm(typed(request, meeting.case))
     if request.method == "POST" and form.is_valid():
         user = pages.user_of(request)
         actions.note_contribution(meeting, by=user, **form.cleaned_data)
+        parking.settle(request, meeting.case)
         messages.success(request, "De inbreng is vastgelegd.")
         return redirect("ico:picture", meeting.pk)
     return alone(request, meeting, Step.PICTURE, form, "Leg inbreng vast")
@@ -118,15 +121,17 @@ def release(request: HttpRequest, piece: Contribution, meeting_pk: Any) -> HttpR
     """Record that the giver agreed that the table sees a piece."""
     user = pages.user_of(request)
     meeting = get_object_or_404(piece.case.meetings, pk=meeting_pk)
-    form = forms.ReleaseForm(request.POST or None, piece=piece)
+    form = forms.ReleaseForm(typed(request, piece.case), piece=piece)
     if request.method == "POST" and form.is_valid():
         actions.release_for(piece, by=user, meeting=meeting, **form.cleaned_data)
+        parking.settle(request, piece.case)
         messages.success(request, "Het akkoord is vastgelegd.")
         return redirect("ico:picture", meeting.pk)
     context = {
         **meeting_frame(request, meeting, "picture"),
         "piece": piece,
         "form": form,
+        "parked": parking.offered(request, piece.case),
         "others": sorted(
             {seat.party.name for seat in meeting.attendances.for_list()}
             - {piece.given_by.name}
@@ -157,9 +162,10 @@ def come_or_go(request: HttpRequest, seat: Attendance) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gated(Meeting, rules.write_minutes)
 def add_seat(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = forms.SeatForm(request.POST or None)
+    form = forms.SeatForm(typed(request, meeting.case))
     if request.method == "POST" and form.is_valid():
         actions.take_seat(meeting, by=pages.user_of(request), **form.cleaned_data)
+        parking.settle(request, meeting.case)
         messages.success(request, "De deelnemer staat op de lijst.")
         return redirect("ico:meeting", meeting.pk)
     return alone(request, meeting, None, form, "Voeg een deelnemer toe")
@@ -169,7 +175,7 @@ def add_seat(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @gated(Attendance, rules.note_attendance)
 def change_seat(request: HttpRequest, seat: Attendance) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms.ChangeSeatForm(request.POST or None, row=seat)
+    form = forms.ChangeSeatForm(typed(request, seat.case), row=seat)
     back = reverse("ico:meeting", args=[seat.meeting_id])
     if request.method == "POST" and form.is_valid():
         stale = versions.save(
@@ -179,6 +185,8 @@ def change_seat(request: HttpRequest, seat: Attendance) -> HttpResponse:
             stored=lambda: forms.ChangeSeatForm(row=Attendance.objects.get(pk=seat.pk)),
             cancel=back,
         )
+        if stale is None:
+            parking.settle(request, seat.case)
         return stale or redirect(back)
     return alone(request, seat.meeting, None, form, f"Deelnemer van {seat.party.name}")
 
@@ -200,6 +208,7 @@ def alone(
     context = {
         **meeting_frame(request, meeting, step or "meeting"),
         "form": form,
+        "parked": parking.offered(request, meeting.case),
         "title": title,
         "submit": "Bewaar",
         "back": reverse(page, args=[meeting.pk]),

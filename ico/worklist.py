@@ -41,7 +41,7 @@ def coming(user: User) -> list[Coming]:
 
 
 @pages.partner_entry
-def own_meetings(user: User) -> Entry:
+def invited(user: User) -> Entry:
     planned = _own_invitations(user)
     starts = [timezone.localdate(it.meeting.starts_at) for it in planned]
     return Entry(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -214,6 +215,23 @@ def test_two_writers_lose_nothing(browser, sign_in, bas, meeting):
     assert page.status_code == 409
     assert "Van Anna." in page.text
     assert "Van Bas." in page.text
+
+
+@pytest.mark.use("U7")
+@pytest.mark.django_db(transaction=True)
+def test_minutes_survive_an_expired_session(sign_in, anna, bas, meeting):
+    url = reverse("ico:section", args=[one(MinutesSection, heading="judgement").pk])
+    typed = {"judgement-version": 1, "judgement-text": "Lang verhaal."}
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        browser = sign_in(anna)
+        assert browser.get(url).status_code == 200
+    with time_machine.travel(now + timedelta(minutes=16), tick=False):
+        assert browser.post(url, typed).status_code == 302
+        assert "Lang verhaal." in sign_in(anna).get(f"{url}?terugzetten=1").text
+        assert "Zet terug" in sign_in(anna).get(url).text
+        assert "Zet terug" not in sign_in(bas).get(url).text
+    assert one(MinutesSection, heading="judgement").text == ""
 
 
 @pytest.mark.eis("P-4")
