@@ -1,4 +1,4 @@
-"""Somebody behind a browser: reads the forms of a page, fills them in, and sends them."""
+"""Somebody behind a browser: reads the forms of a page, fills them in, sends them."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -84,6 +84,7 @@ class Somebody:
         self.mark = mark
         self.url = "/"
         self.page = ""
+        self.visited: list[str] = []
 
     def open(self, url: str) -> "Somebody":
         """Go to a page, and be led on where it leads."""
@@ -91,7 +92,7 @@ class Somebody:
         assert response.status_code == 200, f"{url}: {response.status_code}"
         return self._at(response, url)
 
-    def send(self, *_: object, holds: str = "", to: str = "", **answers: Any) -> "Somebody":
+    def send(self, *, holds: str = "", to: str = "", **answers: Any) -> "Somebody":
         """Fill in the form with this field (or going to this URL) and send it.
 
         Text without an answer gets the mark, a choice the first option. An answer
@@ -121,35 +122,36 @@ class Somebody:
 
     def _at(self, response: Any, url: str) -> "Somebody":
         chain = getattr(response, "redirect_chain", [])
-        self.url = urlsplit(chain[-1][0] if chain else url)._replace(fragment="").geturl()
+        self.url = (
+            urlsplit(chain[-1][0] if chain else url)._replace(fragment="").geturl()
+        )
+        self.visited += [url, *(address for address, _ in chain)]
         self.page = response.content.decode(errors="replace")
         return self
 
 
 def _is_of_the_frame(form: Form) -> bool:
-    return any(
-        part in form.action for part in ("uitloggen", "vergrendelen", "zoeken")
-    )
+    return any(part in form.action for part in ("uitloggen", "vergrendelen", "zoeken"))
 
 
 def _filled(form: Form, mark: str) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for control in form.controls:
-        if control.kind in TEXT:
-            data[control.name] = control.value.strip() or mark
-        elif control.kind == "file":
-            data[control.name] = a_file(mark)
-        elif control.kind == "checkbox":
+        if control.kind == "checkbox":
             data.setdefault(control.name, []).append(control.value or "on")
-        elif control.kind == "radio":
-            if control.checked or control.name not in data:
-                data[control.name] = control.value
-        elif control.kind == "select":
-            chosen = [option for option in control.options if option]
-            data[control.name] = control.value or (chosen[0] if chosen else "")
-        elif control.kind != "button" and control.kind != "submit":
-            data[control.name] = control.value
+        elif control.kind != "radio" or control.checked or control.name not in data:
+            data[control.name] = _answer(control, mark)
     return data
+
+
+def _answer(control: Control, mark: str) -> Any:
+    if control.kind in TEXT:
+        return control.value.strip() or mark
+    if control.kind == "file":
+        return a_file(mark)
+    if control.kind == "select":
+        return control.value or next(filter(None, control.options), "")
+    return control.value
 
 
 def a_file(mark: str) -> SimpleUploadedFile:

@@ -1,6 +1,7 @@
 """The stage: a PostgreSQL of our own, the app's role, and the cast."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,6 +14,10 @@ import postgres  # noqa: E402 - the launcher lives among the scripts
 STATE = ROOT / ".state"
 CLUSTER = postgres.start(STATE / "test-postgres", durable=False)
 
+# Each run, and each worker of a run, has a folder and a database of its own.
+STAGE = os.environ.get("ZVH_TEST_DB", "zvh")
+DATA = STATE / f"data-{STAGE}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+shutil.rmtree(DATA, ignore_errors=True)
 STATIC = STATE / "test-static"
 STATIC.mkdir(parents=True, exist_ok=True)
 
@@ -26,8 +31,8 @@ os.environ |= {
     "CONTENT_CODEC": "tests.codec.MixingCodec",
     "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
     "STATIC_ROOT": str(STATIC),
-    "DATA_DIR": str(STATE / "test-data"),
-    "BROKER_URL": "memory://",
+    "DATA_DIR": str(DATA),
+    "BROKER_URL": "filesystem://",
     "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
 }
 

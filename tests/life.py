@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,19 +10,23 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Kind, Role, User
+from cases.models import Contribution
+from ico.models import Action, Invitation, Meeting, MinutesSection, Plan
 from tests.backstage import backstage
 from tests.browsing import Somebody
 from tests.cast import play
 from tests.factories import ContactFactory, PartyFactory
+from triage.models import Advice, AgendaItem
 from zvh.guard import jobs
 
 DUTCH = ZoneInfo("Europe/Amsterdam")
+NO_CASE = UUID(int=0)
 MARK = "Zkanariezq"
 BORN = "13-07-1951"
 BSN = "999993653"
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=DUTCH)
 TUESDAY = datetime(2026, 11, 17, 10, 0, tzinfo=DUTCH)
-LATER = TUESDAY + timedelta(days=14)
+DECEMBER = datetime(2026, 12, 8, 9, 30, tzinfo=DUTCH)
 
 
 @dataclass
@@ -31,7 +35,7 @@ class Life:
 
     people: dict[str, User]
     sign_in: Callable[[User], Client]
-    key: UUID = UUID(int=0)
+    key: UUID = NO_CASE
 
     def __post_init__(self) -> None:
         self.come_in()
@@ -43,6 +47,10 @@ class Life:
         self.anna = Somebody(who["anna"], MARK)
         self.agent = Somebody(who["agent"], MARK)
 
+    def addresses(self) -> list[str]:
+        """Every address that anybody of today's visitors was at."""
+        return [u for who in (self.partner, self.anna, self.agent) for u in who.visited]
+
     def url(self, name: str, key: UUID | str | None = None) -> str:
         return reverse(name, args=[key or self.key])
 
@@ -50,7 +58,9 @@ class Life:
 def cast(sign_in: Callable[[User], Client]) -> Life:
     """A procescoördinator, a partner who registers, a police officer who weighs."""
     people = {
-        "partner": play("gerda", "Gerda Voorbeeld", Role.KETENPARTNER, name="GGZ Proef"),
+        "partner": play(
+            "gerda", "Gerda Voorbeeld", Role.KETENPARTNER, name="GGZ Proef"
+        ),
         "anna": play("anna", "Anna Voorbeeld", Role.PROCESCOORDINATOR, name="Het huis"),
         "agent": play(
             *("agent", "Pim Voorbeeld", Role.KETENPARTNER),
@@ -99,20 +109,139 @@ def take_in(life: Life) -> None:
     anna.open(life.url("triage:intake")).send(to="volledig")
 
 
-def weigh(life: Life, outcome: str) -> None:
-    """The weekly meeting: the agenda goes out, and the case is decided upon."""
-    from triage.models import AgendaItem
-
-    with backstage():
-        item = AgendaItem.objects.get(case=life.key)
+def put_on_agenda(life: Life) -> None:
+    """The agenda of the weekly meeting goes out; the police reads the case."""
+    item = _item(life)
     life.anna.open(life.url("triage:send_agenda", item.meeting_id)).send()
     life.agent.open(life.url("triage:meeting", item.meeting_id))
     assert MARK in life.agent.open(life.url("triage:item", item.pk)).page
+
+
+def decide(life: Life, outcome: str) -> None:
+    """The case is decided upon, and the meeting is closed."""
+    item = _item(life)
     life.anna.open(life.url("triage:item", item.pk))
     life.anna.send(holds="outcome", outcome=outcome)
     life.anna.open(life.url("triage:close_meeting", item.meeting_id)).send()
 
 
+def weigh(life: Life, outcome: str) -> None:
+    put_on_agenda(life)
+    decide(life, outcome)
+
+
+def _item(life: Life) -> AgendaItem:
+    with backstage():
+        return AgendaItem.objects.get(case=life.key)
+
+
 def tick() -> None:
     """The beat: every job that is due runs."""
     jobs.tick()
+
+
+def convene(life: Life) -> UUID:
+    """One meeting is planned, the police is invited and brings something in."""
+    anna, agent = life.anna, life.agent
+    anna.open(life.url("ico:plan_meeting"))
+    anna.send(holds="goal", day="08-12-2026", from_time="10:00", to_time="12:00")
+    with backstage():
+        meeting = Meeting.objects.get(case=life.key).pk
+    anna.open(life.url("ico:invite", meeting))
+    anna.send(holds="guest", guest=str(life.people["agent"].pk))
+    anna.open(life.url("ico:meeting", meeting)).send(to="versturen")
+    with backstage():
+        invitation = Invitation.objects.get(case=life.key).pk
+    agent.open(life.url("ico:invitation", invitation)).send(holds="inbreng-text")
+    agent.open(life.url("ico:invitation", invitation)).send(to="vrijgeven")
+    agent.open(life.url("ico:invitation", invitation)).send(to="antwoord")
+    return meeting
+
+
+def meet(life: Life, meeting: UUID) -> None:
+    """At the table: what do we know, what do we think, what do we do."""
+    anna, agent = life.anna, life.people["agent"]
+    for step in ("picture", "judgement", "decision"):
+        anna.open(life.url(f"ico:{step}", meeting))
+        with backstage():
+            sections = list(MinutesSection.objects.filter(case=life.key))
+        for section in sections:
+            if f"{section.heading}-text" in anna.page:
+                anna.send(holds=f"{section.heading}-text")
+                anna.open(life.url(f"ico:{step}", meeting))
+    anna.open(life.url("ico:picture", meeting)).send(
+        holds="inbreng-spoken_by", **{"inbreng-party": str(agent.party_id)}
+    )
+    with backstage():
+        piece = Contribution.objects.get(case=life.key, typed_by=life.people["anna"])
+    anna.open(reverse("ico:release", args=[meeting, piece.pk]))
+    anna.send(holds="agreed_by", agreed_by=str(agent.pk), uses=["ico", "plan"])
+    anna.open(life.url("ico:add_seat", meeting)).send(holds="stoel-function")
+    anna.open(life.url("ico:decision", meeting))
+    anna.send(holds="besluit-agreed_goal", **{"besluit-follow_up_on": "08-03-2027"})
+    anna.open(life.url("ico:decision", meeting)).send(holds="criterium-text")
+    anna.open(life.url("ico:casusregisseur"))
+    anna.send(holds="regie-user", **{"regie-user": str(agent.pk)})
+    anna.open(life.url("ico:decision", meeting)).send(
+        holds="afspraak-what",
+        **{
+            "afspraak-owner": str(agent.party_id),
+            "afspraak-responsible_user": str(agent.pk),
+            "afspraak-due_on": "22-12-2026",
+        },
+    )
+
+
+def plan(life: Life, meeting: UUID) -> UUID:
+    """The plan follows from the meeting, is established, read, and acted upon."""
+    anna, agent = life.anna, life.agent
+    anna.open(life.url("ico:close_meeting", meeting)).send()
+    with backstage():
+        has_plan = Plan.objects.filter(case=life.key).exists()
+    if not has_plan:
+        anna.open(life.url("ico:build_plan", meeting)).send()
+    with backstage():
+        drawn = Plan.objects.get(case=life.key).pk
+    anna.open(life.url("ico:plan", drawn))
+    anna.open(life.url("ico:edit_plan", drawn)).send(holds="judgement")
+    anna.open(life.url("ico:establish", drawn)).send()
+    with backstage():
+        agreed = Action.objects.get(case=life.key).pk
+    agent.open(life.url("ico:action_report", agreed))
+    agent.send(holds="report", state="done")
+    return drawn
+
+
+def look_around(life: Life) -> None:
+    """Anna searches, and opens every page of the case."""
+    life.anna.open(reverse("cases:search")).send(holds="q", q=MARK)
+    for name in ("detail", "people", "information", "timeline", "log"):
+        life.anna.open(life.url(f"cases:{name}"))
+
+
+def scale_down(life: Life) -> None:
+    life.anna.open(life.url("ico:afschaling")).send(holds="met_1", met_1="yes")
+
+
+def advise(life: Life) -> None:
+    """The advice is written and sent, and the sender reads it."""
+    with backstage():
+        advice = Advice.objects.get(case=life.key).pk
+    life.anna.open(life.url("triage:write_advice", advice)).send(
+        holds="text", text=MARK
+    )
+    life.anna.open(life.url("triage:send_advice", advice)).send()
+    read_advice(life)
+
+
+def read_advice(life: Life) -> None:
+    with backstage():
+        advice = Advice.objects.get(case=life.key).pk
+    life.partner.open(life.url("cases:registration_state"))
+    assert MARK in life.partner.open(life.url("triage:advice", advice)).page
+
+
+def support(life: Life) -> None:
+    """Bilateral support is noted, and ends."""
+    life.anna.open(life.url("triage:support")).send(holds="text")
+    life.anna.open(life.url("triage:end_support")).send()

@@ -49,6 +49,14 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock(), suppress(KeyError):
         del connection.settings_dict["OPTIONS"]["assume_role"]
+        connection.close()
+        with creation._nodb_cursor() as cursor:
+            # A thread of a test may have left its connection open.
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = %s",
+                [name],
+            )
         creation.destroy_test_db(original, verbosity=0)
 
 

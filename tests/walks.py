@@ -23,12 +23,17 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
             yield entry
 
 
-def address_of(pattern: URLPattern) -> str:
-    """An address of this pattern, with made-up keys."""
+def name_of(pattern: URLPattern) -> str:
+    """The name by which pages link to it."""
+    return f"{pattern.lookup_str.split('.')[0]}:{pattern.name}"
+
+
+def address_of(pattern: URLPattern, **known: object) -> str:
+    """An address of this pattern, with made-up keys where none is given."""
     converters = pattern.pattern.converters
     made_up = {name: MADE_UP[type(kind).__name__] for name, kind in converters.items()}
-    room = pattern.lookup_str.split(".")[0]
-    for name in (pattern.name, f"{room}:{pattern.name}"):
+    made_up |= known
+    for name in (pattern.name, name_of(pattern)):
         with suppress(NoReverseMatch):
             return reverse(name, kwargs=made_up)
     raise LookupError(f"{pattern} has no name to reach it by")
