@@ -204,7 +204,7 @@ def agree(
     return Action.objects.create(
         case=case,
         meeting=meeting,
-        plan=case.plans.newest_first().first(),
+        plan=None if meeting else case.plans.newest_first().first(),
         reference=case.number or "",
         what=what,
         owner=owner,
