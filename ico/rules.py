@@ -84,7 +84,9 @@ def withdraw_invitation(user: User, invitation: Invitation) -> None:
 
 
 def see_invitation(user: User, invitation: Invitation) -> None:
-    """Whoever finds it: the bureau, and the person to whom it is addressed."""
+    """The person to whom it is addressed; the bureau while it may read the case."""
+    if invitation.user_id != user.pk:
+        case_rules.open_case(user, invitation.case)
 
 
 def answer_invitation(user: User, invitation: Invitation) -> None:
@@ -229,7 +231,9 @@ def agree(user: User, case: Case) -> None:
 
 
 def see_action(user: User, action: Action) -> None:
-    """Whoever finds it: the bureau, the casusregisseur, and who does it."""
+    """Who does it, the casusregisseur, and the bureau while it may read the case."""
+    if grants.holds(user, Access.WORK, action.case_id):
+        case_rules.open_case(user, action.case)
 
 
 def change_action(user: User, action: Action) -> None:
