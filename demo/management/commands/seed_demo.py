@@ -2,11 +2,13 @@
 
 from django.core.management.base import BaseCommand
 
+from demo.cases import seed_cases
 from demo.seed import seed
 
 
 class Command(BaseCommand):
-    help = "Bring in the demo's Partijen and people."
+    help = "Bring in the demo's Partijen, people and cases."
 
     def handle(self, *args: object, **options: object) -> None:
-        self.stdout.write(f"De demo staat. Nieuwe mensen: {seed()}.")
+        people, cases = seed(), seed_cases()
+        self.stdout.write(f"De demo staat. Nieuw: {people} mensen, {cases} casussen.")

@@ -1,0 +1,270 @@
+"""A few cases to play with, about people who plainly do not exist."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Party, User
+from cases import actions, registration_actions
+from cases.lifecycle import Phase
+from cases.models import Case, Person, Registration
+from demo.cast import AT
+from ico import actions as ico
+from ico.models import Afschaling, Meeting, MinutesSection
+from triage import actions as triage
+from zvh.guard.announce import Purpose, acting_as, acting_for
+from zvh.lib.dates import add_working_days
+
+YES = {
+    "multiple_problems": True,
+    "several_chains": True,
+    "surroundings": True,
+    "local_safety": False,
+}
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Who registers whom, and what is the matter."""
+
+    sender: str
+    given_names: str
+    surname: str
+    born: date
+    occasion: str
+    goal: str
+
+
+QUARREL = Plot(
+    "pim",
+    "Joris",
+    "Proefpersoon",
+    date(1991, 4, 3),
+    "In drie maanden belde de buurt acht keer over ruzie op straat. Er zijn schulden en"
+    " de huur is opgezegd.",
+    "De buurt heeft rust en Joris houdt zijn woning.",
+)
+LONELY = Plot(
+    "gerda",
+    "Marijke",
+    "Denkbeeld",
+    date(1958, 11, 21),
+    "Zij mijdt zorg, vervuilt de woning en bedreigt de buren als het slecht gaat.",
+    "Er is één plan voor zorg en veiligheid, met een vast aanspreekpunt.",
+)
+FAMILY = Plot(
+    "wim",
+    "Sem",
+    "Fictiefsma",
+    date(2009, 2, 14),
+    "Hij gaat niet naar school, is twee keer aangehouden en er is geweld thuis.",
+    "Sem gaat weer naar school en het is veilig in huis.",
+)
+RETURN = Plot(
+    "rik",
+    "Danny",
+    "Voorbeeldman",
+    date(1986, 8, 30),
+    "Hij komt binnenkort vrij, zonder woning, inkomen of behandeling.",
+    "Op de dag van vrijlating is er een woning en een afspraak bij de behandelaar.",
+)
+HELPED = Plot(
+    "pim",
+    "Karel",
+    "Verzinsel",
+    date(1972, 1, 19),
+    "Ruzie met de buren liep uit op bedreiging.",
+    "De buren wonen weer rustig naast elkaar.",
+)
+NUISANCE = Plot(
+    "gerda",
+    "Truus",
+    "Testhof",
+    date(1949, 6, 9),
+    "Verward gedrag in het winkelcentrum, bijna elke week een melding.",
+    "Minder meldingen, en iemand die haar kent als het misgaat.",
+)
+
+
+@transaction.atomic
+def seed_cases() -> int:
+    """One case at each stop of the road, unless there are cases already."""
+    with acting_for(Purpose.REMINDERS):
+        if Case.objects.exists():
+            return 0
+    people = {key: User.objects.get(email=f"{key}{AT}") for key in PLAYERS}
+    _draft(NUISANCE, people)
+    _sent(QUARREL, people)
+    _on_the_agenda(FAMILY, people)
+    _convened(LONELY, people)
+    _planned(RETURN, people)
+    _ended(HELPED, people)
+    return 6
+
+
+PLAYERS = ("anna", "pim", "gerda", "wim", "rik")
+People = dict[str, User]
+
+
+def _draft(plot: Plot, people: People) -> Case:
+    sender = people[plot.sender]
+    with acting_as(sender):
+        case = actions.start_registration(by=sender)
+        registration_actions.add_person(
+            case,
+            by=sender,
+            role=Person.Role.BETROKKENE,
+            given_names=plot.given_names,
+            prefix="",
+            surname=plot.surname,
+            birth_date=plot.born,
+        )
+        registration_actions.describe_situation(
+            case.registrations.get(),
+            by=sender,
+            problems={
+                "huisvesting": ("heavy", "Dreigt de woning kwijt te raken."),
+                "financien": ("medium", "Schulden, en geen overzicht."),
+            },
+        )
+        registration_actions.fill_in(
+            case.registrations.get(),
+            by=sender,
+            **YES,
+            consultation="not_enough",
+            tried="Gesprekken, huisbezoek en hulp bij de post.",
+            goal=plot.goal,
+            occasion=plot.occasion,
+            safety_risks="Ga met twee personen op huisbezoek.",
+            informed=Registration.Informed.YES,
+            informed_by="De aanmelder",
+            informed_on=timezone.localdate() - timedelta(days=3),
+        )
+    return case
+
+
+def _sent(plot: Plot, people: People) -> Case:
+    case = _draft(plot, people)
+    sender = people[plot.sender]
+    with acting_as(sender):
+        return actions.send_registration(case, by=sender)
+
+
+def _on_the_agenda(plot: Plot, people: People) -> Case:
+    case, anna = _sent(plot, people), people["anna"]
+    with acting_as(anna):
+        triage.decide_purpose(
+            case,
+            by=anna,
+            grounds=["crime", "unsafety"],
+            motivation="Er is geweld en er zijn strafbare feiten.",
+            on_behalf_of=_lid1(),
+        )
+        return triage.judge_complete(case, by=anna)
+
+
+def _convened(plot: Plot, people: People) -> Case:
+    case, anna = _sent(plot, people), people["anna"]
+    with acting_as(anna):
+        for there in (Phase.TRIAGE, Phase.ICO):
+            case = actions.move(case, there, by=anna)
+        day = add_working_days(timezone.localdate(), 7)
+        meeting = ico.plan_meeting(
+            case,
+            by=anna,
+            chair=anna,
+            writer=anna,
+            starts_at=_at(day, 10),
+            ends_at=_at(day, 12),
+            place="Vergaderzaal De Brug",
+            goal=plot.goal,
+            decisions=["align"],
+            themes=["oggz"],
+        )
+        for key in ("pim", "wim", "gerda"):
+            ico.invite(
+                meeting,
+                by=anna,
+                guest=people[key],
+                ground="beeldvorming",
+                reason="Kent de betrokkene en de omgeving.",
+                about=f"{plot.given_names} {plot.surname}",
+                asked="Neem mee wat uw organisatie weet en wat er al is geprobeerd.",
+            )
+        ico.send_invitations(meeting, by=anna)
+    return case
+
+
+def _planned(plot: Plot, people: People) -> Case:
+    case, anna = _convened(plot, people), people["anna"]
+    with acting_as(anna):
+        meeting = case.meetings.get()
+        for seat in meeting.attendances.all():
+            ico.come_or_go(seat, by=anna)
+        for section in MinutesSection.objects.filter(meeting=meeting):
+            ico.write_section(section, by=anna, text=TOLD.get(section.heading, ""))
+        ico.decide(
+            Meeting.objects.get(pk=meeting.pk),
+            by=anna,
+            agreed_goal=plot.goal,
+            follow_up_on=timezone.localdate() + timedelta(days=90),
+        )
+        _agree(meeting, people)
+        ico.add_criterion(case, by=anna, text="Drie maanden geen nieuwe meldingen.")
+        ico.name_casusregisseur(case, by=anna, user=people["gerda"])
+        held = ico.close_meeting(Meeting.objects.get(pk=meeting.pk), by=anna)
+        plan = ico.build_plan(held, by=anna)
+        ico.establish_plan(plan, by=anna)
+    return case
+
+
+TOLD = {
+    "patterns": "Het gaat mis als er geen vaste dagbesteding is.",
+    "questions": "Wie regelt het inkomen in de eerste maand?",
+}
+
+
+def _agree(meeting: Meeting, people: People) -> None:
+    today = timezone.localdate()
+    for key, what, days in (
+        ("gerda", "Plant de eerste afspraak bij de behandelaar.", -2),
+        ("wim", "Regelt een woning en een uitkering.", 10),
+        ("pim", "Gaat elke week langs en meldt hoe het gaat.", 45),
+    ):
+        ico.agree(
+            meeting.case,
+            by=people["anna"],
+            meeting=meeting,
+            what=what,
+            owner=people[key].party,
+            responsible_user=people[key],
+            due_on=today + timedelta(days=days),
+            expected="Geen terugval in de eerste drie maanden.",
+        )
+
+
+def _ended(plot: Plot, people: People) -> Case:
+    case, anna = _sent(plot, people), people["anna"]
+    with acting_as(anna):
+        for there in (Phase.TRIAGE, Phase.ICO):
+            case = actions.move(case, there, by=anna)
+        ico.scale_down(
+            case,
+            by=anna,
+            closing_party=_lid1(),
+            reason="doel_bereikt",
+            goal_reached=Afschaling.Reached.YES,
+            cooperation=Afschaling.Reached.YES,
+            worked="Eén aanspreekpunt voor de buurt.",
+        )
+    return case
+
+
+def _lid1() -> Party:
+    return Party.objects.bound(timezone.localdate()).lid1().order_by("name")[0]
+
+
+def _at(day: date, hour: int) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(hour)))
