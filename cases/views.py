@@ -26,8 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
     user = pages.user_of(request)
     if user.is_bureau:
         return redirect("cases:today")
-    start = pages.url_if_any("cases:start") if user.is_ketenpartner else ""
-    return redirect(start or "accounts:me")
+    if user.is_ketenpartner:
+        return redirect("cases:start")
+    overseeing = pages.url_if_any("privacy:removals") if user.is_fg else ""
+    return redirect(overseeing or "accounts:me")
 
 
 @require_safe

@@ -257,6 +257,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # It warns that a queue in a folder has no host.
+        "kombu.connection": {"level": "ERROR"},
         "zvh": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
