@@ -4,7 +4,9 @@ from ico.convening import answer_invitation as answer_invitation
 from ico.convening import cancel_meeting as cancel_meeting
 from ico.convening import change_meeting as change_meeting
 from ico.convening import invite as invite
+from ico.convening import invite_colleague as invite_colleague
 from ico.convening import plan_meeting as plan_meeting
+from ico.convening import send_colleague as send_colleague
 from ico.convening import send_invitations as send_invitations
 from ico.convening import withdraw_invitation as withdraw_invitation
 from ico.deliberating import add_criterion as add_criterion

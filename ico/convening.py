@@ -1,6 +1,6 @@
 """Call a meeting: plan it, invite to it, move it, cancel it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,8 +12,10 @@ from cases import grants
 from cases.grants import Access, Why
 from cases.models import Case
 from ico import rules
-from ico.meetings import Attendance, Invitation, Meeting
+from ico.attendance import Attendance
+from ico.meetings import Invitation, Meeting
 from ico.minutes import blank_sections
+from zvh.guard.rules import require
 
 ON_CALENDARS = {"starts_at", "ends_at"}
 
@@ -123,6 +125,36 @@ def answer_invitation(invitation: Invitation, *, by: User, answer: str) -> Invit
     invitation.answer, invitation.answered_at = answer, timezone.now()
     invitation.save()
     return invitation
+
+
+@transaction.atomic
+def send_colleague(invitation: Invitation, *, by: User, colleague: User) -> Invitation:
+    """Say who comes instead; the bureau invites that person (O-8)."""
+    rules.send_colleague(by, invitation)
+    rules.replace(by, colleague)
+    invitation.answer = Invitation.Answer.DECLINED
+    invitation.answered_at = timezone.now()
+    invitation.replacement = colleague
+    invitation.save()
+    return invitation
+
+
+@transaction.atomic
+def invite_colleague(invitation: Invitation, *, by: User) -> Invitation:
+    """Invite who comes instead, on the same ground and with the same question."""
+    guest = invitation.replacement
+    require(guest is not None, "Deze deelnemer heeft geen vervanger genoemd.")
+    made = invite(
+        invitation.meeting,
+        by=by,
+        guest=cast("User", guest),
+        ground=invitation.ground,
+        reason=invitation.reason,
+        asked=invitation.asked,
+        about=invitation.about,
+    )
+    _send(made, by=by)
+    return made
 
 
 def let_out(meeting: Meeting) -> int:

@@ -14,7 +14,8 @@ from cases.grants import Access, Why
 from cases.models import Case, Contribution, Release, Use
 from ico import rules
 from ico.agreed import Action
-from ico.meetings import Attendance, Invitation, Meeting
+from ico.attendance import Attendance
+from ico.meetings import Invitation, Meeting
 from ico.minutes import MinutesSection
 from ico.plans import ClosingCriterion
 from zvh.guard import facts

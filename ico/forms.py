@@ -9,7 +9,8 @@ from cases.forms_fields import choice, line, story
 from cases.models import Case, Category, Contribution, Use
 from ico import fields, rules
 from ico.agreed import Action
-from ico.meetings import Attendance, Meeting
+from ico.attendance import Attendance
+from ico.meetings import Meeting
 from ico.minutes import MinutesSection
 from zvh.guard.rules import why_not
 from zvh.guard.versions import VersionedForm
@@ -38,6 +39,19 @@ class PieceForm(forms.Form):
     conditions = line(
         "Voorwaarden", help_text="Bijvoorbeeld: niet delen met de betrokkene."
     )
+
+
+class ColleagueForm(forms.Form):
+    prefix = "collega"
+    colleague = fields.person(
+        "Wie komt in uw plaats?", empty="Kies wie in uw plaats komt."
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = User.objects.active().filter(party=user.party).exclude(pk=user.pk)
+        field = self.fields["colleague"]
+        field.queryset = own.select_related("party").order_by("name")  # type: ignore[attr-defined]
 
 
 class NotedPieceForm(PieceForm):

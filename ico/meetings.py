@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Party, User
 from cases.lifecycle import Phase
-from cases.models import Case, WithdrawableModel
+from cases.models import Case
 from zvh.guard.content import ContentJSONField, ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 
@@ -154,6 +154,13 @@ class InvitationQuerySet(DossierQuerySet):
     def accepted(self) -> "Self":
         return self.sent().filter(answer=Invitation.Answer.ACCEPTED)
 
+    def with_replacement(self) -> "Self":
+        """Who sends a colleague that was not invited yet."""
+        invited = Invitation.objects.standing().filter(
+            meeting=OuterRef("meeting"), user=OuterRef("replacement")
+        )
+        return self.sent().exclude(replacement=None).exclude(Exists(invited))
+
     def of_case(self, case: Case) -> "Self":
         return self.filter(case=case)
 
@@ -197,6 +204,13 @@ class Invitation(DossierModel):
         "antwoord", max_length=10, choices=Answer, default=Answer.NONE, blank=True
     )
     answered_at = models.DateTimeField("beantwoord op", null=True)
+    replacement = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="wie in de plaats komt",
+    )
     ended_at = models.DateTimeField("ingetrokken op", null=True)
 
     objects: ClassVar = InvitationQuerySet.as_manager()
@@ -206,7 +220,7 @@ class Invitation(DossierModel):
         personal = frozenset({"reason", "about", "asked"})
         process = frozenset(
             {"meeting", "party", "user", "ground", "sent_at", "answer"}
-            | {"answered_at", "ended_at"}
+            | {"answered_at", "replacement", "ended_at"}
         )
 
     class Meta:
@@ -219,70 +233,6 @@ class Invitation(DossierModel):
                 name="a_person_is_invited_once_to_a_meeting",
             )
         ]
-
-
-class AttendanceQuerySet(DossierQuerySet):
-    def standing(self) -> "Self":
-        return self.filter(withdrawn_at=None)
-
-    def for_list(self) -> "Self":
-        seats = self.standing().select_related("party", "user")
-        return seats.order_by("party__name", "pk")
-
-    def public(self) -> "Self":
-        """Whom the other participants may know to be there (O-4)."""
-        return self.for_list().filter(is_listed=True)
-
-    def came(self) -> "Self":
-        return self.for_list().filter(arrived_at__isnull=False)
-
-
-class Attendance(WithdrawableModel):
-    """A seat at the table: for which Partij, in which function, and when taken."""
-
-    meeting = models.ForeignKey(
-        Meeting, models.DO_NOTHING, related_name="attendances", verbose_name="overleg"
-    )
-    party = models.ForeignKey(
-        Party, models.PROTECT, related_name="+", verbose_name="Partij"
-    )
-    user = models.ForeignKey(
-        User,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="deelnemer",
-    )
-    function = ContentTextField("functie", blank=True)
-    has_mandate = models.BooleanField("kan besluiten voor de Partij", default=False)
-    is_listed = models.BooleanField("zichtbaar voor de andere deelnemers", default=True)
-    arrived_at = models.DateTimeField("gekomen om", null=True)
-    left_at = models.DateTimeField("vertrokken om", null=True)
-
-    objects: ClassVar = AttendanceQuerySet.as_manager()
-
-    class Privacy:
-        keep = Keep.WORK
-        personal = frozenset({"function"})
-        process = frozenset(
-            {"meeting", "party", "user", "has_mandate", "is_listed"}
-            | {"arrived_at", "left_at", "withdrawn_at"}
-        )
-
-    class Meta:
-        verbose_name = "aanwezigheid"
-        verbose_name_plural = "aanwezigheid"
-        constraints = [
-            models.CheckConstraint(
-                name="who_left_had_come",
-                condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at")),
-            )
-        ]
-
-    @property
-    def is_here(self) -> bool:
-        return self.arrived_at is not None and self.left_at is None
 
 
 def without_meeting(cases: models.QuerySet[Case]) -> models.QuerySet[Case]:

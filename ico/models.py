@@ -3,7 +3,7 @@
 from ico.agreed import Action as Action
 from ico.agreed import Afschaling as Afschaling
 from ico.agreed import CriterionTest as CriterionTest
-from ico.meetings import Attendance as Attendance
+from ico.attendance import Attendance as Attendance
 from ico.meetings import Invitation as Invitation
 from ico.meetings import Meeting as Meeting
 from ico.minutes import Heading as Heading

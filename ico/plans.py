@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Party, User
+from cases.case import CaseQuerySet
+from cases.lifecycle import Phase
 from cases.models import Contribution, WithdrawableModel
 from ico.meetings import Meeting
 from zvh.guard.content import ContentTextField
@@ -22,6 +24,16 @@ class PlanQuerySet(DossierQuerySet):
 
     def drafts(self) -> "Self":
         return self.filter(state=Plan.State.DRAFT)
+
+    def to_follow_up(self, cases: CaseQuerySet) -> "Self":
+        """Last versions of monitored cases, with a date on which they are looked at."""
+        later = Plan.objects.filter(
+            case=OuterRef("case"), number__gt=OuterRef("number")
+        )
+        dated = self.established().filter(
+            case__in=cases.in_phase(Phase.MONITORING), follow_up_on__isnull=False
+        )
+        return dated.exclude(Exists(later)).select_related("case")
 
     def established(self) -> "Self":
         return self.filter(state=Plan.State.ESTABLISHED)

@@ -1,5 +1,8 @@
 """What the row policies of the ICO are made of: who sits at which table."""
 
+from cases.functions import ANY_ROLE, HEAD
+from cases.grants import Access
+from cases.policies import holds
 from zvh.guard.rowsecurity import NOW, TODAY, USER, purpose
 
 UNSENT = "o.sent_at IS NULL"
@@ -8,7 +11,8 @@ UNSENT = "o.sent_at IS NULL"
 def attends(*, table: str, meeting: str) -> str:
     """The person asking was invited to this very meeting, and still is."""
     return (
-        "EXISTS (SELECT FROM cases_caseusergrant AS seat"
+        f"{holds(Access.ATTEND, case=f'{table}.case_id')}"
+        " AND EXISTS (SELECT FROM cases_caseusergrant AS seat"
         f" WHERE seat.content_object_id = {table}.case_id AND seat.user_id = {USER}"
         f" AND seat.why = 'invitation' AND seat.source_id = {table}.{meeting}"
         f" AND (seat.until IS NULL OR seat.until > {NOW}))"
@@ -34,7 +38,9 @@ def meeting_in_the_post() -> str:
 
 def own_action() -> str:
     """The person asking is who does it, and the case is not closed to them."""
-    return f"responsible_user_id = {USER} AND closed_off_at IS NULL"
+    return (
+        f"responsible_user_id = {USER} AND closed_off_at IS NULL AND zvh_takes_part()"
+    )
 
 
 def to_remind(days: int) -> str:
@@ -52,3 +58,43 @@ def released_for_the_plan(*, table: str, party: str) -> str:
         f" WHERE r.contribution_id = {table}.source_id AND r.use = 'plan'"
         f" AND r.party_id = {party} AND (r.until IS NULL OR r.until > {NOW}))"
     )
+
+
+# An agreement is seen by who does it, without a grant on its case; so the role that
+# every grant asks for is asked here. Who answers or reports changes that, and no more.
+FUNCTIONS = f"""
+    CREATE FUNCTION zvh_takes_part() RETURNS boolean {HEAD} AS $$
+    DECLARE me pg_catalog.uuid := {USER};
+    BEGIN
+        RETURN me IS NOT NULL AND {ANY_ROLE};
+    END $$;
+
+    CREATE FUNCTION zvh_others_only_answer() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    BEGIN
+        IF {USER} IS NOT NULL AND NOT zvh_holds(OLD.case_id, '{Access.WORK}')
+           AND to_jsonb(NEW) - TG_ARGV::text[] <> to_jsonb(OLD) - TG_ARGV::text[] THEN
+            RAISE EXCEPTION 'this is changed by the bureau only'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$;
+"""
+NO_FUNCTIONS = """
+    DROP FUNCTION zvh_others_only_answer();
+    DROP FUNCTION zvh_takes_part();
+"""
+ANSWERS = """
+    CREATE TRIGGER guests_change_their_answer_only
+        BEFORE UPDATE ON ico_invitation FOR EACH ROW EXECUTE FUNCTION
+        zvh_others_only_answer(
+            'answer', 'answered_at', 'replacement_id', 'version');
+    CREATE TRIGGER owners_change_their_report_only
+        BEFORE UPDATE ON ico_action FOR EACH ROW EXECUTE FUNCTION
+        zvh_others_only_answer(
+            'state', 'report', 'reported_at', 'reported_by_id', 'version');
+"""
+NO_ANSWERS = """
+    DROP TRIGGER owners_change_their_report_only ON ico_action;
+    DROP TRIGGER guests_change_their_answer_only ON ico_invitation;
+"""

@@ -11,7 +11,8 @@ from cases.models import Case, Contribution
 from house import profile
 from house.words import word
 from ico.agreed import Action
-from ico.meetings import Attendance, Invitation, Meeting
+from ico.attendance import Attendance
+from ico.meetings import Invitation, Meeting
 from ico.minutes import MinutesSection
 from ico.plans import ClosingCriterion, Plan, PlanLine
 from zvh.guard.rules import require
@@ -92,6 +93,18 @@ def see_invitation(user: User, invitation: Invitation) -> None:
 def answer_invitation(user: User, invitation: Invitation) -> None:
     require(invitation.user_id == user.pk, "Dit is niet uw uitnodiging.")
     require(invitation.meeting.is_planned, "Dit overleg is al gehouden of afgezegd.")
+
+
+def send_colleague(user: User, invitation: Invitation) -> None:
+    """Who cannot come names somebody of the own Partij (O-8)."""
+    answer_invitation(user, invitation)
+
+
+def replace(user: User, colleague: User) -> None:
+    require(
+        colleague.is_active and colleague.party_id == user.party_id,
+        "Alleen iemand van uw eigen Partij kan in uw plaats komen.",
+    )
 
 
 def bring_in(user: User, invitation: Invitation) -> None:

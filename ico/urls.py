@@ -106,6 +106,16 @@ at_the_table = [
 ]
 invited = [
     path("uitnodigingen/<uuid:pk>/", views_invited.invitation, name="invitation"),
+    path(
+        "uitnodigingen/<uuid:pk>/collega/",
+        views_invited.send_colleague,
+        name="send_colleague",
+    ),
+    path(
+        "uitnodigingen/<uuid:pk>/vervanger/",
+        views_meeting.invite_colleague,
+        name="invite_colleague",
+    ),
     path("uitnodigingen/<uuid:pk>/antwoord/", views_invited.answer, name="answer"),
     path(
         "uitnodigingen/<uuid:pk>/inbreng/", views_invited.contribute, name="contribute"

@@ -63,6 +63,19 @@ def answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@gated(Invitation, rules.send_colleague)
+def send_colleague(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    user = pages.user_of(request)
+    form = forms.ColleagueForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        actions.send_colleague(invitation, by=user, **form.cleaned_data)
+        messages.success(request, "Wij nodigen uw collega uit.")
+        return redirect("ico:invitation", invitation.pk)
+    context = {"invitation": invitation, "form": form}
+    return TemplateResponse(request, "ico/invitation_colleague.html", context)
+
+
+@require_http_methods(["GET", "POST"])
 @gated(Invitation, rules.bring_in)
 def contribute(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     user = pages.user_of(request)

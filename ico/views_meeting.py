@@ -81,6 +81,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         **meeting_frame(request, meeting, "meeting"),
         "preparation": _facts(meeting),
         "invitations": meeting.invitations.standing().for_list(),
+        "replaced": meeting.invitations.with_replacement().for_list(),
         "unsent": meeting.invitations.unsent().count(),
         "may_change": allows(rules.change_meeting, user, meeting),
     }
@@ -173,6 +174,14 @@ def send_invitations(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         else f"{count} uitnodigingen zijn verstuurd.",
     )
     return redirect("ico:meeting", meeting.pk)
+
+
+@require_POST
+@gated(Invitation, rules.withdraw_invitation)
+def invite_colleague(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    actions.invite_colleague(invitation, by=pages.user_of(request))
+    messages.success(request, "De vervanger is uitgenodigd.")
+    return redirect("ico:meeting", invitation.meeting_id)
 
 
 @require_http_methods(["GET", "POST"])

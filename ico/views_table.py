@@ -17,8 +17,9 @@ from django.views.decorators.http import (
 from cases import overview, pages, parking
 from cases.models import Contribution
 from ico import actions, forms, pieces, rules
+from ico.attendance import Attendance
 from ico.kept import typed
-from ico.meetings import Attendance, Meeting
+from ico.meetings import Meeting
 from ico.minutes import Heading, MinutesSection, Step
 from ico.views_meeting import STEPS, meeting_frame
 from zvh.guard import versions

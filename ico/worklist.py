@@ -14,6 +14,7 @@ from cases.pages import Coming, Entry, Task
 from house.words import word
 from ico.agreed import Action
 from ico.meetings import Invitation, Meeting, without_meeting
+from ico.plans import Plan
 
 
 @pages.to_do
@@ -68,9 +69,9 @@ def _of_bureau(user: User) -> Iterator[Task]:
     late = (
         Action.objects.filter(case__in=cases).overdue().select_related("case", "owner")
     )
-    about = pages.about(
-        {*to_plan, *(it.case for it in planned + held), *(it.case for it in late)}
-    )
+    looked_at = list(Plan.objects.to_follow_up(cases))
+    rows = (*planned, *held, *late, *looked_at)
+    about = pages.about({*to_plan, *(row.case for row in rows)})
     for case in to_plan:
         yield _task(
             *(f"Plan {word('ico')}", "ico:plan_meeting", case.pk, case, user, about),
@@ -80,6 +81,12 @@ def _of_bureau(user: User) -> Iterator[Task]:
         yield from _of_planned(meeting, user, about)
     for meeting in held:
         yield from _of_held(meeting, user, about)
+    for plan in looked_at:
+        yield _task(
+            *("Bekijk hoe het staat", "ico:case_plan", plan.case_id),
+            *(plan.case, user, about),
+            due=plan.follow_up_on,
+        )
     for action in late:
         yield _task(
             *("Spreek aan op een afspraak", "ico:action_report", action.pk),
@@ -93,6 +100,8 @@ def _of_planned(meeting: Meeting, user: User, about: dict[UUID, str]) -> Iterato
     invited = meeting.invitations.standing()
     if meeting.starts_at <= timezone.now():
         what = "Rond het overleg af"
+    elif invited.with_replacement().exists():
+        what = "Nodig een vervanger uit"
     elif not invited.exists() or invited.unsent().exists():
         what = "Nodig de Partijen uit"
     else:

@@ -5,6 +5,10 @@ from django.db import migrations
 from cases.grants import Access
 from cases.policies import dossier_lock, given_by_own_party, holds
 from ico.policies import (
+    ANSWERS,
+    FUNCTIONS,
+    NO_ANSWERS,
+    NO_FUNCTIONS,
     attends,
     in_the_post,
     meeting_in_the_post,
@@ -198,8 +202,10 @@ class Migration(migrations.Migration):
     ]
     operations = [
         *CASCADES,
+        migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         *MEETINGS,
         *PLANS,
         *AGREED,
         migrations.RunSQL(FROZEN, THAWED),
+        migrations.RunSQL(ANSWERS, NO_ANSWERS),
     ]

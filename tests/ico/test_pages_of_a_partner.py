@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Role
 from cases.models import Contribution, Release
 from ico import actions
 from ico.models import Action, Invitation, Meeting
 from tests.backstage import backstage
-from tests.factories import some_key
+from tests.factories import UserFactory, some_key
 from tests.ico.test_deliberating import TEXT, bring_in
 from zvh.guard.announce import acting_as
 
@@ -229,3 +230,27 @@ def test_withdrawing_an_invitation_closes_its_page(sign_in, noor, invitation, an
     assert page_of(sign_in(noor), invitation).status_code == 404
     with backstage():
         assert Meeting.objects.get().sequence == 1
+
+
+@pytest.mark.eis("O-8")
+def test_who_cannot_come_sends_a_colleague_of_the_own_party(
+    sign_in, noor, politie, anna, invitation
+):
+    colleague = play_colleague(noor)
+    browser, bureau = sign_in(noor), sign_in(anna)
+    url = reverse("ico:send_colleague", args=[invitation.pk])
+
+    assert browser.post(url, {"collega-colleague": politie.pk}).status_code == 200
+    assert browser.post(url, {"collega-colleague": colleague.pk}).status_code == 302
+    page = bureau.get(reverse("ico:meeting", args=[invitation.meeting_id])).text
+    assert "Een deelnemer stuurt een collega" in page
+    bureau.post(reverse("ico:invite_colleague", args=[invitation.pk]))
+
+    with backstage():
+        made = Invitation.objects.get(user=colleague)
+    assert page_of(sign_in(colleague), made).status_code == 200
+
+
+def play_colleague(user):
+    with backstage():
+        return UserFactory(party=user.party, roles=[Role.KETENPARTNER])

@@ -6,15 +6,18 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, InternalError, transaction
 from django.utils import timezone
 
 from accounts import mails
-from accounts.models import Outgoing
+from accounts.models import Authorisation, Outgoing
 from ico import actions, jobs
 from ico.models import Action
 from tests.backstage import backstage
 from zvh.guard.announce import acting_as, acting_for
 from zvh.guard.models import Fact
+
+REFUSED = (IntegrityError, InternalError)
 
 
 def reminders():
@@ -134,3 +137,24 @@ def test_a_dropped_agreement_is_gone_from_the_list(established, anna):
         actions.drop_action(Action.objects.get(), by=anna)
 
         assert not Action.objects.standing().exists()
+
+
+@pytest.mark.eis("P-4")
+@pytest.mark.parametrize("field", ["due_on", "closed_off_at", "first_processed_at"])
+def test_the_owner_changes_the_report_and_nothing_else(established, noor, field):
+    with acting_as(noor):
+        action = Action.objects.get()
+        setattr(action, field, timezone.now())
+
+        with pytest.raises(REFUSED, match="by the bureau only"), transaction.atomic():
+            action.save()
+
+
+def test_who_has_no_role_any_more_sees_no_agreement(established, noor):
+    with backstage():
+        Authorisation.objects.filter(user=noor).update(
+            withdrawn_at=timezone.now(), withdrawn_reason="Weg."
+        )
+
+    with acting_as(noor):
+        assert not Action.objects.exists()
