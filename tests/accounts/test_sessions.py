@@ -215,7 +215,8 @@ def test_unlocking_leads_back_to_where_the_person_was(with_password, sign_in):
     browser.post(reverse("accounts:lock"))
 
     wrong = browser.post(
-        reverse("accounts:unlock"), {"password": "iets-heel-anders", "next": where}
+        reverse("accounts:unlock"),
+        {"password": "iets-heel-anders", "next": where},  # pragma: allowlist secret
     )
     right = browser.post(
         reverse("accounts:unlock"), {"password": PASSWORD, "next": where}
