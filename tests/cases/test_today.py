@@ -43,7 +43,7 @@ def test_task_stands_where_its_term_puts_it(due, group):
 
 def test_everybody_starts_where_their_day_begins(sign_in, anna, fg):
     assert sign_in(anna).get("/").url == TODAY
-    assert sign_in(fg).get("/").url == reverse("accounts:me")
+    assert sign_in(fg).get("/").url == reverse("privacy:removals")
 
 
 @pytest.mark.eis("P-4")
