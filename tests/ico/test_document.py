@@ -19,7 +19,6 @@ def download(browser, plan):
     return browser.get(reverse("ico:plan_pdf", args=[plan.pk]))
 
 
-@pytest.mark.eis("F-2")
 @pytest.mark.django_db(transaction=True)
 def test_the_pdf_is_tagged_dutch_and_says_what_was_agreed(
     sign_in, anna, noor, established

@@ -95,7 +95,7 @@ def test_a_participant_answers_and_may_change_it(sign_in, noor, invitation):
         assert Invitation.objects.get().answer == "declined"
 
 
-@pytest.mark.eis("P-3b", "O-7")
+@pytest.mark.eis("P-3b")
 def test_a_participant_brings_in_and_releases_by_an_act_of_the_own(
     sign_in, noor, politie, table
 ):

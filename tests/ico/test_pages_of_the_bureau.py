@@ -66,7 +66,7 @@ def plan_fields(anna, **more):
     }
 
 
-@pytest.mark.eis("O-1", "O-3", "O-4", "O-7", "O-9", "F-1", "S-1", "S-2")
+@pytest.mark.eis("O-1", "O-9", "F-1", "S-1")
 @pytest.mark.django_db(transaction=True)
 def test_the_whole_road(browser, anna, noor, politie, case):
     post(browser, "plan_meeting", case.pk, **plan_fields(anna))
