@@ -61,7 +61,7 @@ def test_only_a_party_of_lid_1_closes(established, anna, bram, case):
 
 
 def test_only_a_procescoordinator_scales_down(established, bas, noor, case):
-    with pytest.raises(PermissionDenied, match="procescoördinator"):
+    with pytest.raises(PermissionDenied, match="kan dit besluiten"):
         scale_down(case, bas, noor.party)
 
 

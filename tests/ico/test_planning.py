@@ -95,7 +95,7 @@ def test_a_plan_is_established_once(established, anna):
 
 
 def test_only_a_procescoordinator_establishes(plan, bas):
-    with acting_as(bas), pytest.raises(PermissionDenied, match="procescoördinator"):
+    with acting_as(bas), pytest.raises(PermissionDenied, match="kan dit besluiten"):
         actions.establish_plan(plan, by=bas)
 
 
