@@ -2,9 +2,12 @@
 
 A policy that asks them in line is planned anew with every query, and the tables it
 asks have policies too: one piece of information took 40 ms to plan. A function's
-plan is kept, so the same policy costs microseconds a row (ADR 24). They run as the
-owner, read nothing but grants, phases and terms, and answer yes or no about the
-person announced, so they tell nobody what that person could not find out.
+plan is kept, so the same policy costs microseconds a row (ADR 24).
+
+They run as the owner, read grants, roles, phases and terms, and answer yes or no.
+About access and roles they answer for the person announced only. About a phase, a
+restriction or a term they answer whoever asks with the key of a case: keys cannot
+be guessed, but to who once had one they still tell how far that case is.
 
 A search path of their own would cost more than the question. Instead every name
 in them carries its schema, types too: whoever could put their own type in front of
@@ -13,7 +16,7 @@ ours would have their code run as the owner.
 
 from accounts.models import Role
 from cases.grants import Access
-from zvh.guard.rowsecurity import NOW, TODAY, USER
+from zvh.guard.rowsecurity import NOW, TODAY, USER, purpose
 
 # What a role opened closes with it, also before any job has tidied up.
 STANDING = f"""
@@ -25,6 +28,7 @@ STANDING = f"""
 """
 ANY_ROLE = STANDING.format(", ".join(f"'{role}'" for role in Role))
 OF_THE_BUREAU = STANDING.format(", ".join(f"'{r}'" for r in sorted(Role.bureau())))
+ONE_OF_THESE = STANDING.format("SELECT pg_catalog.unnest(roles)")
 VALID = f"(seat.until IS NULL OR seat.until > {NOW})"
 HEAD = "LANGUAGE plpgsql STABLE SECURITY DEFINER"
 
@@ -45,6 +49,12 @@ CREATE = f"""
                     WHERE seat.content_object_id = which AND seat.user_id = me
                     AND p.codename = ANY (access) AND {VALID} AND {ANY_ROLE}
                     AND (p.codename <> '{Access.WORK}' OR {OF_THE_BUREAU})));
+    END $$;
+
+    CREATE FUNCTION zvh_has_role(VARIADIC roles text[]) RETURNS boolean {HEAD} AS $$
+    DECLARE me pg_catalog.uuid := {USER};
+    BEGIN
+        RETURN me IS NOT NULL AND {ONE_OF_THESE};
     END $$;
 
     CREATE FUNCTION zvh_is_nobodys(which uuid) RETURNS boolean {HEAD} AS $$
@@ -83,15 +93,32 @@ CREATE = f"""
             AND (c.held_until IS NULL OR c.held_until < {TODAY}));
     END $$;
 
+    -- A trigger, because a policy sees a row before or after a change, never both.
+    CREATE FUNCTION zvh_others_change_only() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        which pg_catalog.uuid := to_jsonb(OLD) ->> TG_ARGV[0];
+        theirs pg_catalog.text[] := TG_ARGV[1:];
+    BEGIN
+        IF {USER} IS NOT NULL AND NOT {purpose("retention")}
+           AND to_jsonb(NEW) - theirs <> to_jsonb(OLD) - theirs
+           AND NOT public.zvh_holds(which, '{Access.WORK}') THEN
+            RAISE EXCEPTION 'this is changed by the bureau only'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$;
+
     CREATE SEQUENCE cases_number;
 """
 
 DROP = """
     DROP SEQUENCE cases_number;
+    DROP FUNCTION zvh_others_change_only();
     DROP FUNCTION zvh_is_past(uuid, text);
     DROP FUNCTION zvh_is_held(uuid);
     DROP FUNCTION zvh_is_restricted(uuid);
     DROP FUNCTION zvh_in_phase(uuid, text[]);
     DROP FUNCTION zvh_is_nobodys(uuid);
+    DROP FUNCTION zvh_has_role(text[]);
     DROP FUNCTION zvh_holds(uuid, text[]);
 """

@@ -6,9 +6,14 @@ SQL; what a migration made with them stays in the database as it was made.
 
 from collections.abc import Iterable
 
+from django.db import migrations
+
 from cases.grants import Access
 from zvh.guard.models import Keep
-from zvh.guard.rowsecurity import NOW, PARTY, Lock, Policy, purpose
+from zvh.guard.rowsecurity import NOW, PARTY, USER, Lock, Policy, purpose
+
+# What no dossier row changes after it was added: whose it is, and since when.
+FIXED = ("id", "case", "first_processed_at", "given_by")
 
 
 def holds(*access: Access, case: str) -> str:
@@ -39,27 +44,56 @@ def too_old(*, table: str) -> str:
     )
 
 
+def has_role(*roles: str) -> str:
+    """The person asking has one of these roles now."""
+    return f"zvh_has_role({_listed(roles)})"
+
+
 def dossier_lock(
-    model: str, *more: Policy, table: str, keep: Keep, withdrawable: bool = False
+    model: str,
+    *more: Policy,
+    table: str,
+    keep: Keep,
+    withdrawable: bool = False,
+    actor: str = "",
+    changes: bool = True,
+    fixed: tuple[str, ...] = (),
 ) -> Lock:
     """Lock a dossier table: the bureau works in it, retention removes what is due.
 
     `more` names the others who may come in. `withdrawable` rows have a
-    `withdrawn_at`, after which they may be removed at once.
+    `withdrawn_at`, after which they may be removed at once. `actor` is the field
+    that says who did it: whoever of the bureau adds a row names themselves there.
+    Without `changes` a row is a trace; `fixed` are fields that stay as they were.
     """
     due = f"({past_term(keep, table=table)}) OR ({too_old(table=table)})"
     if withdrawable:
         due += f" OR ({table}.withdrawn_at IS NOT NULL)"
     works = holds(Access.WORK, case=f"{table}.case_id")
+    adds = f"{works} AND {table}.{actor}_id = {USER}" if actor else works
+    changing = Policy("the_bureau_changes_its_cases", "UPDATE", works, works)
     retention = f"{purpose('retention')} AND ({due})"
     return Lock(
         model,
         Policy("the_bureau_reads_its_cases", "SELECT", using=works),
-        Policy("the_bureau_adds_to_its_cases", "INSERT", check=works),
-        Policy("the_bureau_changes_its_cases", "UPDATE", using=works, check=works),
+        Policy("the_bureau_adds_to_its_cases", "INSERT", check=adds),
+        *([changing] if changes else []),
         Policy("retention_sees_what_is_due", "SELECT", using=retention),
         Policy("retention_removes_what_is_due", "DELETE", using=retention),
         *more,
+        fixed=(*FIXED, *fixed),
+    )
+
+
+def others_change_only(
+    name: str, *columns: str, table: str, case: str = "case_id", when: str = "true"
+) -> migrations.RunSQL:
+    """Who may change a row but does not work on its case changes these columns only."""
+    arguments = _listed((case, *columns, "version"))
+    return migrations.RunSQL(
+        f'CREATE TRIGGER {name} BEFORE UPDATE ON "{table}" FOR EACH ROW'
+        f" WHEN ({when}) EXECUTE FUNCTION zvh_others_change_only({arguments})",
+        f'DROP TRIGGER {name} ON "{table}"',
     )
 
 

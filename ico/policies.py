@@ -61,40 +61,12 @@ def released_for_the_plan(*, table: str, party: str) -> str:
 
 
 # An agreement is seen by who does it, without a grant on its case; so the role that
-# every grant asks for is asked here. Who answers or reports changes that, and no more.
+# every grant asks for is asked here.
 FUNCTIONS = f"""
     CREATE FUNCTION zvh_takes_part() RETURNS boolean {HEAD} AS $$
     DECLARE me pg_catalog.uuid := {USER};
     BEGIN
         RETURN me IS NOT NULL AND {ANY_ROLE};
     END $$;
-
-    CREATE FUNCTION zvh_others_only_answer() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-    BEGIN
-        IF {USER} IS NOT NULL AND NOT zvh_holds(OLD.case_id, '{Access.WORK}')
-           AND to_jsonb(NEW) - TG_ARGV::text[] <> to_jsonb(OLD) - TG_ARGV::text[] THEN
-            RAISE EXCEPTION 'this is changed by the bureau only'
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-        RETURN NEW;
-    END $$;
 """
-NO_FUNCTIONS = """
-    DROP FUNCTION zvh_others_only_answer();
-    DROP FUNCTION zvh_takes_part();
-"""
-ANSWERS = """
-    CREATE TRIGGER guests_change_their_answer_only
-        BEFORE UPDATE ON ico_invitation FOR EACH ROW EXECUTE FUNCTION
-        zvh_others_only_answer(
-            'answer', 'answered_at', 'replacement_id', 'version');
-    CREATE TRIGGER owners_change_their_report_only
-        BEFORE UPDATE ON ico_action FOR EACH ROW EXECUTE FUNCTION
-        zvh_others_only_answer(
-            'state', 'report', 'reported_at', 'reported_by_id', 'version');
-"""
-NO_ANSWERS = """
-    DROP TRIGGER owners_change_their_report_only ON ico_action;
-    DROP TRIGGER guests_change_their_answer_only ON ico_invitation;
-"""
+NO_FUNCTIONS = "DROP FUNCTION zvh_takes_part();"

@@ -22,7 +22,7 @@ def roles_and_rights(database: str, password: str | None) -> str:
         SELECT 'CREATE DATABASE "{database}" OWNER {OWNER} TEMPLATE template0'
             WHERE NOT EXISTS
             (SELECT FROM pg_database WHERE datname = '{database}') \\gexec
-        REVOKE CONNECT ON DATABASE "{database}" FROM PUBLIC;
+        REVOKE CONNECT, TEMPORARY ON DATABASE "{database}" FROM PUBLIC;
         GRANT CONNECT ON DATABASE "{database}" TO {APP}, {BACKUP};
         \\connect "{database}"
         SET client_min_messages = warning;

@@ -43,6 +43,7 @@ def django_db_setup(
         connection.settings_dict["NAME"] = name
         with connection.cursor() as cursor:
             cursor.execute(RIGHTS)
+            cursor.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
         assume("zvh_owner")
         call_command("migrate", verbosity=0)
         assume("zvh_app")

@@ -27,7 +27,8 @@ def constraint(field):
     found = rows(
         "SELECT c.confdeltype FROM pg_constraint AS c"
         " JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]"
-        " WHERE c.contype = 'f' AND c.conrelid = %s::regclass AND a.attname = %s",
+        " WHERE c.contype = 'f' AND c.conrelid = %s::regclass AND a.attname = %s"
+        " AND array_length(c.conkey, 1) = 1",
         field.model._meta.db_table,
         field.column,
     )
@@ -97,6 +98,25 @@ def test_no_row_holds_on_to_one_that_goes_earlier(model, db):
         else:
             assert acts == "c", f"{field} would block removal"
             assert not keep_of(model).outlives(keep_of(target)), f"{field} is too short"
+
+
+@pytest.mark.safety("X6")
+@pytest.mark.parametrize("model", DOSSIER, ids=str)
+def test_rows_point_to_rows_of_their_own_case(model, db):
+    kept = {
+        key
+        for (key,) in rows(
+            "SELECT a.attname FROM pg_constraint AS c JOIN pg_attribute AS a"
+            " ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]"
+            " WHERE c.contype = 'f' AND c.conrelid = %s::regclass"
+            " AND array_length(c.conkey, 1) = 2",
+            model._meta.db_table,
+        )
+    }
+
+    for field in keys_of(model):
+        if issubclass(field.remote_field.model, DossierModel):
+            assert field.column in kept, f"{field} may point into another case"
 
 
 @pytest.mark.parametrize("model", models_of_ours(), ids=str)

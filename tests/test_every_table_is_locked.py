@@ -51,6 +51,21 @@ def test_only_retention_deletes(model, db):
     assert all("'retention'" in str(condition) for (condition,) in found)
 
 
+@pytest.mark.safety("X6")
+@pytest.mark.parametrize("model", dossier_models(), ids=str)
+def test_rows_stay_in_their_case_and_keep_their_age(model, db):
+    ((when,),) = rows(
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s::regclass"
+        " AND tgname = 'what_a_row_was_added_with_stays' AND tgenabled = 'O'",
+        model._meta.db_table,
+    )
+    columns = {field.column for field in model._meta.fields}
+
+    for column in columns & {"case_id", "first_processed_at", "given_by_id"}:
+        assert f"old.{column}" in when
+        assert f"new.{column}" in when
+
+
 @pytest.mark.safety("X7")
 @pytest.mark.parametrize("model", GUARDED, ids=str)
 def test_nobody_announced_sees_no_rows(model, db):

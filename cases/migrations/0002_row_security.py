@@ -4,7 +4,14 @@ from django.db import migrations
 
 from cases import functions
 from cases.grants import Access
-from cases.policies import dossier_lock, given_by_own_party, holds, in_phase
+from cases.policies import (
+    FIXED,
+    dossier_lock,
+    given_by_own_party,
+    holds,
+    in_phase,
+    others_change_only,
+)
 from zvh.guard.models import Keep
 from zvh.guard.rowsecurity import NOW, USER, Cascade, Lock, Policy, purpose
 
@@ -148,7 +155,32 @@ CASE = Lock(
         " AT TIME ZONE 'Europe/Amsterdam')::date AND (held_until IS NULL"
         f" OR held_until < ({NOW} AT TIME ZONE 'Europe/Amsterdam')::date)",
     ),
+    fixed=("id", "registered_by", "registered_for"),
 )
+
+MOVING = ("phase", "phase_since", "last_activity_at", "subject")
+TERMS = ("work_until", "plan_until", "shell_until", "advice_until")
+WITHOUT_WORK = [
+    others_change_only(
+        "senders_change_little_of_a_draft",
+        *(*MOVING, *TERMS, "number", "registered_at"),
+        table="cases_case",
+        case="id",
+        when="OLD.registered_at IS NULL",
+    ),
+    others_change_only(
+        "senders_change_less_of_what_they_sent",
+        *MOVING,
+        table="cases_case",
+        case="id",
+        when="OLD.registered_at IS NOT NULL",
+    ),
+    others_change_only(
+        "senders_change_that_they_answered",
+        "answered_at",
+        table="cases_completionrequest",
+    ),
+]
 
 
 def own(table: str) -> tuple[Policy, ...]:
@@ -231,6 +263,8 @@ CONTRIBUTIONS = [
         table="cases_contribution",
         keep=Keep.WORK,
         withdrawable=True,
+        actor="typed_by",
+        fixed=("typed_by",),
     ),
     dossier_lock(
         "release",
@@ -281,6 +315,8 @@ OTHERS = [
         ),
         table="cases_completionrequest",
         keep=Keep.WORK,
+        actor="asked_by",
+        fixed=("asked_by",),
     ),
     dossier_lock(
         "phasechange",
@@ -292,11 +328,14 @@ OTHERS = [
         Policy(
             "senders_record_that_they_sent",
             "INSERT",
-            check=f"by_id = {USER} AND {holds(Access.REGISTER, case='case_id')}",
+            check=f"by_id = {USER} AND before = 'registration' AND after = 'intake'"
+            f" AND {holds(Access.REGISTER, case='case_id')}",
         ),
         Policy("retention_records_the_cleaning", "INSERT", check=purpose("retention")),
         table="cases_phasechange",
         keep=Keep.SHELL,
+        actor="by",
+        changes=False,
     ),
     dossier_lock(
         "searchkey",
@@ -323,7 +362,13 @@ OTHERS = [
         keep=Keep.SHELL,
         withdrawable=True,
     ),
-    dossier_lock("shieldedopening", table="cases_shieldedopening", keep=Keep.SHELL),
+    dossier_lock(
+        "shieldedopening",
+        table="cases_shieldedopening",
+        keep=Keep.SHELL,
+        actor="by",
+        changes=False,
+    ),
     Lock(
         "parkedform",
         Policy("people_find_what_they_typed", "SELECT", using=f"user_id = {USER}"),
@@ -350,6 +395,7 @@ OTHERS = [
             using=f"{purpose('retention')} AND (withdrawn_at IS NOT NULL OR parked_at"
             f" <= {NOW} - interval '1 day')",
         ),
+        fixed=(*FIXED, "user"),
     ),
 ]
 
@@ -379,6 +425,7 @@ class Migration(migrations.Migration):
             "0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more",
         ),
         ("accounts", "0002_row_security"),
+        ("guard", "0002_logs_are_insert_only"),
     ]
     operations = [
         migrations.RunSQL(functions.CREATE, functions.DROP),
@@ -395,4 +442,5 @@ class Migration(migrations.Migration):
         registered("attachment", Keep.WORK),
         *CONTRIBUTIONS,
         *OTHERS,
+        *WITHOUT_WORK,
     ]

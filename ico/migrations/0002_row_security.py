@@ -3,11 +3,14 @@
 from django.db import migrations
 
 from cases.grants import Access
-from cases.policies import dossier_lock, given_by_own_party, holds
+from cases.policies import (
+    dossier_lock,
+    given_by_own_party,
+    holds,
+    others_change_only,
+)
 from ico.policies import (
-    ANSWERS,
     FUNCTIONS,
-    NO_ANSWERS,
     NO_FUNCTIONS,
     attends,
     in_the_post,
@@ -76,6 +79,8 @@ PLANS = [
         ),
         table="ico_plan",
         keep=Keep.PLAN,
+        actor="made_by",
+        fixed=("made_by", "made_at"),
     ),
     dossier_lock(
         "planline",
@@ -126,8 +131,28 @@ AGREED = [
         table="ico_action",
         keep=Keep.PLAN,
     ),
-    dossier_lock("afschaling", table="ico_afschaling", keep=Keep.PLAN),
+    dossier_lock(
+        "afschaling",
+        table="ico_afschaling",
+        keep=Keep.PLAN,
+        actor="decided_by",
+        fixed=("decided_by", "decided_at"),
+    ),
     dossier_lock("criteriontest", table="ico_criteriontest", keep=Keep.PLAN),
+]
+
+# Who answers or reports changes that, and no more.
+ANSWERS = [
+    others_change_only(
+        "guests_change_their_answer_only",
+        *("answer", "answered_at", "replacement_id"),
+        table="ico_invitation",
+    ),
+    others_change_only(
+        "owners_change_their_report_only",
+        *("state", "report", "reported_at", "reported_by_id"),
+        table="ico_action",
+    ),
 ]
 
 # Only an UPDATE is refused: a DELETE trigger would keep retention out. That a key is
@@ -207,5 +232,5 @@ class Migration(migrations.Migration):
         *PLANS,
         *AGREED,
         migrations.RunSQL(FROZEN, THAWED),
-        migrations.RunSQL(ANSWERS, NO_ANSWERS),
+        *ANSWERS,
     ]

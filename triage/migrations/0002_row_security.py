@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from cases.grants import Access
-from cases.policies import dossier_lock, holds
+from cases.policies import dossier_lock, holds, others_change_only
 from zvh.guard.models import Keep
 from zvh.guard.rowsecurity import Cascade, Policy, purpose
 
@@ -23,7 +23,13 @@ def weighed(table: str) -> Policy:
 
 
 LOCKS = [
-    dossier_lock("purposedecision", table="triage_purposedecision", keep=Keep.WORK),
+    dossier_lock(
+        "purposedecision",
+        table="triage_purposedecision",
+        keep=Keep.WORK,
+        actor="by",
+        fixed=("by", "at"),
+    ),
     dossier_lock(
         "agendaitem",
         weighed("triage_agendaitem"),
@@ -37,6 +43,8 @@ LOCKS = [
         weighed("triage_triagedecision"),
         table="triage_triagedecision",
         keep=Keep.PLAN,
+        actor="by",
+        fixed=("by", "at"),
     ),
     dossier_lock(
         "relevantparty",
@@ -56,8 +64,15 @@ LOCKS = [
         table="triage_advice",
         keep=Keep.ADVICE,
         withdrawable=True,
+        actor="written_by",
     ),
-    dossier_lock("supportnote", table="triage_supportnote", keep=Keep.PLAN),
+    dossier_lock(
+        "supportnote",
+        table="triage_supportnote",
+        keep=Keep.PLAN,
+        actor="by",
+        fixed=("by", "at"),
+    ),
 ]
 
 
@@ -76,4 +91,9 @@ class Migration(migrations.Migration):
         ),
         Cascade("relevantparty", "decision"),
         *LOCKS,
+        others_change_only(
+            "senders_change_that_they_took_the_advice",
+            "downloaded_at",
+            table="triage_advice",
+        ),
     ]

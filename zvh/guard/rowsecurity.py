@@ -5,6 +5,7 @@ are written with; a migration keeps working when they change, because what it
 made stays in the database as it was made.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ PARTY = "nullif(current_setting('zvh.party_id', true), '')::pg_catalog.uuid"
 NOW = "nullif(current_setting('zvh.now', true), '')::pg_catalog.timestamptz"
 TODAY = f"({NOW} AT TIME ZONE 'Europe/Amsterdam')::pg_catalog.date"
 SOMEBODY = f"({USER} IS NOT NULL)"
+
+FIXED = "what_a_row_was_added_with_stays"
 
 
 def purpose(*names: str) -> str:
@@ -94,11 +97,18 @@ class _Sql(Operation):
 
 
 class Lock(_Sql):
-    """Force row security on a model's table, with these policies."""
+    """Force row security on a model's table, with these policies.
 
-    def __init__(self, model: str, *policies: Policy) -> None:
+    A field in `fixed`, where the model has it, keeps what its row was added with:
+    a policy sees a row before or after a change, never both.
+    """
+
+    def __init__(
+        self, model: str, *policies: Policy, fixed: Sequence[str] = ()
+    ) -> None:
         self.model = model
         self.policies = policies
+        self.fixed = fixed
 
     def forwards(
         self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
@@ -108,6 +118,7 @@ class Lock(_Sql):
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
             *(policy.create(table) for policy in self.policies),
+            *self._fix(table, self._fixed_columns(app_label, state)),
         ]
 
     def backwards(
@@ -115,6 +126,7 @@ class Lock(_Sql):
     ) -> list[str]:
         table = _table(app_label, self.model, state)
         return [
+            f'DROP TRIGGER IF EXISTS {FIXED} ON "{table}"',
             *(policy.drop(table) for policy in self.policies),
             f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
@@ -122,6 +134,22 @@ class Lock(_Sql):
 
     def describe(self) -> str:
         return f"Lock the rows of {self.model}"
+
+    def _fixed_columns(self, app_label: str, state: ProjectState) -> list[str]:
+        fields = state.apps.get_model(app_label, self.model)._meta.fields
+        return [field.column for field in fields if field.name in self.fixed]
+
+    def _fix(self, table: str, columns: list[str]) -> list[str]:
+        if not columns:
+            return []
+        before = ", ".join(f'OLD."{column}"' for column in columns)
+        after = ", ".join(f'NEW."{column}"' for column in columns)
+        trigger = (
+            f'CREATE TRIGGER {FIXED} BEFORE UPDATE ON "{table}" FOR EACH ROW'
+            f" WHEN (({before}) IS DISTINCT FROM ({after}))"
+            " EXECUTE FUNCTION zvh_refuse_change()"
+        )
+        return [trigger]
 
 
 class InsertOnly(_Sql):
@@ -154,8 +182,9 @@ class InsertOnly(_Sql):
 class Cascade(_Sql):
     """Let the database itself act when the row that a key points to goes.
 
-    Every alteration of the key's field makes its constraint anew without this,
-    so it has to follow each `AlterField`; a walking test says when it is lost.
+    A key from one row about a case to another then also keeps to that case. Every
+    alteration of the key's field makes its constraint anew without this, so it has
+    to follow each `AlterField`; a walking test says when it is lost.
     """
 
     action = "CASCADE"
@@ -167,12 +196,29 @@ class Cascade(_Sql):
     def forwards(
         self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
     ) -> list[str]:
-        return self._remade(app_label, editor, state, f" ON DELETE {self.action}")
+        return [
+            *self._remade(app_label, editor, state, f" ON DELETE {self.action}"),
+            *self._kept_to_the_case(app_label, state),
+        ]
 
     def backwards(
         self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
     ) -> list[str]:
-        return self._remade(app_label, editor, state, "")
+        table = _table(app_label, self.model, state)
+        return [
+            *(
+                f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS'
+                f' "{table}_{key}_of_its_case"'
+                for key in self.keys
+            ),
+            *self._remade(app_label, editor, state, ""),
+        ]
+
+    def _kept_to_the_case(self, app_label: str, state: ProjectState) -> list[str]:
+        model = state.apps.get_model(app_label, self.model)
+        fields = map(model._meta.get_field, self.keys)
+        within = (f for f in fields if _share_a_case(model, f.remote_field.model))
+        return [statement for field in within for statement in _to_its_case(field)]
 
     def _remade(
         self,
@@ -214,6 +260,27 @@ class SetNull(Cascade):
 
 def _table(app_label: str, model: str, state: ProjectState) -> str:
     return str(state.apps.get_model(app_label, model)._meta.db_table)
+
+
+def _share_a_case(*models: Any) -> bool:
+    return all(
+        any(field.column == "case_id" for field in model._meta.fields)
+        for model in models
+    )
+
+
+def _to_its_case(field: Any) -> list[str]:
+    table, target = (m._meta.db_table for m in (field.model, field.remote_field.model))
+    found_by = (
+        f'CREATE UNIQUE INDEX IF NOT EXISTS "{target}_in_its_case"'
+        f' ON "{target}" (id, case_id)'
+    )
+    kept = (
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{field.name}_of_its_case"'
+        f' FOREIGN KEY ("{field.column}", case_id) REFERENCES "{target}" (id, case_id)'
+        " DEFERRABLE INITIALLY DEFERRED"
+    )
+    return [found_by, kept]
 
 
 def _run_deferred(editor: Any, table: str) -> list[Any]:

@@ -21,10 +21,19 @@ FORGET = f"""
     GRANT EXECUTE ON FUNCTION zvh_forget_access_records(date) TO zvh_app;
 """
 
+REFUSE = """
+    CREATE FUNCTION zvh_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'what a row of % was added with stays', TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation';
+    END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("guard", "0001_initial")]
     operations = [
         InsertOnly("accessrecord", "logentry", "fact"),
         migrations.RunSQL(FORGET, "DROP FUNCTION zvh_forget_access_records(date)"),
+        migrations.RunSQL(REFUSE, "DROP FUNCTION zvh_refuse_change()"),
     ]
