@@ -7,10 +7,12 @@ from typing import Any
 
 from auditlog.models import LogEntry as Auditlog
 from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
 
 from accounts.models import User
 from cases import pages
 from cases.models import Case
+from house.words import spoken
 from zvh.guard.audit import MASK
 from zvh.guard.models import AccessRecord, LogEntry
 
@@ -67,7 +69,7 @@ def _looks(case: Case, until: datetime | None) -> list[Line]:
         Line(
             record.at,
             names.get(record.user_id, "het systeem"),
-            _capital(record.get_kind_display()),
+            capfirst(record.get_kind_display()),
             pages.page_name(record.action),
         )
         for record in records
@@ -97,7 +99,7 @@ def _names(keys: Iterable[Any]) -> dict[Any, str]:
 
 def _of_what(entry: LogEntry) -> str:
     model = entry.content_type.model_class() if entry.content_type else None
-    return _capital(str(model._meta.verbose_name)) if model else "Iets"
+    return capfirst(spoken(model._meta.verbose_name)) if model else "Iets"
 
 
 def _fields(entry: LogEntry) -> str:
@@ -108,7 +110,7 @@ def _fields(entry: LogEntry) -> str:
         return ""
     known = {field.name: field for field in model._meta.get_fields()}
     said = (getattr(known.get(name), "verbose_name", "") for name in names)
-    return ", ".join(str(name) for name in said if name and name != MASK)
+    return ", ".join(spoken(name) for name in said if name and name != MASK)
 
 
 def _moment(text: str) -> datetime | None:
@@ -117,7 +119,3 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found and found.tzinfo else None
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Party, User
 from cases.people import GivenModel
+from house.words import spoken
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, Keep
 
@@ -98,3 +99,8 @@ class Release(DossierModel):
                 name="a_piece_is_released_once_for_a_use",
             )
         ]
+
+    @property
+    def use_name(self) -> str:
+        """The use as this house calls it."""
+        return spoken(self.get_use_display())

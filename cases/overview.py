@@ -5,11 +5,13 @@ from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from cases.identity import details_of
 from cases.lifecycle import Phase
 from cases.models import Case, Criterion, Person, Registration
 from house import calendar, profile
+from house.words import word
 from zvh.lib import dates
 
 
@@ -73,7 +75,7 @@ def _criteria(registration: Registration | None) -> list[tuple[str, str]]:
         return []
     said = {True: "ja", False: "nee", None: "niet beantwoord"}
     answers = registration.criteria
-    return [(_capital(each.label), said[answers[each]]) for each in Criterion]
+    return [(capfirst(each.label), said[answers[each]]) for each in Criterion]
 
 
 def _whats_next(case: Case) -> str:
@@ -81,7 +83,8 @@ def _whats_next(case: Case) -> str:
         return "De aanmelder vult de aanmelding aan."
     if case.phase in {Phase.INTAKE, Phase.TRIAGE}:
         day = calendar.next_weging(timezone.now()).starts_at
-        return f"De eerstvolgende weging is op {dates.in_full(_local(day))}."
+        meets = word("weging", "capital_definite")
+        return f"{meets} is op {dates.in_full(_local(day))}."
     return ""
 
 
@@ -121,7 +124,7 @@ def _parts(registration: Registration | None) -> list[tuple[str, str]]:
         return []
     fields = [(registration._meta.get_field(name), name) for name in PARTS]
     return [
-        (_capital(str(field.verbose_name)), text)  # type: ignore[union-attr]
+        (capfirst(str(field.verbose_name)), text)  # type: ignore[union-attr]
         for field, name in fields
         if (text := getattr(registration, name))
     ]
@@ -138,9 +141,5 @@ def _piece(piece: Any) -> dict[str, Any]:
     return {
         "piece": piece,
         "domain": profile.active().label("leefgebieden", piece.domain),
-        "releases": [f"{it.party.name} ({it.get_use_display()})" for it in valid],
+        "releases": [f"{it.party.name} ({it.use_name})" for it in valid],
     }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -21,7 +21,7 @@ class Registration(GivenModel):
     """The aanmelding itself: why this case, why here, and who was told."""
 
     class Urgency(models.TextChoices):
-        NORMAL = "normal", "Kan wachten op de eerstvolgende weging"
+        NORMAL = "normal", "Kan wachten op de eerstvolgende agenda"
         SOON = "soon", "Spoed: binnen enkele dagen"
         NOW = "now", "Acuut: vandaag"
 

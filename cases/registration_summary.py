@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.text import capfirst
+
 from cases.attachments import LABELS
 from cases.forms_registration import CRITERIA as CRITERIA
 from cases.models import Attachment, InvolvedParty, Person, Registration
@@ -45,7 +47,7 @@ def sections(draft: Draft) -> list[Section]:
 
 def _criteria(draft: Draft) -> list[Fact]:
     told = draft.registration
-    facts = [(c.label.capitalize(), ANSWERS[it]) for c, it in told.criteria.items()]
+    facts = [(capfirst(c.label), ANSWERS[it]) for c, it in told.criteria.items()]
     if told.motivation:
         facts.append(("Waarom toch aanmelden", told.motivation))
     return facts

@@ -9,6 +9,7 @@ from cases import grants, shielded
 from cases.grants import Access
 from cases.lifecycle import Phase
 from cases.models import Case, GivenModel, Subject
+from house.words import word
 from zvh.guard.rules import require
 
 MOST_ATTACHMENTS = 10
@@ -118,7 +119,8 @@ def coordinate(user: User, case: Case) -> None:
     require(not case.is_shielded, "Deze casus is afgeschermd.")
     require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
     require(
-        user.is_procescoordinator, "Alleen een procescoördinator kan dit besluiten."
+        user.is_procescoordinator,
+        f"Alleen een {word('procescoordinator')} kan dit besluiten.",
     )
 
 
@@ -126,7 +128,7 @@ def lead(user: User, case: Case) -> None:
     """Be the procescoördinator of this case."""
     require(
         user.is_active and user.is_procescoordinator,
-        f"{user.name} is geen procescoördinator.",
+        f"{user.name} is geen {word('procescoordinator')}.",
     )
     require(
         grants.holds(user, Access.WORK, case.pk),
@@ -150,5 +152,5 @@ def reopen(user: User, case: Case) -> None:
     )
     require(
         user.is_procescoordinator and grants.holds(user, Access.WORK, case.pk),
-        "Alleen een procescoördinator kan een casus weer openen.",
+        f"Alleen een {word('procescoordinator')} kan een casus weer openen.",
     )

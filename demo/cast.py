@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import Function, Keten, Kind, Role
 from house import profile
+from house.words import word
 
 # Shown on the sign-in page: the lock asks for a password, also in the demo.
 PASSWORD = "olifant-paraplu-dinsdag"  # noqa: S105  # pragma: allowlist secret
@@ -26,6 +27,11 @@ class Player:
     deputy: str = ""
 
     @property
+    def does(self) -> str:
+        """Their work, in the words of this house where it has one for it."""
+        return self.function or word(self.role)
+
+    @property
     def soort_label(self) -> str:
         """The kind of Partij, as the profile calls it."""
         return profile.active().label("soorten", self.soort)
@@ -36,7 +42,7 @@ class Player:
 
 
 CAST = (
-    Player("anna", "Anna Voorbeeld", "procescoördinator", Role.PROCESCOORDINATOR),
+    Player("anna", "Anna Voorbeeld", "", Role.PROCESCOORDINATOR),
     Player(
         "bas",
         "Bas Voorbeeld",
@@ -44,11 +50,11 @@ CAST = (
         Role.PROCESONDERSTEUNER,
         purpose=Function.BEHEER,
     ),
-    Player("mirjam", "Mirjam Voorbeeld", "manager", Role.MANAGER),
+    Player("mirjam", "Mirjam Voorbeeld", "", Role.MANAGER),
     Player(
         "fenna",
         "Fenna Voorbeeld",
-        "functionaris gegevensbescherming",
+        "",
         Role.FG,
         purpose=Function.RECHTMATIGHEID,
     ),

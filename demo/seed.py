@@ -42,7 +42,7 @@ def _bring_in(player: Player, password: str) -> None:
     user = User(
         email=player.email,
         name=player.name,
-        function=player.function,
+        function=player.does,
         party=_party(player),
         password=password,
         password_set_at=timezone.now(),

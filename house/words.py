@@ -1,5 +1,6 @@
 """The words of this house: one concept, the name by which people here call it."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -29,6 +30,11 @@ class Word:
         return self.plural[:1].upper() + self.plural[1:]
 
     @property
+    def capital_definite(self) -> str:
+        """At the start of a sentence, and still an ICO: 'Het ICO'."""
+        return f"{self.article.capitalize()} {self.singular}"
+
+    @property
     def this(self) -> str:
         """Pointing at it: 'dit casusoverleg', 'deze weging'."""
         return f"{'dit' if self.article == 'het' else 'deze'} {self.singular}"
@@ -42,6 +48,7 @@ FORMS = frozenset(
         "definite",
         "capital",
         "capital_plural",
+        "capital_definite",
         "this",
     }
 )
@@ -54,3 +61,21 @@ def word(key: str, form: str = "singular") -> str:
     if form not in FORMS:
         raise LookupError(f"a word has no form '{form}'")
     return str(getattr(active().words[key], form))
+
+
+# Models cannot know the profile: their names and labels hold these words instead.
+IN_MODELS = {
+    "weging": "weging",
+    "weegoverleg": "weegoverleg",
+    "afstemmingsplan": "afstemmingsplan",
+    "procescoördinator": "procescoordinator",
+}
+
+
+def spoken(label: object) -> str:
+    """The name or label of a model, in the words of this house."""
+    return re.sub(
+        rf"\b({'|'.join(IN_MODELS)})\b",
+        lambda found: word(IN_MODELS[found[0]]),
+        str(label),
+    )

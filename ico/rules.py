@@ -29,7 +29,7 @@ def plan_meeting(user: User, case: Case) -> None:
     case_rules.work_on(user, case)
     require(
         case.phase in MEETS_IN,
-        f"{word('ico', 'definite').capitalize()} plant u als daartoe is besloten bij"
+        f"{word('ico', 'capital_definite')} plant u als daartoe is besloten bij"
         f" {word('weging', 'definite')}.",
     )
 
@@ -146,7 +146,7 @@ def write_minutes(user: User, meeting: Meeting) -> None:
     require(meeting.state != Meeting.State.CANCELLED, "Dit overleg is afgezegd.")
     require(
         not meeting.plans.established().exists(),
-        f"{word('afstemmingsplan', 'definite').capitalize()} van dit overleg is"
+        f"{word('afstemmingsplan', 'capital_definite')} van dit overleg is"
         " vastgesteld. Het verslag verandert niet meer.",
     )
 
@@ -172,7 +172,7 @@ def name_casusregisseur(user: User, case: Case) -> None:
     case_rules.work_on(user, case)
     require(
         case.phase in MEETS_IN,
-        f"{word('casusregisseur', 'definite').capitalize()} wordt in het overleg"
+        f"{word('casusregisseur', 'capital_definite')} wordt in het overleg"
         " aangewezen.",
     )
 

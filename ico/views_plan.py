@@ -162,7 +162,7 @@ def drop_line(request: HttpRequest, line: PlanLine) -> HttpResponse:
 def establish(request: HttpRequest, plan: Plan) -> HttpResponse:
     if request.method == "POST":
         actions.establish_plan(plan, by=pages.user_of(request))
-        what = word("afstemmingsplan", "definite").capitalize()
+        what = word("afstemmingsplan", "capital_definite")
         messages.success(request, f"{what} is vastgesteld.")
         return redirect("ico:plan", plan.pk)
     invited = Invitation.objects.of_case(plan.case).sent()

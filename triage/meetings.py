@@ -96,11 +96,6 @@ class TriageMeeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Weging van {in_full(self.date)}"
-
-    @property
-    def title(self) -> str:
-        """As this house says it."""
         return f"{word('weging', 'capital')} van {in_full(self.date)}"
 
     @property

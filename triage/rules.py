@@ -117,7 +117,10 @@ def decide(user: User, item: AgendaItem) -> None:
     require(not item.meeting.is_closed, CLOSED)
     require(item.meeting.agenda_sent_at is not None, NOT_SENT)
     require(item.is_open, "Over deze casus is in dit overleg al besloten.")
-    require(item.case.phase == Phase.TRIAGE, "Deze casus ligt niet ter weging.")
+    require(
+        item.case.phase == Phase.TRIAGE,
+        f"Deze casus is niet in de fase {word('weging')}.",
+    )
     cases.coordinate(user, item.case)
 
 

@@ -1184,7 +1184,7 @@ class Migration(migrations.Migration):
                     "urgency",
                     models.CharField(
                         choices=[
-                            ("normal", "Kan wachten op de eerstvolgende weging"),
+                            ("normal", "Kan wachten op de eerstvolgende agenda"),
                             ("soon", "Spoed: binnen enkele dagen"),
                             ("now", "Acuut: vandaag"),
                         ],

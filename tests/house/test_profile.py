@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 
 from house import checks, files, profile
-from house.words import word
+from house.words import spoken, word
 
 
 @pytest.fixture
@@ -35,6 +35,19 @@ def test_template_says_the_word_of_the_profile(kennemerland):
     said = Template("{% load words %}{% word 'procescoordinator' 'this' %}")
 
     assert said.render(Context()) == "deze procescoördinator"
+
+
+def test_word_keeps_its_capitals_at_the_start_of_a_sentence(kennemerland):
+    assert word("ico", "capital_definite") == "Het ICO"
+
+
+@pytest.mark.eis("T-1")
+def test_names_of_models_are_said_in_the_words_of_the_house(settings):
+    settings.PROFILE = "landelijk"
+
+    assert spoken("besluit van de weging") == "besluit van de triage"
+    assert spoken("procescoördinator") == "procesregisseur"
+    assert spoken("bewegingen") == "bewegingen"
 
 
 def test_unknown_form_of_a_word_is_refused():

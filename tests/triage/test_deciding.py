@@ -223,7 +223,7 @@ def test_outside_the_weging_nobody_decides(weighing, role, phase):
     item.case.phase = phase
     someone = play("iemand", "Iemand", role)
 
-    with acting_as(someone), pytest.raises(PermissionDenied, match="ter weging"):
+    with acting_as(someone), pytest.raises(PermissionDenied, match="niet in de fase"):
         rules.decide(someone, item)
 
 
