@@ -79,14 +79,14 @@ def tick() -> list[str]:
 def run(name: str) -> bool:
     """Run one job now, unless it is running elsewhere; tell whether it succeeded."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_key(name)])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key_of(name)])
         if not cursor.fetchone()[0]:
             return False
     try:
         return _run(REGISTRY[name])
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_key(name)])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [key_of(name)])
 
 
 def wake(name: str) -> None:
@@ -117,5 +117,6 @@ def _run(job: Job) -> bool:
     return True
 
 
-def _key(name: str) -> int:
+def key_of(name: str) -> int:
+    """The number of the lock that a job holds while it runs."""
     return crc32(f"zvh.job.{name}".encode())
