@@ -1,0 +1,66 @@
+"""No sentence on a screen holds a word for which a house may have its own."""
+
+import ast
+import re
+
+import pytest
+
+from house.words import IN_MODELS
+from tests.walks import ROOT, sources
+
+OWN = re.compile(rf"\b({'|'.join(IN_MODELS)}|ICO|ICO's)\b", re.IGNORECASE)
+TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
+TITLE = re.compile(r'\b(?:title|text|label|lead|caption)="([^"]*)"')
+# Said to developers, or examples without a house.
+APART = ("house/checks.py", "zvh/lib/gallery.py", "templates/lib/gallery.html")
+
+
+def files(*where, suffix):
+    found = sources(*where, suffix=suffix)
+    return [path for path in found if str(path.relative_to(ROOT)) not in APART]
+
+
+def sentences(tree):
+    """Every text with a space in it, save docstrings and what models call things."""
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    silent |= {id(node.value) for node in ast.walk(tree) if names_a_model(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in silent:
+            text = str(node.value)
+            if " " in text.strip() or text != text.strip():
+                yield text
+
+
+def names_a_model(node):
+    return isinstance(node, ast.Assign) and any(
+        getattr(target, "id", "").startswith("verbose_name") for target in node.targets
+    )
+
+
+@pytest.mark.eis("T-1")
+def test_sentences_of_the_code_take_their_words_from_the_profile():
+    python = [it for it in files(suffix=".py") if "migrations" not in it.parts]
+    found = [
+        (path.name, text)
+        for path in python
+        for text in sentences(ast.parse(path.read_text()))
+        if OWN.search(text)
+    ]
+
+    assert python
+    assert found == []
+
+
+@pytest.mark.eis("T-1")
+@pytest.mark.parametrize("suffix", [".html", ".txt"])
+def test_templates_take_their_words_from_the_profile(suffix):
+    texts = {it: it.read_text() for it in files("templates", suffix=suffix)}
+    found = [
+        (path.name, said)
+        for path, text in texts.items()
+        for said in (TAG.sub(" ", text), *TITLE.findall(text))
+        if OWN.search(said)
+    ]
+
+    assert texts
+    assert found == []
