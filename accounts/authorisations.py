@@ -193,10 +193,6 @@ class Authorisation(models.Model):
         return word(self.role, "capital")
 
     @property
-    def is_privileged(self) -> bool:
-        return self.role in Role.privileged()
-
-    @property
     def is_pending(self) -> bool:
         return self.withdrawn_at is None and self.confirmed_at is None
 

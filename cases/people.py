@@ -1,7 +1,6 @@
 """The people a case is about; each belongs to exactly one case."""
 
 from django.db import models
-from django.utils import timezone
 
 from accounts.models import Party
 from zvh.guard.content import ContentDateField, ContentTextField
@@ -15,9 +14,6 @@ class WithdrawableModel(DossierModel):
 
     class Meta:
         abstract = True
-
-    def withdraw(self) -> None:
-        self.withdrawn_at = timezone.now()
 
 
 class GivenModel(WithdrawableModel):

@@ -73,10 +73,6 @@ class Signin:
     absolute_hours: int
     password_days: int
 
-    @property
-    def passwords_expire(self) -> bool:
-        return self.password_days > 0
-
 
 @dataclass(frozen=True)
 class Profile:

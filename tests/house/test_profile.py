@@ -73,8 +73,8 @@ def test_minor_brings_the_child_protection_board():
 
 @pytest.mark.safety("A9")
 def test_passwords_expire_only_where_the_covenant_wants_it():
-    assert not profile.load("landelijk").signin.passwords_expire
-    assert profile.load("kennemerland").signin.passwords_expire
+    assert profile.load("landelijk").signin.password_days == 0
+    assert profile.load("kennemerland").signin.password_days == 90
 
 
 @pytest.mark.parametrize(

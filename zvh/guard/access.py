@@ -1,6 +1,5 @@
 """Write down who looked at what. No record, no page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -47,14 +46,6 @@ def record_opened(
         case_id=key_of_case(record),
         object_id=UUID(str(record.pk)),
     )
-
-
-def record_shown(
-    request: HttpRequest, cases: Iterable[models.Model], *, action: str
-) -> None:
-    """Several cases are shown on one page, each of them is a reading."""
-    for case in cases:
-        record_opened(request, case, action=action)
 
 
 def record_list(request: HttpRequest, *, action: str, kind: AccessRecord.Kind) -> None:

@@ -64,16 +64,6 @@ def previous_working_day(day: date) -> date:
     return add_working_days(day, -1)
 
 
-def on_or_after(day: date) -> date:
-    """The day itself, or the first working day after it (Algemene termijnenwet)."""
-    return day if is_working_day(day) else next_working_day(day)
-
-
-def next_weekday(day: date, weekday: int) -> date:
-    """The day itself, or the first after it on this weekday (0 is Monday)."""
-    return day + timedelta(days=(weekday - day.weekday()) % 7)
-
-
 def age_on(born: date, day: date) -> int:
     """Whole years of life; who was born on 29 February turns on 1 March."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

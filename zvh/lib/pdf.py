@@ -26,12 +26,6 @@ def render(template: str, context: Mapping[str, Any]) -> bytes:
         return _print(html)
 
 
-def warm_up() -> None:
-    """Load the fonts and the style sheet before the first reader waits for them."""
-    with _one_at_a_time:
-        _kit()
-
-
 def _print(html: str) -> bytes:
     from weasyprint import HTML
 
