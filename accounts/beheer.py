@@ -75,7 +75,7 @@ def create_user(request: HttpRequest) -> HttpResponse:
 @gated(User, rules.see_user)
 def user(request: HttpRequest, about: User) -> HttpResponse:
     asking = person(request)
-    known = Authorisation.objects.filter(user=about).in_full()
+    known = Authorisation.objects.of(about).in_full()
     context = {
         "about": about,
         "authorisations": [
@@ -112,7 +112,7 @@ def deactivate(request: HttpRequest, about: User) -> HttpResponse:
         actions.deactivate_user(about, by=person(request))
         messages.success(request, "Het account is gesloten.")
         return redirect("accounts:authorisations")
-    held = Authorisation.objects.not_withdrawn().filter(user=about)
+    held = Authorisation.objects.not_withdrawn().of(about)
     context = {"about": about, "held": held.count()}
     return TemplateResponse(request, "accounts/user_deactivate.html", context)
 
