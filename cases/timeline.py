@@ -54,8 +54,13 @@ def requests(user: User, case: Case) -> list[Event]:
 def openings(user: User, case: Case) -> list[Event]:
     """Why somebody read the case after it was shielded."""
     return [
-        Event(one.at, "Afgeschermde casus geopend", one.by.name, one.reason, kind)
-        for kind in [EventKind.ACCESS]
+        Event(
+            one.at,
+            "Afgeschermde casus geopend",
+            one.by.name,
+            one.reason,
+            EventKind.ACCESS,
+        )
         for one in case.shieldedopenings.select_related("by")
     ]
 
