@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Party, User
 from cases.people import WithdrawableModel
+from house.words import word
 from triage.meetings import TriageMeeting
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, Keep
@@ -65,6 +66,15 @@ class Outcome(models.TextChoices):
     SUPPORT = "support", "Casus zonder overleg: ondersteuning"
     ICO = "ico", "Casus met overleg"
 
+    @property
+    def said(self) -> str:
+        """The outcome in the words of this house."""
+        if self is Outcome.ADVICE:
+            return f"Geen casus voor {word('huis', 'definite')}: advies"
+        if self is Outcome.SUPPORT:
+            return f"Casus zonder {word('ico')}: ondersteuning"
+        return f"Casus met {word('ico')}"
+
 
 class TriageDecision(DossierModel):
     """How a case goes on, why, and for an ICO what it is for."""
@@ -117,6 +127,10 @@ class TriageDecision(DossierModel):
                 | ~Q(outcome="ico") & Q(kind=""),
             ),
         ]
+
+    @property
+    def outcome_name(self) -> str:
+        return Outcome(self.outcome).said
 
     @property
     def where(self) -> str:

@@ -9,7 +9,6 @@ from accounts.models import Party, Role, User
 from cases.forms_fields import DATES, NO_DATE, choice, story
 from cases.models import Case
 from house import profile
-from house.words import word
 from triage.actions import IcoTask
 from triage.models import AgendaItem, Outcome, TriageDecision
 from zvh.guard.versions import VersionedForm
@@ -207,9 +206,7 @@ class SupportForm(forms.Form):
 def outcomes() -> list[tuple[str, str]]:
     """The choices in the order of the keys 1 to 4."""
     return [
-        (Outcome.ADVICE, f"Geen casus voor {word('huis', 'definite')}: advies"),
-        (Outcome.SUPPORT, f"Casus zonder {word('ico')}: ondersteuning"),
-        (Outcome.ICO, f"Casus met {word('ico')}"),
+        *((outcome, outcome.said) for outcome in Outcome),
         (DEFER, "Aanhouden: volgende week opnieuw"),
     ]
 

@@ -42,6 +42,8 @@ def intake(request: HttpRequest, case: Case) -> HttpResponse:
         "asked": case.completionrequests.select_related("asked_by").order_by(
             "asked_at"
         ),
+        "is_with_sender": case.phase == Phase.REGISTRATION,
+        "is_on_its_way": case.phase in {Phase.REGISTRATION, Phase.INTAKE},
         "is_complete": bool(told) and rules.is_complete(case),
         "purpose": rules.purpose_of(case),
         "advice": listing.unsent_advice(case),

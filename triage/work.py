@@ -136,7 +136,7 @@ def outcomes(user: User, case: Case) -> list[Event]:
     return [
         Event(
             one.at,
-            f"Besluit: {one.get_outcome_display()}{_taken_back(one)}",
+            f"Besluit: {one.outcome_name}{_taken_back(one)}",
             one.by.name,
             one.motivation,
             EventKind.MEETING,

@@ -323,7 +323,7 @@ def test_case_page_shows_the_decision(weighing, anna, sign_in):
 
     assert "Rust in huis" in client.get(f"/casussen/{item.case_id}/").text
     timeline = client.get(f"/casussen/{item.case_id}/tijdlijn/").text
-    assert "Besluit: Casus met overleg" in timeline
+    assert "Besluit: Casus met casusoverleg" in timeline
 
 
 @pytest.mark.django_db(transaction=True)
