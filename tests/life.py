@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,8 @@ class Life:
     people: dict[str, User]
     sign_in: Callable[[User], Client]
     key: UUID = NO_CASE
+    mark: str = MARK
+    kind: type[Somebody] = Somebody
 
     def __post_init__(self) -> None:
         self.come_in()
@@ -43,9 +46,9 @@ class Life:
     def come_in(self) -> None:
         """Everybody signs in anew, as on every morning."""
         who = {name: self.sign_in(user) for name, user in self.people.items()}
-        self.partner = Somebody(who["partner"], MARK)
-        self.anna = Somebody(who["anna"], MARK)
-        self.agent = Somebody(who["agent"], MARK)
+        self.partner = self.kind(who["partner"], self.mark)
+        self.anna = self.kind(who["anna"], self.mark)
+        self.agent = self.kind(who["agent"], self.mark)
 
     def addresses(self) -> list[str]:
         """Every address that anybody of today's visitors was at."""
@@ -55,7 +58,7 @@ class Life:
         return reverse(name, args=[key or self.key])
 
 
-def cast(sign_in: Callable[[User], Client]) -> Life:
+def cast(sign_in: Callable[[User], Client], **options: Any) -> Life:
     """A procescoördinator, a partner who registers, a police officer who weighs."""
     people = {
         "partner": play(
@@ -76,7 +79,7 @@ def cast(sign_in: Callable[[User], Client]) -> Life:
             user.party.save()
             ContactFactory(party=user.party, user=user)
 
-    return Life(people, sign_in)
+    return Life(people, sign_in, **options)
 
 
 def draft(life: Life) -> None:

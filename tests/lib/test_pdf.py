@@ -73,6 +73,7 @@ def test_text_is_escaped(write):
     assert "<b>niet vet</b>" in document.pages[0].extract_text()
 
 
+@pytest.mark.safety("I5")
 @pytest.mark.parametrize(
     "source",
     [
