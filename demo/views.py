@@ -1,7 +1,5 @@
 """One click to be somebody, and the mails that would have gone out."""
 
-from ipaddress import ip_address
-
 from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +11,7 @@ from accounts.models import User
 from demo import post
 from demo.cast import CAST, PASSWORD, player
 from zvh.guard.gate import public
+from zvh.guard.origin import is_from_here
 
 WHY = "The demo runs on this machine alone, with people who do not exist."
 
@@ -28,7 +27,7 @@ def cast(request: HttpRequest) -> HttpResponse:
 @public(WHY)
 def enter(request: HttpRequest, key: str) -> HttpResponse:
     wanted = player(key)
-    if wanted is None or not _is_here(request):
+    if wanted is None or not is_from_here(request):
         raise Http404
     user = get_object_or_404(User.objects.active(), email=wanted.email)
     if request.user.is_authenticated:
@@ -41,14 +40,6 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @public(WHY)
 def mails(request: HttpRequest) -> HttpResponse:
+    if not is_from_here(request):
+        raise Http404
     return TemplateResponse(request, "demo/mails.html", {"letters": post.letters()})
-
-
-def _is_here(request: HttpRequest) -> bool:
-    """Whether somebody sits at this very machine; a proxy tells of who does not."""
-    passed_on = {"X-Forwarded-For", "Forwarded"} & set(request.headers)
-    try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return False
-    return address.is_loopback and not passed_on

@@ -40,3 +40,20 @@ def test_a_job_that_never_ran_yet_is_waiting(client, db):
 
     assert response.status_code == 200
     assert response.json()["jobs"]["retention"]["state"] == "waiting"
+
+
+@pytest.mark.parametrize(
+    "from_elsewhere",
+    [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}],
+)
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [(0, (200, {"status": "ok"})), (27, (503, {"status": "not ok"}))],
+)
+def test_elsewhere_only_whether_it_is_well_is_told(
+    client, ran, from_elsewhere, hours, told
+):
+    with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+        response = client.get("/healthz", **from_elsewhere)
+
+    assert (response.status_code, response.json()) == told

@@ -9,9 +9,7 @@ from accounts.models import User
 from demo.seed import seed
 from tests.demo.test_seeding import DEMO, urlpatterns  # noqa: F401 - DEMO routes here
 
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
+ELSEWHERE = pytest.mark.parametrize(
     "from_elsewhere",
     [
         {"REMOTE_ADDR": "192.0.2.7"},
@@ -20,6 +18,10 @@ from tests.demo.test_seeding import DEMO, urlpatterns  # noqa: F401 - DEMO route
         {"HTTP_FORWARDED": "for=192.0.2.7"},
     ],
 )
+
+
+@pytest.mark.django_db
+@ELSEWHERE
 def test_click_from_elsewhere_opens_nothing(from_elsewhere):
     seed()
     client = Client()
@@ -29,6 +31,14 @@ def test_click_from_elsewhere_opens_nothing(from_elsewhere):
 
     assert answer.status_code == 404
     assert "_auth_user_id" not in client.session
+
+
+@ELSEWHERE
+def test_mails_are_not_read_from_elsewhere(from_elsewhere):
+    with DEMO:
+        answer = Client().get(reverse("demo:mails"), **from_elsewhere)
+
+    assert answer.status_code == 404
 
 
 def test_cast_stays_out_of_a_house_where_people_work(anna):
