@@ -64,6 +64,11 @@ def confirm(user: User, authorisation: Authorisation) -> None:
         "Iemand anders dan wie de rol gaf, moet die bevestigen.",
     )
     require(user.pk != authorisation.user_id, "U kunt uw eigen rol niet bevestigen.")
+    require(
+        not authorisation.user.must_change_password,
+        f"Bevestigen kan als {authorisation.user.name} het eerste wachtwoord zelf"
+        " heeft gewijzigd.",
+    )
 
 
 def withdraw(user: User, authorisation: Authorisation) -> None:

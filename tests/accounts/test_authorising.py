@@ -88,6 +88,21 @@ def test_whoever_granted_cannot_confirm(bas, nel):
 
 
 @pytest.mark.eis("P-6")
+@pytest.mark.safety("X12")
+def test_nothing_is_confirmed_for_who_still_has_the_beheerders_password(
+    bas, mirjam, nel
+):
+    given = grant(nel, Role.PROCESCOORDINATOR, by=bas)
+    with backstage():
+        User.objects.filter(pk=nel.pk).update(must_change_password=True)
+
+    with acting_as(mirjam), pytest.raises(PermissionDenied, match="zelf heeft gewij"):
+        actions.confirm_authorisation(given, by=mirjam)
+
+    assert not again(nel).is_bureau
+
+
+@pytest.mark.eis("P-6")
 def test_nobody_grants_to_themselves(bas):
     with pytest.raises(PermissionDenied, match="uzelf"):
         grant(bas, Role.MANAGER, by=bas)
@@ -275,8 +290,12 @@ def test_beheerder_lets_in_a_colleague_through_the_pages(bas, mirjam, sign_in):
     )
     assert given.url == reverse("accounts:user", args=[nel.pk])
 
-    waiting = sign_in(mirjam).get(reverse("accounts:authorisations"))
-    ((it, may_confirm, _),) = waiting.context["pending"]
+    authorisations = reverse("accounts:authorisations")
+    waiting = sign_in(mirjam).get(authorisations)
+    assert "Nel Nieuw het eerste wachtwoord zelf" in waiting.content.decode()
+    with backstage():
+        User.objects.filter(pk=nel.pk).update(must_change_password=False)
+    ((it, may_confirm, _),) = sign_in(mirjam).get(authorisations).context["pending"]
     assert may_confirm
     sign_in(mirjam).post(reverse("accounts:confirm", args=[it.pk]))
     assert again(nel).is_procescoordinator
