@@ -138,6 +138,7 @@ def _environment(demo: Demo, cluster: postgres.Cluster) -> dict[str, str]:
         "DATA_DIR": str(demo.data),
         "STATIC_ROOT": str(demo.data / "static"),
         "BROKER_URL": "filesystem://",
+        "CACHE_URL": "locmemcache://",
         "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "DEMO": "1",
         "PROFILE": demo.profile,

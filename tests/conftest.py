@@ -26,6 +26,7 @@ os.environ |= {
     "DATABASE_URL": CLUSTER.superuser_url("zvh"),
     "SECRET_KEY": "only-for-tests-" + "x" * 50,
     "SEARCH_PEPPER": "only-for-tests-" + "y" * 50,
+    "CACHE_URL": "locmemcache://",
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "HTTPS": "false",
     "CONTENT_CODEC": "tests.codec.MixingCodec",

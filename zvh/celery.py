@@ -54,14 +54,15 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 @beat_init.connect
-def refuse_privileged_role(**_: object) -> None:
-    """Neither worker nor beat starts with a role that could pass the row policies."""
+def refuse_to_start(**_: object) -> None:
+    """Neither worker nor beat starts with what the web server does not start with."""
     from django.db import connection
 
     from zvh.guard import checks
 
     try:
         checks.refuse_privileged_role()
+        checks.refuse_cache_of_one_process()
     except ImproperlyConfigured as refusal:
         # Celery logs what a signal raises and goes on; only leaving stops it.
         raise SystemExit(str(refusal)) from None

@@ -110,7 +110,10 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CONTENT_CODEC = env.str("CONTENT_CODEC", "zvh.guard.content.PlainCodec")
 
-CACHES = {"default": env.cache_url("CACHE_URL", "locmemcache://")}
+# Attempts to sign in are counted in it, by all processes together (guard.checks).
+CACHES = {
+    "default": env.cache_url("CACHE_URL", "locmemcache://" if DEMO else env.NOTSET)
+}
 
 # Signing in
 
@@ -230,8 +233,11 @@ STORAGES = {
         ),
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# What people send stays in memory: a temporary file would be content outside the
+# database. Of a request that brings more files than this, none is kept.
+FILE_UPLOAD_HANDLERS = ["zvh.guard.uploads.MemoryOnlyHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 # Jobs and mail
 

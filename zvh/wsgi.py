@@ -1,4 +1,4 @@
-"""The web server's way in: it opens for a database role that is nobody special."""
+"""The web server's way in: it opens for a role that is nobody special, if at all."""
 
 import os
 
@@ -9,8 +9,9 @@ application = get_wsgi_application()
 
 from django.db import connection  # noqa: E402 the settings must be there first
 
-from zvh.guard.checks import refuse_privileged_role  # noqa: E402
+from zvh.guard import checks  # noqa: E402
 
-refuse_privileged_role()
+checks.refuse_privileged_role()
+checks.refuse_cache_of_one_process()
 # Loaded before the workers split off, who must not share one connection.
 connection.close()

@@ -101,6 +101,17 @@ def test_a_wrong_size_is_told_and_what_was_enclosed_stays(desk, body, said):
     assert len(enclosed(key)) == 1
 
 
+@pytest.mark.safety("I3")
+def test_a_far_too_large_file_touches_no_disk(desk, settings):
+    settings.FILE_UPLOAD_TEMP_DIR = "/nowhere"
+    key = begun(desk)
+
+    page = text(enclose(desk, key, PDF + b"x" * 7 * 1024 * 1024))
+
+    assert "Dit bestand is te groot." in page
+    assert enclosed(key) == []
+
+
 def test_no_file_is_told(desk):
     key = begun(desk)
 

@@ -69,6 +69,8 @@ def test_the_app_owns_nothing_and_makes_nothing(cluster: postgres.Cluster) -> No
 
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         ask(cluster, postgres.APP, "CREATE TABLE mine ()")
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask(cluster, postgres.APP, "CREATE TEMPORARY TABLE mine ()")
 
 
 def test_the_app_uses_what_the_owner_makes_and_the_backup_reads_it(

@@ -10,6 +10,8 @@ class GuardConfig(AppConfig):
     verbose_name = "bewaking"
 
     def ready(self) -> None:
+        from zvh.guard.checks import check_cache
         from zvh.guard.dossier import check_classification
 
         checks.register(check_classification)
+        checks.register(check_cache, deploy=True)

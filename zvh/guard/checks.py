@@ -1,5 +1,13 @@
-"""The app is nobody special in the database, or it does not start."""
+"""What the app refuses to start with: a role with power, a cache that is no one's.
 
+Attempts to sign in are counted in the cache. With a cache in each process somebody
+has as many attempts as there are processes, and new ones after every restart.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
@@ -20,6 +28,8 @@ NAMES = (
     *("is a superuser", "bypasses row security", "acts as the owner", "owns tables"),
     *("makes roles", "may become a role with power"),
 )
+NOT_SHARED = ("locmem.LocMemCache", "dummy.DummyCache")
+SHARE = "CACHE_URL names a cache that all processes share, such as redis:// does."
 
 
 def refuse_privileged_role() -> None:
@@ -28,6 +38,19 @@ def refuse_privileged_role() -> None:
         raise ImproperlyConfigured(
             "The database role must be nobody special: " + "; ".join(faults)
         )
+
+
+def refuse_cache_of_one_process() -> None:
+    """Raise `ImproperlyConfigured` when processes would count each for themselves."""
+    if check_cache():
+        raise ImproperlyConfigured(SHARE)
+
+
+def check_cache(**_: Any) -> list[CheckMessage]:
+    """The same for `check --deploy`; the demo has one process for all its pages."""
+    if settings.DEMO or not settings.CACHES["default"]["BACKEND"].endswith(NOT_SHARED):
+        return []
+    return [Error(SHARE, id="guard.E002")]
 
 
 def powers() -> list[str]:
