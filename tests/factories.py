@@ -70,6 +70,8 @@ class ContactFactory(DjangoModelFactory):
         model = Contact
 
     party = factory.SubFactory(PartyFactory)
+    name = factory.Sequence(lambda n: f"Contact {n}")
+    email = factory.Sequence(lambda n: f"contact{n}@partij.example")
 
 
 def some_key() -> str:

@@ -24,9 +24,29 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+/* The lock keeps what was typed: a form that comes in after it waits for its writer. */
+const lock = document.querySelector("[data-lock]");
+lock?.addEventListener("submit", async (event) => {
+  const typed = [...document.querySelectorAll("main form")].find(hasText);
+  if (!typed) {
+    return;
+  }
+  event.preventDefault();
+  const told = { method: "post", body: new FormData(lock), redirect: "manual" };
+  const answer = await fetch(lock.action, told).catch(() => null);
+  (answer ? typed : lock).submit();
+});
+
+function hasText(form) {
+  return [...form.elements].some(
+    (element) =>
+      element.matches("textarea, input") && element.value !== element.defaultValue,
+  );
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey && event.altKey && event.code === "KeyL") {
-    document.querySelector("[data-lock]")?.requestSubmit();
+    lock?.requestSubmit();
   }
   if (event.key === "Escape") {
     closeMenu();
