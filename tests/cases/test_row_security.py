@@ -1,10 +1,10 @@
 """The database itself answers, also when every other belt was forgotten."""
 
 import pytest
-from cases import actions
-from cases.models import Case, Person
 from django.db import connection
 
+from cases import actions
+from cases.models import Case, Person
 from tests.backstage import backstage
 from zvh.guard.announce import acting_as
 
