@@ -1,0 +1,139 @@
+"""A real browser for each person, watched for everything a page should not do."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.test import Client
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+)
+PATIENCE = 15_000
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; `scripts/setup test` installs it."""
+    # Playwright keeps an event loop in this thread, in which Django would not work.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    path = next(filter(None, map(shutil.which, NAMES)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=ARGUMENTS,
+            # A browser that remembers pages, as people's own do.
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_static_files() -> Iterator[None]:
+    """As in production: a browser asks for a style sheet once."""
+    serve = StaticFilesHandler.serve
+
+    def kept(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = serve(handler, request)
+        response.headers["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", kept)
+        yield
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What pages did that they should not: none of it may be left at the end."""
+    return []
+
+
+@pytest.fixture
+def visit(
+    transactional_db: None,
+    live_server: LiveServer,
+    chromium: Browser,
+    sign_in: Callable[[User], Client],
+    faults: list[str],
+) -> Iterator[Visit]:
+    """The page of somebody who signed in, or of a stranger, in a browser of their own.
+
+    It shows the first page; `page.goto("/vandaag/")` goes on. What is given else goes
+    to the browser, such as `java_script_enabled=False`.
+    """
+    contexts: list[BrowserContext] = []
+
+    def visited(user: User | None = None, **options: Any) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url, locale="nl-NL", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        watch(context, live_server.url, faults)
+        if user is not None:
+            context.add_cookies([cookie_of(sign_in(user), live_server.url)])
+        page = context.new_page()
+        page.goto("/")
+        return page
+
+    yield visited
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def cookie_of(client: Client, url: str) -> Any:
+    """What makes a browser that of the person whom this client signed in."""
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+def watch(context: BrowserContext, home: str, faults: list[str]) -> None:
+    """Note errors and refusals of the console, failing files, and other hosts."""
+
+    def heard(message: ConsoleMessage) -> None:
+        # A page may answer 404 or 409; a file that fails is noted below.
+        if message.type == "error" and not message.text.startswith("Failed to load"):
+            faults.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((f"{home}/", "data:", "blob:")):
+            faults.append(f"asked another host: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 500 or (
+            response.status >= 400 and response.request.resource_type != "document"
+        ):
+            faults.append(f"{response.status}: {response.url}")
+
+    context.on("console", heard)
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on("request", asked)
+    context.on("response", answered)

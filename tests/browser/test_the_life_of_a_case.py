@@ -1,0 +1,181 @@
+"""The whole life of a case in a browser, without a mouse, until nothing is left."""
+
+import pytest
+import time_machine
+
+from tests import life as lives
+from tests.browser.hands import Hands
+from tests.browser.registering import register
+from tests.factories import some_key
+from tests.life import DECEMBER, MONDAY, TUESDAY
+
+LONG_AFTER = DECEMBER.replace(year=2029)
+
+
+@pytest.fixture
+def life(visit, sign_in):
+    with time_machine.travel(MONDAY):
+        lives.tick()
+        return lives.cast(sign_in)
+
+
+@pytest.fixture
+def sit_down(life, visit):
+    """One of the people signs in, at this moment of the story."""
+    return lambda who: Hands(visit(life.people[who]))
+
+
+def test_the_life_of_a_case(sit_down, visit):
+    with time_machine.travel(MONDAY):
+        number = register(sit_down("partner"))
+        take_in(sit_down("anna"), number)
+    with time_machine.travel(TUESDAY):
+        weigh(sit_down("anna"), number)
+        convene(sit_down("anna"), number)
+        prepare(sit_down("agent"))
+    with time_machine.travel(DECEMBER):
+        confer(sit_down("anna"), number)
+        establish(sit_down("anna"), number)
+        report(sit_down("agent"))
+        address = scale_down(sit_down("anna"), number)
+    for moment in (lives.MONDAY.replace(year=2027), LONG_AFTER):
+        with time_machine.travel(moment):
+            lives.tick()
+    with time_machine.travel(LONG_AFTER):
+        never_was(sit_down("anna"), address, number)
+
+
+def take_in(anna, number):
+    anna.go("Aanmeldingen")
+    anna.follow(number)
+    anna.press("Volledig")
+    anna.follow("Toets het doel")
+    anna.choose("Past dit bij het doel", "Ja")
+    anna.tick("Waarvoor is de aanpak nodig?", "Ernstige overlast")
+    anna.fill("Motivering", "De hele straat heeft er last van.")
+    anna.pick("Besloten namens", "Gemeente Proef")
+    anna.press("Leg het besluit vast")
+    anna.sees("De casus staat op de agenda")
+
+
+def weigh(anna, number):
+    anna.go("Triage")
+    anna.follow("di 17 november")
+    anna.follow("Verstuur de agenda")
+    anna.press("Verstuur de agenda")
+    anna.follow("Begin met de eerste casus")
+    anna.sees("Proefpersoon")
+    anna.choose("Uitkomst", "Casus met casusoverleg")
+    anna.fill("Motivering", "Alleen samen lukt het.")
+    anna.tick("Thema’s", "Woonoverlast")
+    anna.tick("Welke Partijen", "Politie Proef")
+    anna.press("Leg het besluit vast")
+    anna.follow("Sluit het overleg")
+    anna.press("Sluit het overleg")
+    anna.sees("Dit overleg is gesloten")
+
+
+def convene(anna, number):
+    anna.go("Casusoverleggen")
+    anna.follow("Plan een overleg")
+    anna.fill("Datum", "08-12-2026")
+    anna.fill("Van", "13:30")
+    anna.fill("Tot", "15:00")
+    anna.fill("Plaats", "Zaal Duinroos")
+    anna.press("Plan het overleg")
+    anna.follow("Nodig iemand uit")
+    anna.pick("Wie nodigt u uit?", "Pim Voorbeeld")
+    anna.choose("Waarvoor is deze Partij nodig?", "Nodig voor de beeldvorming")
+    anna.fill("Waarom deze Partij?", "Kent de straat.")
+    anna.fill("Wat vraagt u", "Hoe vaak was de politie er?")
+    anna.press("Zet op de lijst")
+    anna.press("Verstuur de uitnodigingen")
+    anna.sees("De uitnodiging is verstuurd.")
+
+
+def prepare(agent):
+    agent.go("Uw overleggen")
+    agent.follow("di 8 december")
+    agent.press("Ik kom")
+    agent.pick("Soort gegevens", "Politiegegevens")
+    agent.fill("Wat wilt u inbrengen?", "Twaalf meldingen in een half jaar.")
+    agent.press("Bewaar mijn inbreng")
+    agent.press("Geef vrij voor overleg en plan")
+    agent.sees("Vrijgegeven")
+
+
+def confer(anna, number):
+    anna.go("Casusoverleggen")
+    anna.follow("di 8 december")
+    anna.press("Is er Politie Proef")
+    anna.follow("Beeldvorming")
+    anna.sees("Twaalf meldingen in een half jaar.")
+    anna.follow("Oordeelsvorming")
+    anna.fill("Wat vinden wij", "Samen lukt het.")
+    anna.press("Bewaar")
+    anna.follow("Besluitvorming")
+    anna.fill("Wat gaat er gebeuren?", "Houdt toezicht in de straat.")
+    anna.pick("Welke Partij doet dit?", "Politie Proef")
+    anna.pick("Wie van die Partij?", "Pim Voorbeeld")
+    anna.fill("Klaar op", "22-12-2026")
+    anna.press("Leg vast")
+
+    anna.fill("Afgesproken doel", "Rust in de straat.")
+    anna.fill("Volgende datum", "08-03-2027")
+    anna.press("Bewaar")
+    anna.pick("Wie wordt casusregisseur?", "Pim Voorbeeld")
+    anna.press("Leg vast")
+    anna.fill("Wanneer kan de casus", "Drie maanden geen melding.")
+    anna.press("Voeg toe")
+    anna.follow("Sluit het overleg")
+    anna.press("Sluit het overleg")
+
+
+def establish(anna, number):
+    anna.go("Casusoverleggen")
+    anna.follow("di 8 december")
+    anna.follow("Besluitvorming")
+    anna.follow("Maak het plan")
+    anna.press("Maak het concept")
+    anna.sees("Twaalf meldingen in een half jaar.")
+    anna.follow("Stel het plan vast")
+    anna.press("Stel versie vast")
+    paper = anna.download("PDF")
+    assert paper.suggested_filename == f"plan-{number}-versie-1.pdf"
+    assert paper.path().read_bytes().startswith(b"%PDF-")
+
+
+def report(agent):
+    agent.go("Uw afspraken")
+    agent.follow("Houdt toezicht in de straat.")
+    agent.choose("Hoe staat het ermee?", "Gedaan")
+    agent.fill("Toelichting", "Het is rustiger.")
+    agent.press("Meld terug")
+    agent.sees("Uw terugmelding is opgeslagen.")
+
+
+def scale_down(anna, number):
+    anna.go("Casussen")
+    anna.follow(number)
+    address = anna.page.url
+    anna.follow("Plan en afspraken")
+    anna.follow("Schaal de casus af")
+    anna.choose("Drie maanden geen melding.", "Gehaald")
+    anna.choose("Waarom wordt de casus", "Het doel is bereikt")
+    anna.choose("Is het doel bereikt?", "Ja")
+    anna.choose("Verliep de samenwerking goed?", "Ja")
+    anna.pick("Namens welke Partij", "Gemeente Proef")
+    anna.press("Schaal de casus af")
+    anna.go("Casussen")
+    anna.follow("Afgeschermde casussen")
+    anna.sees(number)
+    anna.sees("8 december 2027")
+    return address
+
+
+def never_was(anna, address, number):
+    anna.page.goto(address)
+    gone = anna.page.get_by_role("main").aria_snapshot()
+    anna.page.goto(f"/casussen/{some_key()}/")
+    assert anna.page.get_by_role("main").aria_snapshot() == gone
+    assert "bestaat niet" in gone
