@@ -26,6 +26,9 @@ Informed = Registration.Informed
 class StepForm(VersionedForm):
     """A page of the registration; who stops half-way need not have answered all."""
 
+    # Asked for by another answer: not required, and not to be called optional either.
+    conditional: frozenset[str] = frozenset()
+
     def __init__(
         self,
         *args: Any,
@@ -55,6 +58,7 @@ class StepForm(VersionedForm):
 class CriteriaForm(StepForm):
     """Is this a case for the house? What does not fit is not refused (A-2)."""
 
+    conditional = frozenset({"motivation"})
     multiple_problems = choice("", YES_NO, empty="Kies ja, nee of weet ik niet.")
     several_chains = choice("", YES_NO, empty="Kies ja, nee of weet ik niet.")
     surroundings = choice("", YES_NO, empty="Kies ja, nee of weet ik niet.")
@@ -72,9 +76,9 @@ class CriteriaForm(StepForm):
             self.fields[criterion].widget.attrs["data-criterion"] = criterion.value
 
     def read(self, registration: Registration) -> dict[str, Any]:
+        unknown = "unknown" if registration.has_told_criteria else ""
+        words = {True: "yes", False: "no", None: unknown}
         told = registration.criteria
-        is_told = registration.motivation or any(a is not None for a in told.values())
-        words = {True: "yes", False: "no", None: "unknown" if is_told else ""}
         known = {criterion.value: words[answer] for criterion, answer in told.items()}
         return known | {"motivation": registration.motivation}
 
@@ -114,6 +118,7 @@ class ApproachForm(StepForm):
 class SubjectForm(StepForm):
     """A person, a family or an area."""
 
+    conditional = frozenset({"area"})
     subject = choice(
         "Waar gaat het om?", Subject.choices, empty="Kies een persoon, gezin of gebied."
     )
@@ -159,6 +164,7 @@ class SituationForm(StepForm):
                 f"{label}: wat is er aan de hand?", rows=2
             )
             self.fields[f"problem_{key}"].widget.attrs["placeholder"] = " "
+        self.conditional = frozenset(self.fields)
 
     def read(self, registration: Registration) -> dict[str, Any]:
         known: dict[str, str] = {}
@@ -231,6 +237,7 @@ class BackgroundForm(StepForm):
 class InformingForm(StepForm):
     """Was the betrokkene told of this registration: by whom and when, or why not?"""
 
+    conditional = frozenset({"informed_by", "informed_on", "not_informed_reason"})
     informed = choice(
         "Weet de betrokkene dat u aanmeldt?",
         Informed.choices,
@@ -238,13 +245,14 @@ class InformingForm(StepForm):
         help_text="U hebt geen toestemming nodig om de casus aan te melden.",
     )
     informed_by = line(
-        "Wie heeft het verteld?", help_text="Naam of functie, en de organisatie."
+        "Wie heeft het verteld?", help_text="Als de betrokkene het weet: naam of functie, en de organisatie."
     )
-    informed_on = past_date("Wanneer?", help_text="Bijvoorbeeld 24-11-2026")
+    informed_on = past_date("Wanneer?", help_text="Bijvoorbeeld 24-11-2026.")
     not_informed_reason = story(
         "Waarom (nog) niet?",
         rows=3,
-        help_text="Bijvoorbeeld omdat het gevaar oplevert voor iemand.",
+        help_text="Als de betrokkene het niet weet. Bijvoorbeeld omdat het gevaar"
+        " oplevert voor iemand.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -94,6 +94,13 @@ class Registration(GivenModel):
         return {criterion: getattr(self, criterion) for criterion in Criterion}
 
     @property
+    def has_told_criteria(self) -> bool:
+        """‘Weet ik niet’ is an answer too; without a motivation it is none yet."""
+        return bool(self.motivation) or any(
+            answer is not None for answer in self.criteria.values()
+        )
+
+    @property
     def meets_criteria(self) -> bool:
         return meets_criteria(self.criteria)
 

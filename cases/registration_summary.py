@@ -47,7 +47,8 @@ def sections(draft: Draft) -> list[Section]:
 
 def _criteria(draft: Draft) -> list[Fact]:
     told = draft.registration
-    facts = [(capfirst(c.label), ANSWERS[it]) for c, it in told.criteria.items()]
+    known = ANSWERS if told.has_told_criteria else ANSWERS | {None: ""}
+    facts = [(capfirst(c.label), known[it]) for c, it in told.criteria.items()]
     if told.motivation:
         facts.append(("Waarom toch aanmelden", told.motivation))
     return facts
@@ -63,7 +64,7 @@ def _approach(draft: Draft) -> list[Fact]:
 
 
 def _subject(draft: Draft) -> list[Fact]:
-    about = [("Waar gaat het om?", draft.case.get_subject_display())]
+    about = [("Waar gaat het om?", capfirst(draft.case.get_subject_display()))]
     if draft.is_about_an_area:
         about.append(("Welk gebied?", draft.registration.area))
     return about

@@ -39,7 +39,8 @@ class Field(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        return not self.field.required and not self.is_check
+        is_conditional = self.name in getattr(self.form, "conditional", ())
+        return not (self.field.required or self.is_check or is_conditional)
 
     @property
     def anchor(self) -> str:
