@@ -125,6 +125,8 @@ class Entry:
     url: str
     count: int
     nearest: date | None = None
+    unit: str = "open"
+    nothing: str = "Niets open"
 
 
 def day_of(at: date | datetime) -> date:

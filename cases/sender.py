@@ -94,6 +94,8 @@ def register_entry(user: User) -> pages.Entry | None:
         reverse("cases:register"),
         count=len(waiting),
         nearest=first.first(),
+        unit="nog te versturen",
+        nothing="Begin een aanmelding",
     )
 
 
