@@ -38,6 +38,7 @@ def intake(request: HttpRequest, case: Case) -> HttpResponse:
         **pages.frame(request, case),
         "registration": case.registrations.first(),
         "parts": told,
+        "attachments": case.attachments.defer("body").order_by("first_processed_at"),
         "lacks": summary.lacking(told),
         "asked": case.completionrequests.select_related("asked_by").order_by(
             "asked_at"
