@@ -66,6 +66,7 @@ def only_bound(field: forms.Field, *, lid1: bool = False) -> None:
 
 def coming_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
     """A day from today on, typed as text."""
+    more.setdefault("help_text", "Bijvoorbeeld 24-11-2026.")
     return forms.DateField(
         label=label,
         required=bool(empty),
@@ -82,6 +83,7 @@ def coming_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
 def clock(label: str, *, empty: str) -> forms.TimeField:
     return forms.TimeField(
         label=label,
+        help_text="Bijvoorbeeld 13:30.",
         input_formats=["%H:%M", "%H.%M"],
         widget=forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off"}),
         error_messages={"required": empty, "invalid": NO_TIME},
