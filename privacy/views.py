@@ -23,7 +23,16 @@ def removals(request: HttpRequest) -> HttpResponse:
     coming = retention.preview(timezone.now() + AHEAD)
     access.found(request, count=len(gone) + len(coming), by="removals")
     context = {
-        "gone": [(removal, removal.get_rule_display()) for removal in gone],
-        "coming": sorted(coming, key=lambda due: (str(due.due_on), due.rule)),
+        "gone": [(removal, _why(removal.get_rule_display())) for removal in gone],
+        "coming": [(due, _why(due.rule.label)) for due in sorted(coming, key=_soonest)],
     }
     return TemplateResponse(request, "privacy/removals.html", context)
+
+
+def _soonest(due: retention.Due) -> tuple[str, str]:
+    return str(due.due_on), due.rule
+
+
+def _why(label: str) -> str:
+    """The rule without the number of its requirement."""
+    return label.partition(" (")[0]
