@@ -1,7 +1,10 @@
-.PHONY: demo test check fix docs lock audit
+.PHONY: demo retention test check fix docs lock audit
 
 demo:
 	@scripts/setup && exec .venv/bin/python scripts/run_demo.py
+
+retention:
+	@scripts/setup && exec .venv/bin/python scripts/run_demo.py retention $(if $(ON),--on $(ON))
 
 test:
 	@scripts/setup test && exec scripts/test $(ARGS)

@@ -1,4 +1,4 @@
-"""A whole house on this machine, for trying out: `make demo`."""
+"""A whole house on this machine, for trying out: `make demo`, `make retention`."""
 
 import fcntl
 import hashlib
@@ -52,6 +52,9 @@ def main() -> int:
     try:
         signals = StopSignals()
         demo = _asked_for(os.environ)
+        if words := sys.argv[1:]:
+            manage(demo, words)
+            return 0
         with _alone_in(demo.data):
             run(demo, signals)
     except AskedToStopError:
@@ -84,6 +87,17 @@ def run(demo: Demo, signals: StopSignals) -> None:
         supervisor.stop_all()
         if cluster:
             cluster.stop()
+
+
+def manage(demo: Demo, words: list[str]) -> None:
+    """One command of `manage.py` in this house, whether or not the demo is running."""
+    if not (demo.data / "static.done").exists():
+        raise RefusedError(f"There is no demo in {demo.data} yet: run `make demo`.")
+    cluster = postgres.start(demo.data / "postgres")
+    try:
+        _manage(*words, env=_environment(demo, cluster))
+    finally:
+        cluster.release()
 
 
 def say(text: str) -> None:

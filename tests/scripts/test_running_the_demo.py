@@ -12,10 +12,10 @@ import pytest
 DEMO = Path(__file__).resolve().parents[2] / "scripts" / "run_demo.py"
 
 
-def refused(data: Path, **asked: str) -> str:
+def refused(data: Path, *words: str, **asked: str) -> str:
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(
-        [sys.executable, str(DEMO)],
+        [sys.executable, str(DEMO), *words],
         env={**env, "DATA": str(data), **asked},
         capture_output=True,
         text=True,
@@ -59,3 +59,10 @@ def test_what_cannot_be_is_refused(
     tmp_path: Path, asked: dict[str, str], complaint: str
 ) -> None:
     assert complaint in refused(tmp_path, **asked)
+
+
+def test_a_command_in_a_demo_that_never_ran_is_refused(tmp_path: Path) -> None:
+    said = refused(tmp_path, "retention", "--on", "2028-01-01")
+
+    assert "run `make demo`" in said
+    assert not (tmp_path / "postgres").exists()
