@@ -245,7 +245,8 @@ class InformingForm(StepForm):
         help_text="U hebt geen toestemming nodig om de casus aan te melden.",
     )
     informed_by = line(
-        "Wie heeft het verteld?", help_text="Als de betrokkene het weet: naam of functie, en de organisatie."
+        "Wie heeft het verteld?",
+        help_text="Als de betrokkene het weet: naam of functie, en de organisatie.",
     )
     informed_on = past_date("Wanneer?", help_text="Bijvoorbeeld 24-11-2026.")
     not_informed_reason = story(
