@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from tests.factories import some_key
+from tests.life import NO_CASE
 from zvh import urls as house_urls
 from zvh.guard.gate import public
 
@@ -73,7 +73,7 @@ def answer(settings, bram, sign_in):
         ("/mijn/", True, 200),
         ("/mijn/", False, 302),
         ("/vandaag/", True, 403),
-        (f"/casussen/{some_key()}/", True, 404),
+        (f"/casussen/{NO_CASE}/", True, 404),
         ("/vergrendelen/", True, 405),
         ("/stuk/", True, 500),
     ],
