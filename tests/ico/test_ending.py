@@ -13,6 +13,8 @@ from cases.lifecycle import Phase
 from cases.models import Case
 from ico import actions, ending
 from ico.models import Action, Afschaling, CriterionTest, Meeting, Plan
+from privacy import retention
+from privacy.models import Removal
 from tests.backstage import backstage
 from tests.ico.conftest import plan_of
 from zvh.guard.announce import acting_as
@@ -134,3 +136,17 @@ def test_the_page_knows_what_goes_when(established, anna, case):
     assert work.rows > plan.rows > 0
     assert shell.on > plan.on > work.on
     assert shell.rows > 0
+
+
+@pytest.mark.eis("S-5")
+def test_the_proof_of_removal_counts_what_hangs_on_a_row(established, anna, noor, case):
+    scale_down(case, anna, noor.party)
+
+    with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
+        announced = {due.rule: due.counts for due in retention.preview()}
+        retention.run()
+
+    with backstage():
+        proof = Removal.objects.get()
+    assert proof.counts == announced[Removal.Rule.WORK]
+    assert proof.counts["ico.Attendance"] == 3
