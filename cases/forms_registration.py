@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from cases.forms_fields import choice, line, past_date, story
 from cases.models import Case, Criterion, DomainProblem, Registration, Subject
@@ -120,7 +121,9 @@ class SubjectForm(StepForm):
 
     conditional = frozenset({"area"})
     subject = choice(
-        "Waar gaat het om?", Subject.choices, empty="Kies een persoon, gezin of gebied."
+        "Waar gaat het om?",
+        [(value, capfirst(label)) for value, label in Subject.choices],
+        empty="Kies een persoon, gezin of gebied.",
     )
     area = story(
         "Om welk gebied gaat het?",
