@@ -11,18 +11,11 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import Client
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Request,
-    Response,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.browser.watching import Watch
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -70,9 +63,11 @@ def _keep_static_files() -> Iterator[None]:
 
 
 @pytest.fixture
-def faults() -> list[str]:
+def watch(live_server: LiveServer) -> Iterator[Watch]:
     """What pages did that they should not: none of it may be left at the end."""
-    return []
+    watch = Watch(live_server.url)
+    yield watch
+    assert watch.faults == []
 
 
 @pytest.fixture
@@ -81,7 +76,7 @@ def visit(
     live_server: LiveServer,
     chromium: Browser,
     sign_in: Callable[[User], Client],
-    faults: list[str],
+    watch: Watch,
 ) -> Iterator[Visit]:
     """The page of somebody who signed in, or of a stranger, in a browser of their own.
 
@@ -96,7 +91,7 @@ def visit(
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        watch(context, live_server.url, faults)
+        watch.follow(context)
         if user is not None:
             context.add_cookies([cookie_of(sign_in(user), live_server.url)])
         page = context.new_page()
@@ -106,34 +101,9 @@ def visit(
     yield visited
     for context in contexts:
         context.close()
-    assert faults == []
 
 
 def cookie_of(client: Client, url: str) -> Any:
     """What makes a browser that of the person whom this client signed in."""
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}
-
-
-def watch(context: BrowserContext, home: str, faults: list[str]) -> None:
-    """Note errors and refusals of the console, failing files, and other hosts."""
-
-    def heard(message: ConsoleMessage) -> None:
-        # A page may answer 404 or 409; a file that fails is noted below.
-        if message.type == "error" and not message.text.startswith("Failed to load"):
-            faults.append(f"{message.page.url if message.page else ''}: {message.text}")
-
-    def asked(request: Request) -> None:
-        if not request.url.startswith((f"{home}/", "data:", "blob:")):
-            faults.append(f"asked another host: {request.url}")
-
-    def answered(response: Response) -> None:
-        if response.status >= 500 or (
-            response.status >= 400 and response.request.resource_type != "document"
-        ):
-            faults.append(f"{response.status}: {response.url}")
-
-    context.on("console", heard)
-    context.on("weberror", lambda error: faults.append(str(error.error)))
-    context.on("request", asked)
-    context.on("response", answered)

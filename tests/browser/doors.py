@@ -39,7 +39,7 @@ def shows_errors(client: Client, address: str) -> bool:
 
 
 def parts(text: str) -> set[tuple[str, ...]]:
-    """The kinds of elements on a page, whatever they say."""
+    """The kinds of elements in the middle of a page, whatever they say."""
     reader = _Parts()
     reader.feed(text)
     return reader.seen
@@ -49,8 +49,15 @@ class _Parts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.seen: set[tuple[str, ...]] = set()
+        self.is_inside = False
+
+    def handle_endtag(self, tag: str) -> None:
+        self.is_inside = self.is_inside and tag != "main"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.is_inside = self.is_inside or tag == "main"
+        if not self.is_inside:
+            return
         telling = (f"{name}={value}" for name, value in attrs if name in TELLING)
         self.seen.add((tag, *sorted(telling)))
 

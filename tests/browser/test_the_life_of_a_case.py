@@ -1,5 +1,7 @@
 """The whole life of a case in a browser, without a mouse, until nothing is left."""
 
+import re
+
 import pytest
 import time_machine
 
@@ -9,6 +11,8 @@ from tests.browser.registering import register
 from tests.factories import some_key
 from tests.life import DECEMBER, MONDAY, TUESDAY
 
+PERSONAL = "(?i)proef|13-07|1981|huisbezoek|twaalf|straat"
+A_YEAR_ON = DECEMBER.replace(year=2027)
 LONG_AFTER = DECEMBER.replace(year=2029)
 
 
@@ -25,7 +29,10 @@ def sit_down(life, visit):
     return lambda who: Hands(visit(life.people[who]))
 
 
-def test_the_life_of_a_case(sit_down, visit):
+@pytest.mark.eis("A-1", "A-7", "A-9", "W-3", "O-4", "F-1", "F-4", "S-1", "S-3", "X-2")
+@pytest.mark.safety("H3", "H4", "X2")
+@pytest.mark.use("U11", "U33")
+def test_the_life_of_a_case(sit_down, watch):
     with time_machine.travel(MONDAY):
         number = register(sit_down("partner"))
         take_in(sit_down("anna"), number)
@@ -38,11 +45,13 @@ def test_the_life_of_a_case(sit_down, visit):
         establish(sit_down("anna"), number)
         report(sit_down("agent"))
         address = scale_down(sit_down("anna"), number)
-    for moment in (lives.MONDAY.replace(year=2027), LONG_AFTER):
+    for moment in (A_YEAR_ON, LONG_AFTER):
         with time_machine.travel(moment):
             lives.tick()
     with time_machine.travel(LONG_AFTER):
         never_was(sit_down("anna"), address, number)
+    assert len(watch.addresses) > 200
+    assert not [url for url in watch.addresses if re.search(PERSONAL, url)]
 
 
 def take_in(anna, number):
