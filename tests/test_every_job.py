@@ -10,6 +10,8 @@ import time_machine
 from django.conf import settings
 from django.db import connection, connections, transaction
 
+from accounts.models import Outgoing
+from cases.models import Case
 from tests import life as lives
 from tests.backstage import backstage
 from tests.life import MARK, MONDAY
@@ -106,3 +108,18 @@ def test_nothing_is_queued_for_what_was_rolled_back(
         raise ZeroDivisionError
 
     assert queued == []
+
+
+def test_queue_that_is_gone_fails_no_act(life, caplog):
+    queue = Path(settings.DATA_DIR, "queue", "messages")
+    gone = queue.rename(queue.with_name("gone"))
+    try:
+        lives.draft(life)
+        lives.send(life)
+    finally:
+        gone.rename(queue)
+
+    assert "on_commit" in caplog.text
+    with backstage():
+        assert Case.objects.get(pk=life.key).registered_at
+        assert Outgoing.objects.filter(case_id=life.key, sent_at=None).exists()
