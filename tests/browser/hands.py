@@ -119,7 +119,7 @@ class Hands:
 
 def _starting(name: str) -> re.Pattern[str]:
     """Labels of fields that may stay empty say so after their own words."""
-    return re.compile(rf"^\s*{re.escape(name)}")
+    return re.compile(rf"^\s*{re.escape(name)}", re.IGNORECASE)
 
 
 def _stop_of(group: Locator) -> Locator:

@@ -34,7 +34,7 @@ def _why_here(partner: Hands) -> None:
 
 
 def _about_whom(partner: Hands) -> None:
-    partner.choose("Waar gaat het om?", "een persoon")
+    partner.choose("Waar gaat het om?", "Een persoon")
     partner.press("Bewaar en ga verder")
     partner.follow("Voeg persoon toe")
     partner.fill("Voornamen", "Test")
