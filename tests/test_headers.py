@@ -102,3 +102,10 @@ def _policy(given: HttpResponse) -> set[str]:
     """Its directives, without the word that is new with every answer."""
     whole = re.sub(r" 'nonce-[\w+/=-]+'", "", given.headers["Content-Security-Policy"])
     return {directive.strip() for directive in whole.split(";")}
+
+
+def test_address_of_a_form_says_what_to_do_when_it_is_opened(sign_in, anna):
+    response = sign_in(anna).get("/vergrendelen/")
+
+    assert response.status_code == 405
+    assert "niets veranderd" in response.text

@@ -1,12 +1,15 @@
 """Error pages: they say what happened and what to do, and query nothing."""
 
 import logging
+from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from zvh.guard import parking
 
+NOT_ALLOWED = 405
 log = logging.getLogger("zvh.errors")
 
 
@@ -32,6 +35,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if parking.keep(request):
         return _page(403, "403_csrf.html", parked="yes", resume_url=request.path)
     return _page(403, "403_csrf.html")
+
+
+class NotAllowedMiddleware:
+    """Gives the refusal of a method a page: who reloads a form's address sees it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = _page(NOT_ALLOWED).content
+        return response
 
 
 def _page(status: int, template: str = "", **context: str) -> HttpResponse:

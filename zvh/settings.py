@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.AccountMiddleware",
     "zvh.guard.audit.AuditMiddleware",
+    "zvh.errors.NotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "zvh.urls"
