@@ -238,6 +238,8 @@ def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
         grants.give(
             user, Access.WORK, case_id=case.pk, why=Why.NAMED, source_id=case.pk, by=by
         )
+    # Who sits at the weging was let in while the case was open to them.
+    grants.withdraw_given_by(Why.AGENDA, case_id=case.pk)
     grants.withdraw_from_groups(case_id=case.pk)
     return case
 

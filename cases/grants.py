@@ -170,6 +170,15 @@ def withdraw(
     return given.update(until=now)
 
 
+def withdraw_given_by(why: Why, *, case_id: UUID) -> int:
+    """End now what acts of this kind gave on a case, whichever agenda it was."""
+    now = timezone.now()
+    given = CaseUserGrant.objects.filter(
+        Q(until=None) | Q(until__gt=now), content_object_id=case_id, why=why
+    )
+    return given.update(until=now)
+
+
 def withdraw_from_groups(*, case_id: UUID) -> int:
     """Close a case to every group; who was let in in person stays."""
     return group_grants_on(case_id).update(until=timezone.now())

@@ -30,6 +30,10 @@ class AttendanceQuerySet(DossierQuerySet):
     def came(self) -> "Self":
         return self.for_list().filter(arrived_at__isnull=False)
 
+    def named_in_plan(self) -> "Self":
+        """Who came and may be known to have been there: a plan is read by others."""
+        return self.came().filter(is_listed=True)
+
 
 class Attendance(WithdrawableModel):
     """A seat at the table: for which Partij, in which function, and when taken."""

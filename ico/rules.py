@@ -40,7 +40,7 @@ def open_meeting(user: User, meeting: Meeting) -> None:
 
 def change_meeting(user: User, meeting: Meeting) -> None:
     """Its time, its place, its people: until it was held or cancelled."""
-    open_meeting(user, meeting)
+    case_rules.work_on(user, meeting.case)
     require(meeting.is_planned, "Dit overleg is al gehouden of afgezegd.")
 
 
@@ -191,7 +191,7 @@ def be_casusregisseur(user: User) -> None:
 
 
 def build_plan(user: User, meeting: Meeting) -> None:
-    open_meeting(user, meeting)
+    case_rules.work_on(user, meeting.case)
     require(
         meeting.state == Meeting.State.HELD,
         "Sluit eerst het overleg: daarna maakt u het plan.",

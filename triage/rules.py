@@ -146,6 +146,11 @@ def write_advice(user: User, advice: Advice) -> None:
 def read_advice(user: User, advice: Advice) -> None:
     require(advice.sent_at is not None, "Er is nog geen advies.")
     cases.follow_registration(user, advice.case)
+    until = advice.case.advice_until
+    require(
+        until is None or timezone.localdate() < until,
+        "De termijn is voorbij: het advies is er niet meer.",
+    )
 
 
 def support(user: User, case: Case) -> None:

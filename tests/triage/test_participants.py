@@ -191,3 +191,22 @@ def test_the_agenda_is_announced_without_anybodys_name(weighing, agent):
     assert letter.to == [agent.email]
     assert "di 17 november 2026" in letter.body
     assert "Zeldzaam" not in f"{letter.subject}{letter.body}{letter.alternatives}"
+
+
+@pytest.mark.eis("P-2", "P-3")
+def test_making_a_case_restricted_ends_the_weging_for_participants(
+    clock, put_forward, agent, anna
+):
+    case = put_forward()
+    clock.move_to(at("2026-11-16", "18:00:00"))
+    with acting_as(anna):
+        item = AgendaItem.objects.get(case=case)
+        agenda.send(item.meeting, by=anna)
+    with acting_as(agent):
+        assert Case.objects.filter(pk=case.pk).exists()
+
+    with acting_as(anna):
+        cases.restrict(case, by=anna, names=[])
+
+    with acting_as(agent):
+        assert not Case.objects.filter(pk=case.pk).exists()
