@@ -65,6 +65,6 @@ def attachment(request: HttpRequest, attachment: Attachment) -> HttpResponse:
 
 def _read_back(case: Case) -> list[registration_summary.Section]:
     """What was sent, as long as it is kept."""
-    if not case.registrations.exists():
+    if case.is_shielded or not case.registrations.exists():
         return []
     return registration_summary.sections(Draft.of(case))

@@ -10,7 +10,7 @@ from accounts.models import User
 from cases import actions as case_actions
 from cases import grants
 from cases.grants import Access, Why
-from cases.models import Case
+from cases.models import Case, Release, Use
 from ico import rules
 from ico.attendance import Attendance
 from ico.meetings import Invitation, Meeting
@@ -158,7 +158,9 @@ def invite_colleague(invitation: Invitation, *, by: User) -> Invitation:
 
 
 def let_out(meeting: Meeting) -> int:
-    """End the access that this meeting gave, to everybody."""
+    """End the access that this meeting gave, and what its table was let read (I-3)."""
+    running = Release.objects.filter(case=meeting.case_id, use=Use.ICO, until=None)
+    running.update(until=timezone.now())
     return grants.withdraw(
         case_id=meeting.case_id, why=Why.INVITATION, source_id=meeting.pk
     )

@@ -21,6 +21,7 @@ from ico.plans import PlanLine, Section
 from zvh.guard import facts
 from zvh.guard.dossier import dossier_models, keep_of
 from zvh.guard.models import Keep
+from zvh.guard.rules import allows
 
 
 class Tested(NamedTuple):
@@ -89,7 +90,12 @@ def reopen(case: Case, *, by: User, because: str) -> Case:
     for action in case.actions.filter(closed_off_at__isnull=False):
         action.closed_off_at = None
         action.save()
-    give_regie(case, by=by)
+    regisseur = case.casusregisseur
+    if regisseur is None or allows(rules.be_casusregisseur, regisseur):
+        give_regie(case, by=by)
+    else:  # who left meanwhile, or whose Partij did, does not come back by itself
+        case.casusregisseur = None
+        case.save()
     return case
 
 

@@ -12,6 +12,7 @@ from ico.ending import Tested
 from ico.plans import Plan, PlanLine, Section
 from zvh.guard.versions import VersionedForm
 
+SHORTEST_REASON = 10
 MET = [("yes", "Gehaald"), ("no", "Niet gehaald")]
 
 
@@ -79,6 +80,12 @@ class ReopenForm(forms.Form):
         empty="Schrijf op waarom de casus weer open gaat.",
         rows=3,
     )
+
+    def clean_because(self) -> str:
+        because: str = self.cleaned_data["because"]
+        if len(because.strip()) < SHORTEST_REASON:
+            raise forms.ValidationError("Leg het uit in ten minste een paar woorden.")
+        return because
 
 
 def _evaluation() -> dict[str, forms.Field]:

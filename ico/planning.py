@@ -17,6 +17,7 @@ from ico.meetings import Invitation, Meeting
 from ico.minutes import Heading
 from ico.plans import Plan, PlanLine, Section
 from zvh.guard import facts
+from zvh.guard.rules import require
 
 OF_THE_TABLE = (Heading.PATTERNS, Heading.EFFECTS)
 JUDGED = (Heading.JUDGEMENT, Heading.POSSIBLE)
@@ -161,6 +162,12 @@ def change_action(
 ) -> Action:
     """Put an afspraak into better words, or give it another date."""
     rules.change_action(by, action)
+    is_frozen = action.plan is not None and action.plan.state == Plan.State.ESTABLISHED
+    require(
+        not is_frozen or (what, expected) == (action.what, action.expected),
+        "De tekst staat in een vastgesteld plan. Maak een nieuwe versie, of wijzig"
+        " alleen de datum.",
+    )
     action.what, action.expected = what, expected
     if due_on != action.due_on:
         action.postpone(due_on)

@@ -119,7 +119,11 @@ def test_a_new_date_brings_its_own_reminders(established, anna):
             action = Action.objects.get()
             later = timezone.localdate() + timedelta(days=2)
             actions.change_action(
-                action, by=anna, what=action.what, due_on=later, expected=""
+                action,
+                by=anna,
+                what=action.what,
+                due_on=later,
+                expected=action.expected,
             )
 
         assert jobs.remind() == 1
