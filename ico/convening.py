@@ -144,6 +144,7 @@ def invite_colleague(invitation: Invitation, *, by: User) -> Invitation:
     """Invite who comes instead, on the same ground and with the same question."""
     guest = invitation.replacement
     require(guest is not None, "Deze deelnemer heeft geen vervanger genoemd.")
+    require(invitation.ended_at is None, "Deze uitnodiging is al ingetrokken.")
     made = invite(
         invitation.meeting,
         by=by,
@@ -154,6 +155,8 @@ def invite_colleague(invitation: Invitation, *, by: User) -> Invitation:
         about=invitation.about,
     )
     _send(made, by=by)
+    # One of the two comes: who is replaced has nothing to read there any more.
+    withdraw_invitation(invitation, by=by)
     return made
 
 

@@ -81,7 +81,12 @@ def may_be_invited(party: Party) -> None:
 
 
 def withdraw_invitation(user: User, invitation: Invitation) -> None:
-    change_meeting(user, invitation.meeting)
+    """Also after the meeting, as long as the access that it gave goes on."""
+    case_rules.work_on(user, invitation.case)
+    require(invitation.ended_at is None, "Deze uitnodiging is al ingetrokken.")
+    require(
+        invitation.meeting.state != Meeting.State.CANCELLED, "Dit overleg is afgezegd."
+    )
 
 
 def see_invitation(user: User, invitation: Invitation) -> None:

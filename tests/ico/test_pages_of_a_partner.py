@@ -249,6 +249,9 @@ def test_who_cannot_come_sends_a_colleague_of_the_own_party(
     with backstage():
         made = Invitation.objects.get(user=colleague)
     assert page_of(sign_in(colleague), made).status_code == 200
+    assert page_of(sign_in(noor), invitation).status_code == 404
+    again = bureau.post(reverse("ico:invite_colleague", args=[invitation.pk]))
+    assert again.status_code == 403
 
 
 def play_colleague(user):
