@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from accounts.models import Party
 from cases.models import Case, Contribution, Use
 from house import profile
+from ico.plans import Plan, PlanLine, Section
 
 
 def standing(case: Case) -> QuerySet[Contribution]:
@@ -29,6 +30,17 @@ def left_out_of_plan(case: Case) -> list[Contribution]:
     """What the table may have heard, and the plan may not say."""
     inside = {piece.pk for piece in released_for_plan(case)}
     return [piece for piece in standing(case) if piece.pk not in inside]
+
+
+def no_longer_released(plan: Plan) -> list[PlanLine]:
+    """Lines whose giver took the piece back, or no longer lets a plan say it (I-4)."""
+    released = {piece.pk for piece in released_for_plan(plan.case)}
+    told = plan.lines.in_order().filter(section=Section.PICTURE)
+    return [
+        line
+        for line in told.exclude(owner=None)
+        if line.source_id is None or line.source_id not in released
+    ]
 
 
 def of_party(case: Case, party: Party) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ def renew_plan(plan: Plan, *, by: User) -> Plan:
         follow_up_on=plan.follow_up_on,
         made_by=by,
     )
-    gone = {line.pk for line in _no_longer_released(plan)}
+    gone = {line.pk for line in pieces.no_longer_released(plan)}
     for line in plan.lines.in_order():
         if line.pk not in gone:
             _copy(line, renewed)
@@ -123,7 +123,7 @@ def establish_plan(plan: Plan, *, by: User) -> Plan:
     """Freeze this version; the case is monitored, and the table's access ends."""
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     rules.establish_plan(by, plan)
-    for line in _no_longer_released(plan):
+    for line in pieces.no_longer_released(plan):
         case_actions.take_out(line, by=by)
     _take_actions(plan)
     plan.casusregisseur = plan.case.casusregisseur
@@ -245,17 +245,6 @@ def _write_criteria(plan: Plan) -> None:
             text=criterion.text,
             position=criterion.position,
         )
-
-
-def _no_longer_released(plan: Plan) -> list[PlanLine]:
-    """Lines whose giver took the piece back, or no longer lets a plan say it (I-4)."""
-    released = {piece.pk for piece in pieces.released_for_plan(plan.case)}
-    told = plan.lines.in_order().filter(section=Section.PICTURE)
-    return [
-        line
-        for line in told.exclude(owner=None)
-        if line.source_id is None or line.source_id not in released
-    ]
 
 
 def _copy(line: PlanLine, plan: Plan) -> None:
