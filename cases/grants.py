@@ -210,6 +210,21 @@ def readers_of(case_id: UUID) -> models.QuerySet[User]:
     return people
 
 
+def let_in_by(
+    why: Why, *, case_id: UUID, sources: models.QuerySet[Any]
+) -> models.QuerySet[User]:
+    """The people whom acts of this kind, of these sources, still let into a case."""
+    now = timezone.now()
+    valid = CaseUserGrant.objects.filter(
+        Q(until=None) | Q(until__gt=now),
+        content_object_id=case_id,
+        why=why,
+        source_id__in=sources,
+    )
+    people: models.QuerySet[User] = User.objects.filter(pk__in=valid.values("user"))
+    return people
+
+
 def user_grants(user: User) -> models.QuerySet[CaseUserGrant]:
     """This person's own valid grants; whoever lost their roles has none left."""
     now = timezone.now()

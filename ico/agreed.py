@@ -37,8 +37,18 @@ class ActionQuerySet(DossierQuerySet):
         return self.filter(case__in=cases).select_related("case")
 
     def up_to(self, plan: Plan) -> "Self":
-        """What was agreed when this version was made, or before."""
-        return self.standing().filter(plan__number__lte=plan.number)
+        """What a version says: agreed for it or before, and not dropped by then."""
+        told = self.filter(plan__number__lte=plan.number)
+        if plan.established_at is None:
+            return told.standing()
+        return told.exclude(
+            state=Action.State.DROPPED, reported_at__lt=plan.established_at
+        )
+
+    def after(self, plan: Plan) -> "Self":
+        """What was agreed since, and comes in the next version."""
+        later = Q(plan=None) | Q(plan__number__gt=plan.number)
+        return self.standing().filter(later)
 
     def open(self) -> "Self":
         return self.filter(state=Action.State.OPEN)

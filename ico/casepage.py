@@ -129,9 +129,13 @@ def _of_plans(case: Case) -> Iterator[Event]:
 def _of_reports(case: Case) -> Iterator[Event]:
     reported = case.actions.filter(reported_at__isnull=False)
     for action in reported.select_related("reported_by"):
+        state = action.get_state_display().lower()
+        title = f"Teruggemeld over een afspraak: {state}"
+        if action.state == Action.State.DROPPED:
+            title = "Afspraak vervallen"
         yield Event(
             action.reported_at,
-            f"Teruggemeld over een afspraak: {action.get_state_display().lower()}",
+            title,
             action.reported_by.name if action.reported_by else "",
             text=action.report,
             kind=EventKind.PLAN,

@@ -100,10 +100,12 @@ def send_invitations(meeting: Meeting, *, by: User) -> int:
 def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     """Take somebody off the list again; their calendar and their access follow."""
     rules.withdraw_invitation(by, invitation)
+    invitation = _locked(invitation)
     meeting = invitation.meeting
-    invitation.ended_at = timezone.now()
+    was_sent_and_stands = invitation.sent_at and invitation.ended_at is None
+    invitation.ended_at = invitation.ended_at or timezone.now()
     invitation.save()
-    if invitation.sent_at is None:
+    if not was_sent_and_stands:
         return
     meeting.reach_calendars()
     meeting.save()
@@ -122,6 +124,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
 def answer_invitation(invitation: Invitation, *, by: User, answer: str) -> Invitation:
     """Say whether one comes; saying otherwise later is fine."""
     rules.answer_invitation(by, invitation)
+    invitation = _locked(invitation)
     invitation.answer, invitation.answered_at = answer, timezone.now()
     invitation.save()
     return invitation
@@ -142,9 +145,12 @@ def send_colleague(invitation: Invitation, *, by: User, colleague: User) -> Invi
 @transaction.atomic
 def invite_colleague(invitation: Invitation, *, by: User) -> Invitation:
     """Invite who comes instead, on the same ground and with the same question."""
+    invitation = _locked(invitation)
     guest = invitation.replacement
     require(guest is not None, "Deze deelnemer heeft geen vervanger genoemd.")
     require(invitation.ended_at is None, "Deze uitnodiging is al ingetrokken.")
+    # Since the name was given, that person may have gone to work elsewhere.
+    rules.replace(invitation.user, cast("User", guest))
     made = invite(
         invitation.meeting,
         by=by,
@@ -160,6 +166,12 @@ def invite_colleague(invitation: Invitation, *, by: User) -> Invitation:
     return made
 
 
+def at_the_table(case: Case) -> list[User]:
+    """Who may still read a meeting that was held: the plan ends that."""
+    held = case.meetings.held().values("pk")
+    return list(grants.let_in_by(Why.INVITATION, case_id=case.pk, sources=held))
+
+
 def let_out(meeting: Meeting) -> int:
     """End the access that this meeting gave, and what its table was let read (I-3)."""
     running = Release.objects.filter(case=meeting.case_id, use=Use.ICO, until=None)
@@ -167,6 +179,13 @@ def let_out(meeting: Meeting) -> int:
     return grants.withdraw(
         case_id=meeting.case_id, why=Why.INVITATION, source_id=meeting.pk
     )
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    """The row as it is now, and nobody else's until the end of this."""
+    rows = Invitation.objects.select_for_update(of=("self",))
+    found: Invitation = rows.select_related("meeting", "user").get(pk=invitation.pk)
+    return found
 
 
 def _send(invitation: Invitation, *, by: User) -> int:

@@ -205,7 +205,8 @@ def agree(
     return Action.objects.create(
         case=case,
         meeting=meeting,
-        plan=None if meeting else case.plans.newest_first().first(),
+        # What an established plan says stays: the next version takes it along.
+        plan=case.plans.drafts().first(),
         reference=case.number or "",
         what=what,
         owner=owner,

@@ -87,9 +87,7 @@ def reopen(case: Case, *, by: User, because: str) -> Case:
         decided.reopened_at, decided.reopened_by = timezone.now(), by
         decided.reopened_because = because
         decided.save()
-    for action in case.actions.filter(closed_off_at__isnull=False):
-        action.closed_off_at = None
-        action.save()
+    _take_up_actions(case)
     regisseur = case.casusregisseur
     if regisseur is None or allows(rules.be_casusregisseur, regisseur):
         give_regie(case, by=by)
@@ -132,6 +130,17 @@ def _let_everybody_out(case: Case, *, by: User) -> None:
         action.closed_off_at = timezone.now()
         action.save()
     end_regie(case)
+
+
+def _take_up_actions(case: Case) -> None:
+    """They go on with who did them; who left meanwhile does not come back by itself."""
+    today = timezone.localdate()
+    for action in case.actions.filter(closed_off_at__isnull=False):
+        doer = action.responsible_user
+        if doer and not (doer.is_active and doer.party.is_bound(today)):
+            action.responsible_user = None
+        action.closed_off_at = None
+        action.save()
 
 
 def _came_from(case: Case) -> Phase:

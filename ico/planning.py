@@ -12,8 +12,8 @@ from cases.lifecycle import Phase
 from cases.models import Case
 from ico import pieces, rules
 from ico.agreed import Action
-from ico.convening import let_out
-from ico.meetings import Invitation, Meeting
+from ico.convening import at_the_table, let_out
+from ico.meetings import Meeting
 from ico.minutes import Heading
 from ico.plans import Plan, PlanLine, Section
 from zvh.guard import facts
@@ -68,6 +68,7 @@ def renew_plan(plan: Plan, *, by: User) -> Plan:
     for line in plan.lines.in_order():
         if line.pk not in gone:
             _copy(line, renewed)
+    _take_actions(renewed)
     return renewed
 
 
@@ -180,6 +181,7 @@ def drop_action(action: Action, *, by: User) -> Action:
     """It need not be done any more."""
     rules.change_action(by, action)
     action.state = Action.State.DROPPED
+    action.reported_at, action.reported_by = timezone.now(), by
     action.save()
     return action
 
@@ -268,11 +270,12 @@ def _take_actions(plan: Plan) -> None:
 
 
 def _tell(plan: Plan) -> None:
-    """Everybody who sat at the table, and who does something, hears of it once."""
-    sat = Invitation.objects.filter(case=plan.case).sent().select_related("user")
-    do = plan.case.actions.open().filter(responsible_user__isnull=False)
-    people = {invitation.user for invitation in sat}
-    people |= {action.responsible_user for action in do}
+    """Who sits at the table, does something or leads the work hears of it once."""
+    do = plan.case.actions.open().filter(
+        responsible_user__isnull=False, closed_off_at=None
+    )
+    people = {action.responsible_user for action in do}
+    people |= {plan.case.casusregisseur, *at_the_table(plan.case)}
     for user in people:
         mails.post(
             "plan_established",

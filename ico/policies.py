@@ -19,6 +19,15 @@ def attends(*, table: str, meeting: str) -> str:
     )
 
 
+def comes(*, table: str) -> str:
+    """The person asking did not say that another comes, or nobody does."""
+    return (
+        "EXISTS (SELECT FROM ico_invitation AS mine"
+        f" WHERE mine.meeting_id = {table}.meeting_id AND mine.user_id = {USER}"
+        " AND mine.ended_at IS NULL AND mine.answer <> 'declined')"
+    )
+
+
 def in_the_post() -> str:
     """A letter about this invitation waits: the post may make its calendar item."""
     return (

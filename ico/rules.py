@@ -229,10 +229,9 @@ def establish_plan(user: User, plan: Plan) -> None:
     case_rules.coordinate(user, plan.case)
     require(plan.is_draft, "Deze versie van het plan is al vastgesteld.")
     require(plan.goal.strip(), "Het plan heeft nog geen doel.")
-    require(
-        plan.case.casusregisseur_id,
-        f"Er is nog geen {word('casusregisseur')} aangewezen.",
-    )
+    regisseur = plan.case.casusregisseur
+    require(regisseur, f"Er is nog geen {word('casusregisseur')} aangewezen.")
+    be_casusregisseur(regisseur)
 
 
 def renew_plan(user: User, plan: Plan) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -75,9 +75,10 @@ def add_criterion(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def drop_criterion(
     request: HttpRequest, criterion: ClosingCriterion, meeting_pk: Any
 ) -> HttpResponse:
+    meeting = get_object_or_404(criterion.case.meetings, pk=meeting_pk)
     actions.drop_criterion(criterion, by=pages.user_of(request))
     messages.success(request, "Het criterium is weggehaald.")
-    return redirect(reverse("ico:decision", args=[meeting_pk]) + "#criteria")
+    return redirect(reverse("ico:decision", args=[meeting.pk]) + "#criteria")
 
 
 @require_http_methods(["GET", "POST"])

@@ -132,15 +132,18 @@ def _beside(piece: Contribution, user: User, key: Any) -> Invitation:
 def _page(invitation: Invitation, user: User, form: forms.PieceForm) -> dict[str, Any]:
     meeting, case = invitation.meeting, invitation.case
     house = profile.active()
+    # Who does not come may bring something in (O-8), and has nothing to read.
+    comes = invitation.answer != Invitation.Answer.DECLINED
     return {
         "invitation": invitation,
         "meeting": meeting,
         "when": said(meeting),
         "ground": house.label("invitation_grounds", invitation.ground),
         "preparation": [label for _, label in house.choices("preparation")],
-        "seats": meeting.attendances.public(),
+        "comes": comes,
+        "seats": meeting.attendances.public() if comes else [],
         "own": pieces.of_party(case, invitation.party),
-        "others": pieces.released_to(case, invitation.party),
+        "others": pieces.released_to(case, invitation.party) if comes else [],
         "form": form,
         "may_answer": allows(rules.answer_invitation, user, invitation),
         "may_bring_in": allows(rules.bring_in, user, invitation),

@@ -18,10 +18,10 @@ from accounts.models import User
 from cases import pages, parking
 from cases.models import Case
 from house.words import word
-from ico import actions, documents, forms_plan, pieces, rules
+from ico import actions, convening, documents, forms_plan, pieces, rules
 from ico.forms import AgreementForm
 from ico.kept import typed
-from ico.meetings import Invitation, Meeting
+from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine
 from zvh.guard import access, versions
 from zvh.guard.gate import gated
@@ -41,6 +41,7 @@ def case_plan(request: HttpRequest, case: Case) -> HttpResponse:
         **_may(user, case, newest),
         "versions": case.plans.newest_first(),
         "all_actions": case.actions.standing().by_date(),
+        "since": case.actions.after(newest).by_date() if newest else [],
         "to_build": _to_build(user, case),
     }
     return TemplateResponse(request, "ico/case_plan.html", context)
@@ -165,11 +166,10 @@ def establish(request: HttpRequest, plan: Plan) -> HttpResponse:
         what = word("afstemmingsplan", "capital_definite")
         messages.success(request, f"{what} is vastgesteld.")
         return redirect("ico:plan", plan.pk)
-    invited = Invitation.objects.of_case(plan.case).sent()
     context = {
         **pages.frame(request, plan.case, tab="plan"),
         "plan": plan,
-        "people": invited.values("user").distinct().count(),
+        "people": len(convening.at_the_table(plan.case)),
         "open_actions": plan.case.actions.open().count(),
     }
     return TemplateResponse(request, "ico/plan_establish.html", context)

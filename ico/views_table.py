@@ -146,9 +146,10 @@ def release(request: HttpRequest, piece: Contribution, meeting_pk: Any) -> HttpR
 def end_release(
     request: HttpRequest, piece: Contribution, meeting_pk: Any
 ) -> HttpResponse:
+    meeting = get_object_or_404(piece.case.meetings, pk=meeting_pk)
     actions.end_release(piece, by=pages.user_of(request))
     messages.success(request, "De vrijgave is beëindigd.")
-    return redirect("ico:picture", meeting_pk)
+    return redirect("ico:picture", meeting.pk)
 
 
 @require_POST

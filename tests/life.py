@@ -157,7 +157,9 @@ def convene(life: Life) -> UUID:
         invitation = Invitation.objects.get(case=life.key).pk
     agent.open(life.url("ico:invitation", invitation)).send(holds="inbreng-text")
     agent.open(life.url("ico:invitation", invitation)).send(to="vrijgeven")
-    agent.open(life.url("ico:invitation", invitation)).send(to="antwoord")
+    agent.open(life.url("ico:invitation", invitation)).send(
+        to="antwoord", answer="accepted"
+    )
     return meeting
 
 

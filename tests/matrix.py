@@ -11,8 +11,9 @@ from django.urls import URLPattern, get_resolver
 
 from accounts.models import User
 from cases.models import Case
+from ico.models import Invitation, Meeting
 from tests.backstage import backstage
-from tests.walks import name_of, patterns
+from tests.walks import address_of, name_of, patterns
 from zvh.guard.announce import acting_as
 from zvh.guard.dossier import dossier_models
 
@@ -20,14 +21,17 @@ FILE = Path(__file__).with_name("permissions.txt")
 ABOUT_A_CASE = [*dossier_models(), Case]
 ANSWERS = {200: "ja", 302: "ja", 403: "nee", 404: "niets", 405: "ja", 409: "ja"}
 
+Keys = dict[str, UUID]
+
 
 def by_page(key: UUID, people: dict[str, User], clients: dict[str, Client]) -> str:
     """A line for each page about the case: who may enter."""
-    lines = []
+    lines, beside = [], _beside(key)
     for pattern in _gated():
         model = pattern.callback.door.model
         if (row := _row(model, key)) is not None:
-            cells = {who: _enter(clients[who], pattern, row) for who in people}
+            keys = {"pk": row, **beside}
+            cells = {who: _enter(clients[who], pattern, keys) for who in people}
             lines.append(_line(name_of(pattern), cells))
     return "\n".join(lines)
 
@@ -47,12 +51,14 @@ def by_table(key: UUID, people: dict[str, User]) -> str:
 
 def strange_answers(key: UUID, client: Client) -> list[str]:
     """Pages whose refusal differs from that for a key that belongs to nothing."""
-    return [
-        name_of(pattern)
-        for pattern in _gated()
-        if (row := _row(pattern.callback.door.model, key)) is not None
-        and _answer(client, pattern, row) != _answer(client, pattern, uuid4())
-    ]
+    strange, beside = [], _beside(key)
+    for pattern in _gated():
+        row = _row(pattern.callback.door.model, key)
+        if row is not None:
+            here = _answer(client, pattern, {"pk": row, **beside})
+            if here != _answer(client, pattern, {"pk": uuid4(), **beside}):
+                strange.append(name_of(pattern))
+    return strange
 
 
 def _gated() -> Iterator[URLPattern]:
@@ -69,30 +75,32 @@ def _row(model: type[models.Model], key: UUID) -> UUID | None:
     return row.pk if row else None
 
 
-def _enter(client: Client, pattern: URLPattern, row: UUID) -> str:
-    return ANSWERS[_answer(client, pattern, row)[0]]
+def _beside(key: UUID) -> Keys:
+    """The other keys in an address: of a meeting about this very case."""
+    rows = {"meeting_pk": _row(Meeting, key), "invitation_pk": _row(Invitation, key)}
+    return {name: row for name, row in rows.items() if row is not None}
 
 
-def _answer(client: Client, pattern: URLPattern, row: UUID) -> tuple[int, str]:
+def _enter(client: Client, pattern: URLPattern, keys: Keys) -> str:
+    return ANSWERS[_answer(client, pattern, keys)[0]]
+
+
+def _answer(client: Client, pattern: URLPattern, keys: Keys) -> tuple[int, str]:
     """Status and text of the page; whatever it did is undone."""
+    asked = pattern.pattern.converters
+    address = address_of(pattern, **{k: v for k, v in keys.items() if k in asked})
     with transaction.atomic():
-        response = client.get(_address(pattern, row))
+        response = client.get(address)
         if response.status_code == 405:
-            response = client.post(_address(pattern, row))
+            response = client.post(address)
         transaction.set_rollback(True)
     text = re.sub(r'nonce="[^"]*"|value="[^"]{64}"|[\w-]{64}', "", _text(response))
-    return response.status_code, text.replace(str(row), "")
+    return response.status_code, text.replace(str(keys["pk"]), "")
 
 
 def _text(response: object) -> str:
     content: bytes = getattr(response, "content", b"")
     return content.decode(errors="replace")
-
-
-def _address(pattern: URLPattern, row: UUID) -> str:
-    from tests.walks import address_of
-
-    return address_of(pattern, pk=row)
 
 
 def _count(model: type[models.Model], key: UUID, stage: object) -> int:

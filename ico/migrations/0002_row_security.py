@@ -13,6 +13,7 @@ from ico.policies import (
     FUNCTIONS,
     NO_FUNCTIONS,
     attends,
+    comes,
     in_the_post,
     meeting_in_the_post,
     own_action,
@@ -60,6 +61,7 @@ MEETINGS = [
             "participants_see_who_sits_at_their_table",
             "SELECT",
             using=f"{attends(table='ico_attendance', meeting='meeting_id')}"
+            f" AND {comes(table='ico_attendance')}"
             f" AND (ico_attendance.is_listed OR ico_attendance.user_id = {USER})",
         ),
         table="ico_attendance",

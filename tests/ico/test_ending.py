@@ -112,6 +112,27 @@ def test_reopening_takes_up_what_was_there(established, anna, noor, case):
         assert Afschaling.objects.get().reopened_because == "Weer overlast."
 
 
+def test_who_left_meanwhile_does_not_come_back_with_the_case(
+    established, anna, noor, case
+):
+    scale_down(case, anna, noor.party)
+    with backstage():
+        noor.is_active = False
+        noor.save()
+
+    reopen(case, anna)
+
+    with acting_as(anna):
+        action = Action.objects.get()
+        assert (action.responsible_user, action.owner) == (None, noor.party)
+        actions.report_on(action, by=anna, state="done", report="Is gebeld.")
+    with backstage():
+        noor.is_active = True
+        noor.save()
+    with acting_as(noor):
+        assert not Action.objects.exists()
+
+
 @pytest.mark.eis("S-1")
 @pytest.mark.parametrize(("days", "opens"), [(29, True), (30, False)])
 def test_reopening_ends_when_the_work_data_go(

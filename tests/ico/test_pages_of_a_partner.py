@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.models import Role
 from cases.models import Contribution, Release
 from ico import actions
-from ico.models import Action, Invitation, Meeting
+from ico.models import Action, Attendance, Invitation, Meeting
 from tests.backstage import backstage
 from tests.factories import UserFactory, some_key
 from tests.ico.test_deliberating import TEXT, bring_in
@@ -93,6 +93,31 @@ def test_a_participant_answers_and_may_change_it(sign_in, noor, invitation):
 
     with backstage():
         assert Invitation.objects.get().answer == "declined"
+
+
+@pytest.mark.eis("O-8")
+def test_who_does_not_come_brings_in_and_reads_nothing(
+    sign_in, noor, politie, table, meeting
+):
+    piece = bring_in(politie)
+    with acting_as(politie):
+        actions.release_own(piece, by=politie, meeting=meeting, uses=["ico"])
+    browser = sign_in(noor)
+    with backstage():
+        mine = Invitation.objects.get(user=noor)
+    assert TEXT in page_of(browser, mine).text
+
+    browser.post(reverse("ico:answer", args=[mine.pk]), {"answer": "declined"})
+    page = page_of(browser, mine).text
+
+    assert TEXT not in page
+    assert "Wie komen er" not in page
+    assert (
+        browser.post(reverse("ico:contribute", args=[mine.pk]), fields()).status_code
+        == 302
+    )
+    with acting_as(noor):
+        assert not Attendance.objects.exists()
 
 
 @pytest.mark.eis("P-3b")

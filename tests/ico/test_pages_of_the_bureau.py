@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.lifecycle import Phase
 from cases.models import Case
+from ico import actions
 from ico.models import (
     Action,
     Afschaling,
@@ -20,6 +21,8 @@ from ico.models import (
 )
 from tests.backstage import backstage
 from tests.factories import some_key
+from tests.ico.test_deliberating import bring_in
+from zvh.guard.announce import acting_as
 
 PAGES = [
     *("meeting", "picture", "judgement", "decision", "change_meeting", "invite"),
@@ -291,6 +294,39 @@ def test_establishing_says_what_will_happen_first(browser, plan):
 
     assert "3 deelnemers" in page
     assert "1 open afspraak" in page
+
+
+def test_a_key_of_another_meeting_is_as_unknown_as_a_made_up_one(
+    browser, anna, noor, table, meeting
+):
+    piece = bring_in(noor)
+    with acting_as(anna):
+        criterion = actions.add_criterion(meeting.case, by=anna, text="Rust.")
+
+    for name, row in (("end_release", piece), ("drop_criterion", criterion)):
+        url = reverse(f"ico:{name}", args=[some_key(), row.pk])
+        assert browser.post(url).status_code == 404
+    with backstage():
+        assert type(criterion).objects.get(pk=criterion.pk).withdrawn_at is None
+
+
+def test_what_is_agreed_after_the_plan_is_shown_beside_it(browser, established, case):
+    with acting_as(established.made_by):
+        party = Action.objects.get().owner
+        actions.agree(
+            case,
+            by=established.made_by,
+            what="Belt de verhuurder.",
+            owner=party,
+            due_on=timezone.localdate(),
+        )
+
+    page = browser.get(reverse("ico:case_plan", args=[case.pk])).text
+
+    assert "Afgesproken na dit plan" in page
+    assert "Belt de verhuurder." in page
+    one_version = browser.get(reverse("ico:plan", args=[established.pk])).text
+    assert "Belt de verhuurder." not in one_version
 
 
 @pytest.mark.eis("F-4")

@@ -1,16 +1,21 @@
 """The plan: made from the meeting, established once, and then as it is."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, connection, transaction
+from django.utils import timezone
 
+from accounts.models import Outgoing
 from cases import grants
 from cases.grants import Access
 from cases.lifecycle import Phase
 from cases.models import Case, Contribution
-from ico import actions
+from ico import actions, convening, documents
 from ico.models import Action, Attendance, Invitation, Meeting, Plan, PlanLine
 from tests.backstage import backstage
+from tests.ico.conftest import plan_of
 from tests.ico.test_deliberating import bring_in
 from zvh.guard.announce import acting_as, acting_for
 from zvh.guard.models import Fact
@@ -21,6 +26,7 @@ INSERT = """
     SELECT gen_random_uuid(), 1, case_id, first_processed_at, id,
            'picture', '', 'x', '', 9 FROM ico_plan
 """
+INVITED = {"ground": "beeldvorming", "reason": "Kent het gezin.", "asked": "Vertel."}
 
 
 def lines(plan, section):
@@ -164,6 +170,82 @@ def test_a_new_version_leaves_the_old_one_as_it_was(established, anna):
         assert [it.text for it in lines(first, "criterion")] == [
             it.text for it in lines(second, "criterion")
         ]
+
+
+def told(plan):
+    return [action.what for action, _ in documents.plan_context(plan)["actions"]]
+
+
+def agree_later(case, anna, noor, what="Belt de verhuurder."):
+    return actions.agree(
+        case,
+        by=anna,
+        what=what,
+        owner=noor.party,
+        responsible_user=noor,
+        due_on=timezone.localdate() + timedelta(days=9),
+    )
+
+
+@pytest.mark.eis("F-1")
+def test_what_is_agreed_later_comes_in_the_next_version(established, anna, noor, case):
+    with acting_as(anna):
+        agree_later(case, anna, noor)
+        assert told(established) == ["Vraagt schuldhulp aan."]
+
+        renewed = actions.renew_plan(established, by=anna)
+        agree_later(case, anna, noor, "Regelt een bewindvoerder.")
+
+        assert told(established) == ["Vraagt schuldhulp aan."]
+        assert sorted(told(renewed)) == [
+            "Belt de verhuurder.",
+            "Regelt een bewindvoerder.",
+            "Vraagt schuldhulp aan.",
+        ]
+
+
+@pytest.mark.eis("F-1")
+def test_dropping_an_afspraak_takes_nothing_from_the_version_that_says_it(
+    established, anna
+):
+    with acting_as(anna):
+        actions.drop_action(Action.objects.get(), by=anna)
+        assert told(established) == ["Vraagt schuldhulp aan."]
+
+        renewed = actions.renew_plan(established, by=anna)
+        assert told(renewed) == []
+        renewed = actions.establish_plan(renewed, by=anna)
+        assert told(renewed) == []
+        assert told(established) == ["Vraagt schuldhulp aan."]
+
+
+def test_only_who_sits_acts_or_leads_hears_of_the_plan(
+    established, anna, noor, politie, invite, starts_at, case
+):
+    with acting_as(anna):
+        again = actions.plan_meeting(case, by=anna, **plan_of(anna, starts_at))
+        actions.invite(again, by=anna, guest=noor, **INVITED)
+        actions.send_invitations(again, by=anna)
+        actions.close_meeting(again, by=anna)
+        plan = actions.build_plan(again, by=anna)
+        assert convening.at_the_table(case) == [noor]
+        actions.establish_plan(plan, by=anna)
+
+    with backstage():
+        heard = Outgoing.objects.filter(kind="plan_established", object_id=plan.pk)
+        assert [mail.recipient for mail in heard] == [noor]
+        first = Outgoing.objects.filter(object_id=established.pk)
+        assert politie in {mail.recipient for mail in first}
+
+
+@pytest.mark.eis("P-13")
+def test_a_plan_is_not_established_for_a_casusregisseur_who_left(plan, anna, noor):
+    with backstage():
+        noor.is_active = False
+        noor.save()
+
+    with acting_as(anna), pytest.raises(PermissionDenied, match="gebonden"):
+        actions.establish_plan(Plan.objects.get(), by=anna)
 
 
 def test_there_is_one_draft_at_a_time(established, anna):
