@@ -10,10 +10,10 @@ test:
 	@scripts/setup test && exec scripts/test $(ARGS)
 
 check:
-	@scripts/setup && exec scripts/check
+	@scripts/setup check && exec scripts/check
 
 fix:
-	@scripts/setup && exec scripts/fix
+	@scripts/setup check && exec scripts/fix
 
 docs:
 	@scripts/setup && exec scripts/bare python manage.py docs

@@ -72,7 +72,7 @@ def run(demo: Demo, signals: StopSignals) -> None:
     supervisor = Supervisor()
     cluster: postgres.Cluster | None = None
     try:
-        say("Database")
+        say("Starting PostgreSQL")
         with signals.held():
             cluster = postgres.start(demo.data / "postgres")
         env = _environment(demo, cluster)
@@ -159,6 +159,7 @@ def _environment(demo: Demo, cluster: postgres.Cluster) -> dict[str, str]:
         "HTTPS": "0",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "BASE_URL": demo.address,
+        "LOG_FORMAT": "text",
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -179,7 +180,7 @@ def _collect_static(demo: Demo, env: Mapping[str, str]) -> None:
     wanted = _fingerprint(STATIC)
     if done.exists() and done.read_text() == wanted:
         return
-    say("Style sheets and fonts")
+    say("Packing style sheets and fonts")
     _manage("collectstatic", "--noinput", "--clear", "--verbosity=0", env=env)
     done.write_text(wanted)
 
@@ -193,16 +194,16 @@ def _fill_database(
     mark = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
     if cluster.sql(f"{mark} WHERE datname = '{name}'") == wanted:
         return
-    say("Tables")
+    say("Making the tables")
     owner = {**env, "DATABASE_URL": cluster.url(postgres.OWNER)}
     _manage("migrate", "--verbosity=0", env=owner)
-    say("People, Partijen and cases to play with")
+    say("Bringing in people, Partijen and cases to play with")
     _manage("seed_demo", env=env)
     cluster.sql(f"COMMENT ON DATABASE {name} IS '{wanted}'")
 
 
 def _start_programs(demo: Demo, supervisor: Supervisor, env: Mapping[str, str]) -> None:
-    say("Web server and worker")
+    say("Starting the web server and the worker")
     bin_dir = Path(sys.executable).parent
     web = "--workers=1 --threads=8 --no-control-socket"
     worker = "--beat --pool=solo --loglevel=WARNING --without-gossip --without-mingle"

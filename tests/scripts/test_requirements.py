@@ -1,0 +1,28 @@
+"""What the house runs on is a part of what tests it, at the same versions."""
+
+import re
+
+import pytest
+
+from tests.walks import ROOT
+
+
+def locked(name: str) -> dict[str, str]:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text()
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
+
+
+def test_demo_before_the_tests_or_after_them_is_the_same_house() -> None:
+    base, dev = locked("base"), locked("dev")
+
+    assert len(base) > 40
+    assert {name: dev.get(name) for name in base} == base
+
+
+@pytest.mark.parametrize("name", ["base", "dev", "node", "postgres"])
+def test_every_package_is_locked_with_its_hashes(name: str) -> None:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text()
+    packages = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
+
+    assert packages
+    assert [one for one in packages if "--hash=sha256:" not in one] == []
