@@ -8,7 +8,10 @@ ANNOUNCED = f"{SOMEBODY} OR coalesce(current_setting('zvh.purpose', true), '') <
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial")]
+    dependencies = [
+        ("accounts", "0001_initial"),
+        ("guard", "0002_logs_are_insert_only"),
+    ]
 
     operations = [
         Lock(

@@ -156,6 +156,7 @@ CASE = Lock(
         f" OR held_until < ({NOW} AT TIME ZONE 'Europe/Amsterdam')::date)",
     ),
     fixed=("id", "registered_by", "registered_for"),
+    case="id",
 )
 
 MOVING = ("phase", "phase_since", "last_activity_at", "subject")

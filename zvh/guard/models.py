@@ -1,6 +1,7 @@
 """What every room builds its rows on, and the logs of the house."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -11,6 +12,8 @@ from django.db import models
 from django.utils import timezone
 
 from zvh.guard.content import content_fields
+from zvh.guard.versioned import StaleVersion as StaleVersion
+from zvh.guard.versioned import VersionedModel as VersionedModel
 from zvh.lib.keys import new_id
 
 
@@ -27,50 +30,6 @@ class Keep(models.TextChoices):
         """Whether a row of this class may be gone later than one of the other."""
         order = [Keep.WORK, Keep.PLAN, Keep.SHELL, Keep.ADVICE, Keep.EVIDENCE]
         return order.index(self) > order.index(other)
-
-
-class StaleVersion(Exception):  # noqa: N818 - said as a colleague would say it
-    """Somebody else saved this row since it was read."""
-
-
-class VersionedModel(models.Model):
-    """A row that refuses to be overwritten by somebody who read an older version.
-
-    Raises `StaleVersion` from `save()`; call it inside a savepoint where the
-    answer to the user is still a page.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    version = models.PositiveIntegerField("versie", default=1, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def _do_update(  # type: ignore[override]
-        self,
-        base_qs: Any,
-        using: Any,
-        pk_val: Any,
-        values: Any,
-        update_fields: Any,
-        forced_update: Any,
-    ) -> bool:
-        read, self.version = self.version, self.version + 1
-        field = self._meta.get_field("version")
-        values = [value for value in values if value[0] is not field]
-        done = super()._do_update(  # type: ignore[call-arg]
-            base_qs.filter(version=read),
-            using,
-            pk_val,
-            [*values, (field, None, self.version)],  # type: ignore[list-item]
-            update_fields,
-            forced_update,
-        )
-        if not done:
-            self.version = read
-            if not self._state.adding:
-                raise StaleVersion(self._meta.label)
-        return bool(done)
 
 
 class DossierQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -274,6 +233,46 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LedgerLineQuerySet(models.QuerySet["LedgerLine"]):
+    def unwritten(self) -> Self:
+        """Not yet in the ledger outside the database, oldest first."""
+        return self.filter(written_at=None).order_by("recorded_at", "pk")
+
+    def past_their_own_term(self, today: date) -> Self:
+        return self.filter(remove_on__lte=today)
+
+
+class LedgerLine(EvidenceModel):
+    """What a restored backup must not forget: rows that went, access that ended.
+
+    The database itself adds a line with each removal, whoever removes; a job copies
+    it to the ledger outside the database. Keys only, and for ends their process values.
+    """
+
+    table = models.CharField("tabel", max_length=63)
+    keys = models.JSONField("sleutels", default=list)
+    became = models.JSONField("werd", null=True)
+    written_at = models.DateTimeField("in het register op", null=True)
+
+    objects: ClassVar[Any] = LedgerLineQuerySet.as_manager()
+
+    class Privacy:
+        keep = Keep.EVIDENCE
+        personal: frozenset[str] = frozenset()
+        process = frozenset({"table", "keys", "became", "written_at"})
+
+    class Meta:
+        verbose_name = "regel van het verwijderregister"
+        verbose_name_plural = "regels van het verwijderregister"
+        indexes = [
+            models.Index(
+                fields=["recorded_at"],
+                name="unwritten_ledger_lines",
+                condition=models.Q(written_at=None),
+            )
+        ]
 
 
 def key_of_case(row: models.Model) -> UUID | None:

@@ -287,4 +287,49 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="LedgerLine",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zvh.lib.keys.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "case_key",
+                    models.UUIDField(
+                        editable=False, null=True, verbose_name="casus (sleutel)"
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="vastgelegd op"
+                    ),
+                ),
+                ("remove_on", models.DateField(verbose_name="te verwijderen op")),
+                ("table", models.CharField(max_length=63, verbose_name="tabel")),
+                ("keys", models.JSONField(default=list, verbose_name="sleutels")),
+                ("became", models.JSONField(null=True, verbose_name="werd")),
+                (
+                    "written_at",
+                    models.DateTimeField(null=True, verbose_name="in het register op"),
+                ),
+            ],
+            options={
+                "verbose_name": "regel van het verwijderregister",
+                "verbose_name_plural": "regels van het verwijderregister",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("written_at", None)),
+                        fields=["recorded_at"],
+                        name="unwritten_ledger_lines",
+                    )
+                ],
+            },
+        ),
     ]
