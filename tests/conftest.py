@@ -24,10 +24,11 @@ STATIC.mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zvh.settings")
 os.environ |= {
     "DATABASE_URL": CLUSTER.superuser_url("zvh"),
-    "SECRET_KEY": "only-for-tests-" + "x" * 50,
-    "SEARCH_PEPPER": "only-for-tests-" + "y" * 50,
+    "SECRET_KEY": "only-for-tests-" + "wxyz" * 12,
+    "SEARCH_PEPPER": "only-for-tests-" + "abcd" * 12,
     "CACHE_URL": "locmemcache://",
-    "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+    "ALLOWED_HOSTS": "127.0.0.1,localhost",
+    "BASE_URL": "https://zvh.example",
     "HTTPS": "false",
     "CONTENT_CODEC": "tests.codec.MixingCodec",
     "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",

@@ -6,7 +6,6 @@ from pathlib import Path
 from celery import Celery
 from celery.signals import beat_init, worker_init, worker_ready
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zvh.settings")
 
@@ -56,17 +55,9 @@ app.autodiscover_tasks()
 @beat_init.connect
 def refuse_to_start(**_: object) -> None:
     """Neither worker nor beat starts with what the web server does not start with."""
-    from django.db import connection
+    from zvh.starting import look_before_working
 
-    from zvh.guard import checks
-
-    try:
-        checks.refuse_privileged_role()
-        checks.refuse_cache_of_one_process()
-    except ImproperlyConfigured as refusal:
-        # Celery logs what a signal raises and goes on; only leaving stops it.
-        raise SystemExit(str(refusal)) from None
-    connection.close()
+    look_before_working()
 
 
 @worker_ready.connect

@@ -2,33 +2,33 @@
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from zvh.assets import STATICFILES_DIRS as STATICFILES_DIRS
+from zvh.env import Env, refuse
+from zvh.faults import faults
 
-env = environ.Env()
+# What can be set is described in docs/settings.md.
+env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data"))).resolve()
+DATA_DIR = (BASE_DIR / env.text("DATA_DIR", ".data")).resolve()
 
 # Who we are to the outside
 
 DEBUG = False
-DEMO = env.bool("DEMO", False)
-SECRET_KEY = env.str("SECRET_KEY")
-SEARCH_PEPPER = env.str("SEARCH_PEPPER")
-HTTPS = env.bool("HTTPS", True)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-BASE_URL = env.str("BASE_URL", "https://zvh.example")
-PROFILE = env.str("PROFILE", "landelijk")
-
-if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS names the hosts one by one, never '*'.")
-if DEMO and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
-    raise ImproperlyConfigured("DEMO runs on loopback only.")
+DEMO = env.flag("DEMO", "false")
+SECRET_KEY = env.secret("SECRET_KEY")
+# Former keys: what they signed and sealed is still read (docs/deploying.md).
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", "")
+SEARCH_PEPPER = env.secret("SEARCH_PEPPER")
+HTTPS = env.flag("HTTPS", "true")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
+BASE_URL = env.address("BASE_URL")
+PROFILE = env.text("PROFILE", "landelijk")
+# How many proxies stand before us, of which the outermost says who is asking.
+PROXIES = env.number("PROXIES", "0", most=5)
 
 # Rooms, bottom shelf last
 
@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "zvh.guard.watching.WatchingMiddleware",
     # Outermost, so that their headers are also on what the others refuse.
     "csp.middleware.CSPMiddleware",
     "zvh.guard.headers.HeadersMiddleware",
@@ -101,7 +102,7 @@ FORM_RENDERER = "zvh.lib.forms.Renderer"
 
 DATABASES = {
     "default": {
-        **env.db_url("DATABASE_URL"),
+        **env.database("DATABASE_URL"),
         "ENGINE": "django.db.backends.postgresql",
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 600,
@@ -109,12 +110,10 @@ DATABASES = {
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CONTENT_CODEC = env.str("CONTENT_CODEC", "zvh.guard.content.PlainCodec")
+CONTENT_CODEC = env.dotted("CONTENT_CODEC", "zvh.guard.content.PlainCodec")
 
 # Attempts to sign in are counted in it, by all processes together (guard.checks).
-CACHES = {
-    "default": env.cache_url("CACHE_URL", "locmemcache://" if DEMO else env.NOTSET)
-}
+CACHES = {"default": env.cache("CACHE_URL")}
 
 # Signing in
 
@@ -189,7 +188,7 @@ AUDITLOG_MASK_CALLABLE = "zvh.guard.audit.mask"
 
 # Headers
 
-SECURE_SSL_REDIRECT = HTTPS and env.bool("SSL_REDIRECT", True)
+SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -197,7 +196,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-if env.bool("BEHIND_PROXY", False):
+if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -224,11 +223,11 @@ TIME_ZONE = "Europe/Amsterdam"
 # Files that are the same for everybody
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "static-collected")))
+STATIC_ROOT = BASE_DIR / env.text("STATIC_ROOT", "static-collected")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
-        "BACKEND": env.str(
+        "BACKEND": env.dotted(
             "STATIC_STORAGE",
             "whitenoise.storage.CompressedManifestStaticFilesStorage",
         ),
@@ -242,30 +241,47 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 # Jobs and mail
 
-BROKER_URL = env.str("BROKER_URL", "filesystem://")
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.int("EMAIL_PORT", 25)
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
-EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+BROKER_URL = env.broker("BROKER_URL")
+EMAIL_BACKEND = env.dotted(
+    "EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", "25", most=65_535)
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", "false")
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD", "")
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "zvh@zvh.example")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "zvh@zvh.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Where gunicorn listens: to people, and to who watches (docs/watching.md).
+BIND = env.text("BIND", "127.0.0.1:8000")
+INNER_BIND = env.text("INNER_BIND", "")
+# Where its workers add up what they count: a folder in memory will do.
+METRICS_DIR = env.text("METRICS_DIR", "")
+
+# One JSON line per event; a person who tries the demo reads text.
+LOG_FORMAT = env.choice("LOG_FORMAT", "json", among=("json", "text"))
+LOGGING_CONFIG = "zvh.guard.logs.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"discreet": {"()": "zvh.guard.logs.DiscreetFormatter"}},
+    "formatters": {"ours": {"()": "zvh.guard.logs.formatter", "form": LOG_FORMAT}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "discreet"},
+        "console": {"class": "logging.StreamHandler", "formatter": "ours"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Empty, or Django's own handlers would print beside ours.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": [], "propagate": True},
+        # A page that is not there has a line of ours; this one would be its second.
+        "django.request": {"level": "ERROR"},
         # It warns that a queue in a folder has no host.
         "kombu.connection": {"level": "ERROR"},
-        "zvh": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "zvh": {"level": "INFO"},
     },
 }
+
+refuse(env.mistakes or faults(globals()))
