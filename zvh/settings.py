@@ -255,6 +255,13 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "zvh@zvh.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Backups and the ledger of removals (docs/backup.md); never on the same disk.
+BACKUP_DIR = BASE_DIR / env.text("BACKUP_DIR", str(DATA_DIR / "backups"))
+BACKUP_RECIPIENT = env.text("BACKUP_RECIPIENT", "")
+# What was removed is in a backup for as long as the backup is kept (S-8).
+BACKUP_DAYS = env.number("BACKUP_DAYS", "30", most=90)
+LEDGER_DIR = BASE_DIR / env.text("LEDGER_DIR", str(DATA_DIR / "ledger"))
+
 # Where gunicorn listens: to people, and to who watches (docs/watching.md).
 BIND = env.text("BIND", "127.0.0.1:8000")
 INNER_BIND = env.text("INNER_BIND", "")
