@@ -63,11 +63,9 @@ class Cluster:
 
     def prepare(self, database: str = DATABASE) -> None:
         """The three roles, and a database in which each may do its own part only."""
-        password = urlsplit(self.administrator).password
-        self.sql(
-            roles_and_rights(database, unquote(password) if password else None),
-            "postgres",
-        )
+        password = unquote(urlsplit(self.administrator).password or "")
+        passwords = dict.fromkeys((OWNER, APP, BACKUP), password)
+        self.sql(roles_and_rights(database, passwords), "postgres")
 
     def sql(self, statements: str, database: str = DATABASE) -> str:
         """Run statements as the superuser; the answer comes as bare lines."""

@@ -1,5 +1,7 @@
 """Who may do what in the database: owner, app and backup."""
 
+from collections.abc import Mapping
+
 SUPERUSER = "zvh_super"
 OWNER, APP, BACKUP = "zvh_owner", "zvh_app", "zvh_backup"
 DATABASE = "zvh"
@@ -12,9 +14,9 @@ ATTRIBUTES = {
 }
 
 
-def roles_and_rights(database: str, password: str | None) -> str:
-    """A psql script that can run any number of times."""
-    roles = "".join(_role(name, password) for name in ATTRIBUTES)
+def roles_and_rights(database: str, passwords: Mapping[str, str]) -> str:
+    """A psql script that can run any number of times; it renews given passwords."""
+    roles = "".join(_role(name, passwords.get(name)) for name in ATTRIBUTES)
     return f"""
         SET client_min_messages = warning;
         {roles}
@@ -38,10 +40,11 @@ def roles_and_rights(database: str, password: str | None) -> str:
 
 def _role(name: str, password: str | None) -> str:
     attributes = ATTRIBUTES[name]
-    secret = "'{}'".format(password.replace("'", "''")) if password else "NULL"
+    secret = "'{}'".format(password.replace("'", "''")) if password else ""
+    renewed = f"PASSWORD {secret}" if password else ""
     return f"""
-        SELECT format('CREATE ROLE {name} {attributes} PASSWORD %L', {secret})
+        SELECT 'CREATE ROLE {name}'
             WHERE NOT EXISTS
             (SELECT FROM pg_roles WHERE rolname = '{name}') \\gexec
-        ALTER ROLE {name} {attributes};
+        ALTER ROLE {name} {attributes} {renewed};
     """

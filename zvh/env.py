@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 REQUIRED = None
 FLAGS = {
@@ -31,7 +32,7 @@ class Env:
 
     def __init__(self) -> None:
         self.mistakes: list[str] = []
-        self._given = environ.FileAwareEnv.ENVIRON
+        self._given = FileAwareMapping(cache=False)
 
     def text(self, name: str, default: str | None = REQUIRED) -> str:
         value = self._read(name)
@@ -138,9 +139,7 @@ class Env:
                 return dict(parse(url))
         except (ValueError, ImproperlyConfigured):
             # Its own words would quote the address, with the password in it.
-            self._refuse(
-                f"{name} is no address (in a password / is %2F, and @ is %40)"
-            )
+            self._refuse(f"{name} is no address (in a password / is %2F, and @ is %40)")
             return {}
         self._refuse(f"{name} looks like {like}")
         return {}
