@@ -18,6 +18,7 @@ DATA_DIR = (BASE_DIR / env.text("DATA_DIR", ".data")).resolve()
 
 DEBUG = False
 DEMO = env.flag("DEMO", "false")
+BENCH = env.flag("BENCH", "false")
 SECRET_KEY = env.secret("SECRET_KEY")
 # Former keys: what they signed and sealed is still read (docs/deploying.md).
 SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", "")
@@ -34,6 +35,7 @@ PROXIES = env.number("PROXIES", "0", most=5)
 
 INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
+    *(["bench"] if BENCH else []),
     "triage",
     "ico",
     "privacy",
@@ -256,11 +258,11 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "zvh@zvh.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Backups and the ledger of removals (docs/backup.md); never on the same disk.
-BACKUP_DIR = BASE_DIR / env.text("BACKUP_DIR", str(DATA_DIR / "backups"))
+BACKUP_DIR = DATA_DIR / env.text("BACKUP_DIR", "backups")
 BACKUP_RECIPIENT = env.text("BACKUP_RECIPIENT", "")
 # What was removed is in a backup for as long as the backup is kept (S-8).
 BACKUP_DAYS = env.number("BACKUP_DAYS", "30", most=90)
-LEDGER_DIR = BASE_DIR / env.text("LEDGER_DIR", str(DATA_DIR / "ledger"))
+LEDGER_DIR = DATA_DIR / env.text("LEDGER_DIR", "ledger")
 
 # Where gunicorn listens: to people, and to who watches (docs/watching.md).
 BIND = env.text("BIND", "127.0.0.1:8000")
