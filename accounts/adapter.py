@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,6 +14,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +22,10 @@ from django.shortcuts import redirect
 from accounts import mails, sessions
 from accounts.people import User
 from house import profile
+from zvh.guard import logs, metrics
 from zvh.guard.announce import acting_as
+
+log = logging.getLogger("zvh.sign_in")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -47,6 +52,17 @@ class AccountAdapter(DefaultAccountAdapter):
             return redirect("account_inactive")
         refusal: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return refusal
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counted, and told without saying with which address."""
+        _tell_of_failure("password")
+
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        if code == "too_many_login_attempts":
+            metrics.LOCKOUTS.labels("sign_in").inc()
+            logs.event(log, "too many attempts", level=logging.WARNING)
+        error: ValidationError = super().validation_error(code, *args)
+        return error
 
     def login(self, request: HttpRequest, user: User) -> None:
         """A first password works once: whoever used it chooses their own now (A7)."""
@@ -91,6 +107,12 @@ class MfaAdapter(DefaultMFAAdapter):
         "incorrect_code": "Deze code klopt niet, of is al eens gebruikt.",
     }
 
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        if code == "incorrect_code":
+            _tell_of_failure("code")
+        error: ValidationError = super().validation_error(code, *args)
+        return error
+
     def get_totp_issuer(self) -> str:
         return profile.active().name
 
@@ -133,6 +155,11 @@ class FirstCodeForm(ActivateTOTPForm):
 def prove_anew(sender: object, request: HttpRequest, **kwargs: object) -> None:
     """Without its app a session has nothing to show until there is a new one."""
     sessions.withdraw_second_factor(request)
+
+
+def _tell_of_failure(kind: str) -> None:
+    metrics.SIGN_IN_FAILURES.labels(kind).inc()
+    logs.event(log, "sign-in failed", level=logging.WARNING, kind=kind)
 
 
 def _unsaved_authenticator(user: User) -> Any:

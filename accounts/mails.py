@@ -4,6 +4,7 @@ A mail says that there is something to see, never about whom. Its templates know
 four words: house, reference, url and when.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,12 +23,13 @@ from django.utils import timezone
 from accounts.outgoing import Outgoing
 from accounts.people import User
 from house import profile
-from zvh.guard import jobs
+from zvh.guard import jobs, logs
 from zvh.guard.announce import Purpose, acting_for
 from zvh.lib.keys import new_id
 
 MOST_ATTEMPTS = 32_000
 UNREACHABLE = "recipient has no account any more"
+log = logging.getLogger("zvh.mail")
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ def _try(outgoing: Outgoing) -> bool:
     outgoing.attempts = min(outgoing.attempts + 1, MOST_ATTEMPTS)
     if not outgoing.recipient.is_active:
         outgoing.sent_at, outgoing.error = timezone.now(), UNREACHABLE
+        logs.event(log, "mail", kind=outgoing.kind, outcome="unreachable")
         return False
     try:
         # A letter that cannot be made must not take the others with it.
@@ -158,7 +161,16 @@ def _try(outgoing: Outgoing) -> bool:
             rendered(outgoing).send()
     except Exception as error:
         outgoing.error = type(error).__name__
+        logs.event(
+            log,
+            "mail",
+            level=logging.WARNING,
+            raised=True,
+            kind=outgoing.kind,
+            outcome="failed",
+        )
         return False
+    logs.event(log, "mail", kind=outgoing.kind, outcome="sent")
     outgoing.sent_at, outgoing.error = timezone.now(), ""
     return True
 

@@ -1,11 +1,13 @@
 """The watchman's question: is the house well?"""
 
+import json
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+from tests.inside import ask
 from zvh.guard import jobs
 from zvh.guard.models import JobRun
 
@@ -18,42 +20,62 @@ def ran(db):
     )
 
 
-def test_well(client, ran):
-    response = client.get("/healthz")
+def test_well(ran):
+    status, body = ask("/healthz")
 
-    assert response.status_code == 200
-    assert response.json()["database"] == "ok"
-    assert response.json()["jobs"]["retention"]["state"] == "ok"
+    assert status == 200
+    assert json.loads(body)["database"] == "ok"
+    assert json.loads(body)["queue"] == "ok"
+    assert json.loads(body)["jobs"]["retention"]["state"] == "ok"
 
 
 @pytest.mark.safety("P8")
-def test_retention_that_did_not_run_for_26_hours_alarms(client, ran):
+def test_retention_that_did_not_run_for_26_hours_alarms(ran):
     with time_machine.travel(timezone.now() + timedelta(hours=26, minutes=1)):
-        response = client.get("/healthz")
+        status, body = ask("/healthz")
 
-    assert response.status_code == 503
-    assert response.json()["jobs"]["retention"]["state"] == "late"
+    assert status == 503
+    assert json.loads(body)["jobs"]["retention"]["state"] == "late"
 
 
-def test_a_job_that_never_ran_yet_is_waiting(client, db):
-    response = client.get("/healthz")
+def test_a_job_that_never_ran_yet_is_waiting(db):
+    status, body = ask("/healthz")
 
-    assert response.status_code == 200
-    assert response.json()["jobs"]["retention"]["state"] == "waiting"
+    assert status == 200
+    assert json.loads(body)["jobs"]["retention"]["state"] == "waiting"
 
 
 @pytest.mark.parametrize(
-    "from_elsewhere",
-    [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}],
+    "from_where",
+    [
+        {},
+        {"REMOTE_ADDR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+        {"SERVER_PORT": "9100", "HTTP_HOST": "127.0.0.1:9100"},
+    ],
 )
 @pytest.mark.parametrize(
     ("hours", "told"),
     [(0, (200, {"status": "ok"})), (27, (503, {"status": "not ok"}))],
 )
-def test_elsewhere_only_whether_it_is_well_is_told(
-    client, ran, from_elsewhere, hours, told
-):
+def test_outside_only_whether_it_is_well_is_told(client, ran, from_where, hours, told):
     with time_machine.travel(timezone.now() + timedelta(hours=hours)):
-        response = client.get("/healthz", **from_elsewhere)
+        response = client.get("/healthz", **from_where)
 
     assert (response.status_code, response.json()) == told
+
+
+@pytest.mark.parametrize(
+    ("from_where", "parts"),
+    [
+        ({}, {"status", "database", "queue", "jobs"}),
+        ({"REMOTE_ADDR": "192.0.2.7"}, {"status"}),
+        ({"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, {"status"}),
+    ],
+)
+def test_in_a_demo_who_sits_at_the_machine_is_told_all(
+    client, ran, settings, from_where, parts
+):
+    settings.DEMO = True
+
+    assert set(client.get("/healthz", **from_where).json()) == parts

@@ -1,15 +1,18 @@
 """Error pages: they say what happened and what to do, and query nothing."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
-from zvh.guard import parking
+from zvh import outage
+from zvh.guard import logs, parking
 
 NOT_ALLOWED = 405
+SOON = 30  # seconds
 log = logging.getLogger("zvh.errors")
 
 
@@ -27,11 +30,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(500)
+    # Asked while the error is being handled, which Django does not hand over.
+    if not outage.caused(sys.exc_info()[1]):
+        return _page(500)
+    page = _page(503, "503_outage.html")
+    page.headers["Retry-After"] = str(SOON)
+    return page
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    log.info("a form was refused for its token")
+    logs.event(log, "a form was refused for its token")
     if parking.keep(request):
         return _page(403, "403_csrf.html", parked="yes", resume_url=request.path)
     return _page(403, "403_csrf.html")

@@ -12,11 +12,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from time import perf_counter
 from zlib import crc32
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from zvh.guard import logs
 from zvh.guard.models import JobRun
 
 log = logging.getLogger("zvh.jobs")
@@ -83,7 +85,8 @@ def run(name: str) -> bool:
         if not cursor.fetchone()[0]:
             return False
     try:
-        return _run(REGISTRY[name])
+        with logs.about(job=name):
+            return _run(REGISTRY[name])
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [key_of(name)])
@@ -103,10 +106,11 @@ def _run(job: Job) -> bool:
     JobRun.objects.update_or_create(
         name=job.name, defaults={"started_at": timezone.now()}
     )
+    began = perf_counter()
     try:
         done = job.run()
     except Exception as error:
-        log.exception("job %s failed", job.name)
+        logs.event(log, "job failed", level=logging.ERROR, raised=True)
         JobRun.objects.filter(name=job.name).update(
             failed_at=timezone.now(), failure=type(error).__name__
         )
@@ -114,6 +118,7 @@ def _run(job: Job) -> bool:
     JobRun.objects.filter(name=job.name).update(
         finished_at=timezone.now(), failed_at=None, failure="", done=done
     )
+    logs.event(log, "job done", done=done, seconds=round(perf_counter() - began, 3))
     return True
 
 
