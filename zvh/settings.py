@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "zvh.guard.watching.WatchingMiddleware",
+    "zvh.guard.origin.OriginMiddleware",
     # Outermost, so that their headers are also on what the others refuse.
     "csp.middleware.CSPMiddleware",
     "zvh.guard.headers.HeadersMiddleware",
@@ -116,6 +117,13 @@ CONTENT_CODEC = env.dotted("CONTENT_CODEC", "zvh.guard.content.PlainCodec")
 
 # Attempts to sign in are counted in it, by all processes together (guard.checks).
 CACHES = {"default": env.cache("CACHE_URL")}
+if CACHES["default"].get("BACKEND", "").endswith("RedisCache"):
+    # Nobody signs in without being counted; nor does anybody wait long to hear so.
+    CACHES["default"]["OPTIONS"] = {
+        "socket_connect_timeout": 2,
+        "socket_timeout": 2,
+        **CACHES["default"].get("OPTIONS", {}),
+    }
 
 # Signing in
 
