@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from zvh.guard.ledger import WriteDown
 from zvh.guard.rowsecurity import SOMEBODY, Lock, Policy, purpose
 
 ANNOUNCED = f"{SOMEBODY} OR coalesce(current_setting('zvh.purpose', true), '') <> ''"
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("guard", "0002_logs_are_insert_only"),
+        ("mfa", "0003_authenticator_type_uniq"),
     ]
 
     operations = [
@@ -30,4 +32,8 @@ class Migration(migrations.Migration):
             ),
             Policy("old_letters_are_cleared", "DELETE", using=purpose("retention")),
         ),
+        # That an account was closed must outlive the restoring of an old backup.
+        WriteDown("accounts_user", "is_active", "password_set_at"),
+        WriteDown("accounts_authorisation", "withdrawn_at", "withdrawn_by_id"),
+        WriteDown("mfa_authenticator"),
     ]

@@ -12,6 +12,7 @@ from cases.policies import (
     in_phase,
     others_change_only,
 )
+from zvh.guard.ledger import WriteDown
 from zvh.guard.models import Keep
 from zvh.guard.rowsecurity import NOW, USER, Cascade, Lock, Policy, purpose
 
@@ -417,6 +418,19 @@ CASCADES = [
     Cascade("release", "contribution"),
 ]
 
+# What shields a case, or ends what somebody may see of it, must outlive the restoring
+# of an old backup.
+SHIELDING = (
+    *("phase", "phase_since", "number", "registered_at", "scaled_down_on"),
+    *("cleaned_on", *TERMS, "held_until", "is_restricted"),
+)
+ENDS = [
+    WriteDown("cases_case", *SHIELDING, case="id"),
+    WriteDown("cases_caseusergrant", "until", case="content_object_id"),
+    WriteDown("cases_casegroupgrant", "until", case="content_object_id"),
+    WriteDown("cases_release", "until", case="case_id"),
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -444,4 +458,5 @@ class Migration(migrations.Migration):
         *CONTRIBUTIONS,
         *OTHERS,
         *WITHOUT_WORK,
+        *ENDS,
     ]

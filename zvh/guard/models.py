@@ -238,7 +238,7 @@ class JobRun(models.Model):
 class LedgerLineQuerySet(models.QuerySet["LedgerLine"]):
     def unwritten(self) -> Self:
         """Not yet in the ledger outside the database, oldest first."""
-        return self.filter(written_at=None).order_by("recorded_at", "pk")
+        return self.filter(written_at=None).order_by("number")
 
     def past_their_own_term(self, today: date) -> Self:
         return self.filter(remove_on__lte=today)
@@ -251,6 +251,7 @@ class LedgerLine(EvidenceModel):
     it to the ledger outside the database. Keys only, and for ends their process values.
     """
 
+    number = models.BigIntegerField("volgnummer")
     table = models.CharField("tabel", max_length=63)
     keys = models.JSONField("sleutels", default=list)
     became = models.JSONField("werd", null=True)
@@ -261,14 +262,14 @@ class LedgerLine(EvidenceModel):
     class Privacy:
         keep = Keep.EVIDENCE
         personal: frozenset[str] = frozenset()
-        process = frozenset({"table", "keys", "became", "written_at"})
+        process = frozenset({"number", "table", "keys", "became", "written_at"})
 
     class Meta:
         verbose_name = "regel van het verwijderregister"
         verbose_name_plural = "regels van het verwijderregister"
         indexes = [
             models.Index(
-                fields=["recorded_at"],
+                fields=["number"],
                 name="unwritten_ledger_lines",
                 condition=models.Q(written_at=None),
             )

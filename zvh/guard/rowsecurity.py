@@ -26,6 +26,7 @@ SOMEBODY = f"({USER} IS NOT NULL)"
 
 FIXED = "what_a_row_was_added_with_stays"
 GONE = "what_goes_is_written_down"
+BECAME = "what_it_became_is_written_down"
 
 
 def purpose(*names: str) -> str:
@@ -98,6 +99,7 @@ class Lock(Sql):
         return [
             f'DROP TRIGGER IF EXISTS {FIXED} ON "{table}"',
             f'DROP TRIGGER IF EXISTS {GONE} ON "{table}"',
+            f'DROP TRIGGER IF EXISTS {BECAME} ON "{table}"',
             *(policy.drop(table) for policy in self.policies),
             f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
@@ -124,16 +126,39 @@ class Lock(Sql):
 
     def _write_down(self, table: str, app_label: str, state: ProjectState) -> list[str]:
         fields = state.apps.get_model(app_label, self.model)._meta.fields
-        if all(field.column != self.case for field in fields):
+        columns = {field.column for field in fields}
+        if self.case not in columns:
             return []
-        # What goes along with a parent is no removal of its own, and costs nothing.
-        trigger = (
-            f'CREATE TRIGGER {GONE} AFTER DELETE ON "{table}"'
-            " REFERENCING OLD TABLE AS gone FOR EACH STATEMENT"
-            " WHEN (pg_catalog.pg_trigger_depth() = 0)"
-            f" EXECUTE FUNCTION zvh_write_down_what_goes('{self.case}')"
-        )
-        return [trigger]
+        # A piece that was withdrawn may not come back, also before it is removed.
+        taken_back = [on_change(table, ("withdrawn_at",), self.case)]
+        return [
+            on_removal(table, self.case),
+            *(taken_back if "withdrawn_at" in columns else []),
+        ]
+
+
+def on_removal(table: str, case: str) -> str:
+    """The trigger that writes down the keys of what a statement removes."""
+    # What goes along with a parent is no removal of its own, and costs nothing.
+    return (
+        f'CREATE TRIGGER {GONE} AFTER DELETE ON "{table}"'
+        " REFERENCING OLD TABLE AS gone FOR EACH STATEMENT"
+        " WHEN (pg_catalog.pg_trigger_depth() = 0)"
+        f" EXECUTE FUNCTION zvh_write_down_what_goes('{case}')"
+    )
+
+
+def on_change(table: str, columns: Sequence[str], case: str) -> str:
+    """The trigger that writes down what these columns of a row become."""
+    before, after = (
+        ", ".join(f'{row}."{column}"' for column in columns) for row in ("OLD", "NEW")
+    )
+    arguments = ", ".join(f"'{name}'" for name in (case, *columns))
+    return (
+        f'CREATE TRIGGER {BECAME} AFTER UPDATE ON "{table}" FOR EACH ROW'
+        f" WHEN (({before}) IS DISTINCT FROM ({after}))"
+        f" EXECUTE FUNCTION zvh_write_down_what_became({arguments})"
+    )
 
 
 class InsertOnly(Sql):

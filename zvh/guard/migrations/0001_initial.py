@@ -312,6 +312,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("remove_on", models.DateField(verbose_name="te verwijderen op")),
+                ("number", models.BigIntegerField(verbose_name="volgnummer")),
                 ("table", models.CharField(max_length=63, verbose_name="tabel")),
                 ("keys", models.JSONField(default=list, verbose_name="sleutels")),
                 ("became", models.JSONField(null=True, verbose_name="werd")),
@@ -326,7 +327,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("written_at", None)),
-                        fields=["recorded_at"],
+                        fields=["number"],
                         name="unwritten_ledger_lines",
                     )
                 ],
