@@ -153,6 +153,27 @@ def test_letters_know_four_words():
     assert found <= KNOWN, found - KNOWN
 
 
+def test_every_letter_opens_and_closes_alike():
+    folders = Path(django_settings.BASE_DIR, "templates").glob("*/mails")
+    letters = [file for folder in folders for file in folder.glob("[!_]*")]
+
+    assert letters
+    for path in letters:
+        head = f'{{% extends "accounts/mails/_letter{path.suffix}" %}}'
+        assert path.read_text().startswith(head), path
+
+
+def test_the_plain_letter_is_text_and_not_html(anna, settings):
+    settings.PROFILE = "kennemerland"
+    post(anna)
+
+    mails.send_outgoing()
+
+    (letter,) = mail.outbox
+    assert letter.body.startswith("Beste collega,\n\n")
+    assert "\nZorg & Veiligheidshuis Kennemerland\n" in letter.body
+
+
 # The row policies
 
 
