@@ -11,7 +11,10 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from tests.backstage import backstage
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("zvh", "house", "accounts", "cases", "privacy", "triage", "ico", "demo")
+ROOMS = (
+    *("zvh", "house", "accounts", "cases", "privacy", "triage", "ico"),
+    *("demo", "bench"),
+)
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

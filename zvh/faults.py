@@ -52,8 +52,9 @@ def _addresses(told: Settings) -> Iterator[str]:
         yield "ALLOWED_HOSTS names the hosts one by one, without '*' or https://"
     if any(not o.startswith("https://") for o in told["CSRF_TRUSTED_ORIGINS"]):
         yield "CSRF_TRUSTED_ORIGINS begin with https://"
-    if told["DEMO"] and not set(hosts) <= LOOPBACK:
-        yield "DEMO runs on loopback only"
+    for name in ("DEMO", "BENCH"):
+        if told[name] and not set(hosts) <= LOOPBACK:
+            yield f"{name} runs on loopback only"
 
 
 def _reached_by_others(told: Settings) -> Iterator[str]:

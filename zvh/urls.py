@@ -86,7 +86,7 @@ LIBRARY = [
     ),
 ]
 
-ROOMS = ("demo", "ico", "triage", "privacy", "cases", "accounts", "house")
+ROOMS = ("demo", "bench", "ico", "triage", "privacy", "cases", "accounts", "house")
 
 urlpatterns = [
     *LIBRARY,
