@@ -1,4 +1,4 @@
-.PHONY: demo retention test check fix docs lock audit
+.PHONY: demo retention test check fix docs lock audit freeze
 
 demo:
 	@scripts/setup && exec .venv/bin/python scripts/run_demo.py
@@ -23,3 +23,6 @@ lock:
 
 audit:
 	@scripts/setup && exec scripts/audit
+
+freeze:
+	@scripts/setup && exec .venv/bin/python scripts/release_data.py

@@ -1,6 +1,7 @@
 """Which pages a person may open, and of what each of them is made."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
 from itertools import islice
 from typing import Any
@@ -84,12 +85,19 @@ def _rows(model: Any, user: User) -> list[dict[str, Any]]:
 
 def _named(row: Any) -> dict[str, Any]:
     """Its key, and those of what a page may want to know besides."""
-    case = row if isinstance(row, Case) else getattr(row, "case", None)
+    case = _case_of(row)
     known = {"pk": row.pk}
     if case is not None:
         known["meeting_pk"] = _first(case.meetings)
         known["invitation_pk"] = _first(case.invitations)
     return {name: key for name, key in known.items() if key}
+
+
+def _case_of(row: Any) -> Case | None:
+    """Nobody's, or one that this person does not see: a row of it may still be."""
+    with suppress(Case.DoesNotExist):
+        return row if isinstance(row, Case) else getattr(row, "case", None)
+    return None
 
 
 def _first(rows: Any) -> Any:
