@@ -1,29 +1,49 @@
 """Questions that the forms around a meeting share."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
-from accounts.models import Party, User
+from accounts.models import Party, Role, User
 from cases.forms_fields import DATES, NO_DATE
 from house import profile
 
 NO_TIME = "Deze tijd bestaat niet. Schrijf bijvoorbeeld 13:30."
 
 
+class UnderTheirParty(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The people of a list, each Partij with its own below its name."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield ("", self.field.empty_label or "")
+        people = self.queryset.select_related("party").order_by("party__name", "name")
+        for party, own in groupby(people, key=lambda user: user.party.name):
+            yield (party, [self.choice(user) for user in own])
+
+
 class Person(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Somebody with an account, by name and Partij."""
+    """Somebody with an account, by name and Partij, to be found under the Partij."""
+
+    iterator = UnderTheirParty
 
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.name}, {obj.party.name}"
 
 
 def person(label: str, *, empty: str = "", **more: Any) -> Person:
+    """Somebody to choose; `empty` is what is said when nobody was, else none will do.
+
+    Who can be chosen is asked when the form is made: `among`, `partners`, `of_bound`.
+    """
     field = Person(
         label=label,
-        queryset=User.objects.active().select_related("party").order_by("name"),
+        queryset=User.objects.active(),
         required=bool(empty),
         error_messages={
             "required": empty,
@@ -35,13 +55,23 @@ def person(label: str, *, empty: str = "", **more: Any) -> Person:
     return field
 
 
+def among(field: forms.Field, people: QuerySet[User]) -> None:
+    """Only these people can be chosen."""
+    field.queryset = people  # type: ignore[attr-defined]
+
+
 def partners(field: forms.Field) -> None:
-    """Only people of Partijen, asked when the form is made."""
-    everybody = User.objects.active().select_related("party").order_by("party__name")
-    staff = User.objects.holding("manager", "procescoordinator", "procesondersteuner")
-    field.queryset = everybody.exclude(  # type: ignore[attr-defined]
-        pk__in=staff.values("pk")
-    ).filter(party__in=Party.objects.apart_from_the_house().values("pk"))
+    """Only people of Partijen, never staff of the house (O-3, P-13)."""
+    staff = User.objects.holding(*Role.bureau())
+    outside = Party.objects.apart_from_the_house()
+    people = User.objects.active().filter(party__in=outside.values("pk"))
+    among(field, people.exclude(pk__in=staff.values("pk")))
+
+
+def of_bound(field: forms.Field) -> None:
+    """Only people of the Partijen that the covenant binds today."""
+    bound = Party.objects.bound(timezone.localdate())
+    among(field, User.objects.active().filter(party__in=bound.values("pk")))
 
 
 def bound_party(label: str, *, empty: str, **more: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]

@@ -50,8 +50,7 @@ class ColleagueForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = User.objects.active().filter(party=user.party).exclude(pk=user.pk)
-        field = self.fields["colleague"]
-        field.queryset = own.select_related("party").order_by("name")  # type: ignore[attr-defined]
+        fields.among(self.fields["colleague"], own)
 
 
 class NotedPieceForm(PieceForm):
@@ -83,8 +82,8 @@ class ReleaseForm(forms.Form):
 
     def __init__(self, *args: Any, piece: Contribution, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = User.objects.active().filter(party=piece.given_by).select_related("party")
-        self.fields["agreed_by"].queryset = own.order_by("name")  # type: ignore[attr-defined]
+        own = User.objects.active().filter(party=piece.given_by)
+        fields.among(self.fields["agreed_by"], own)
 
 
 class SectionForm(VersionedForm):
@@ -162,6 +161,7 @@ class AgreementForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields.only_bound(self.fields["owner"])
+        fields.of_bound(self.fields["responsible_user"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -38,11 +38,10 @@ class MeetingForm(VersionedForm):
         super().__init__(*args, row=row, **kwargs)
         if row is not None:
             self.initial = {**_of_meeting(row), **self.initial}
-        chairs = User.objects.holding(Role.PROCESCOORDINATOR).select_related("party")
-        bureau = User.objects.holding(*Role.bureau()).select_related("party")
+        chairs = User.objects.holding(Role.PROCESCOORDINATOR)
         for name in ("chair", "deputy"):
-            self.fields[name].queryset = chairs.order_by("name")  # type: ignore[attr-defined]
-        self.fields["writer"].queryset = bureau.order_by("name")  # type: ignore[attr-defined]
+            fields.among(self.fields[name], chairs)
+        fields.among(self.fields["writer"], User.objects.holding(*Role.bureau()))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -169,19 +169,30 @@ def test_a_party_that_is_not_bound_is_refused_with_the_reason(browser, meeting, 
     with backstage():
         noor.party.bound_since = None
         noor.party.save()
-    fields = {
-        "guest": noor.pk,
+    asked = {
         "ground": "beeldvorming",
-        "reason": "Kent het gezin goed.",
-        "asked": "Vertel over het wonen.",
+        "reason": "Kent het gezin.",
+        "asked": "Hoe is het?",
     }
 
-    page = browser.post(reverse("ico:invite", args=[meeting.pk]), fields)
+    page = browser.post(
+        reverse("ico:invite", args=[meeting.pk]), {"guest": noor.pk, **asked}
+    )
 
     assert "niet gebonden aan het convenant" in page.text
-    assert "Kent het gezin goed." in page.text
+    assert "Kent het gezin." in page.text
     with backstage():
         assert not Invitation.objects.exists()
+
+
+@pytest.mark.eis("O-3")
+def test_people_are_found_under_their_partij(browser, held, noor, politie, anna):
+    page = browser.get(reverse("ico:add_agreement", args=[held.pk])).text
+
+    people = page[page.index("Wie van die Partij?") :]
+    for user in (noor, politie):
+        group = people[people.index(f'<optgroup label="{user.party.name}">') :]
+        assert f"{user.name}, {user.party.name}" in group[: group.index("</optgroup>")]
 
 
 @pytest.mark.parametrize(

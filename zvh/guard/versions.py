@@ -27,6 +27,7 @@ from django.db import transaction
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
 from django.template.response import TemplateResponse
+from django.utils.choices import flatten_choices
 
 from zvh.guard.models import StaleVersion, VersionedModel
 
@@ -134,4 +135,5 @@ def _shown(field: BoundField) -> str:
 
 def _named(field: BoundField) -> dict[str, str]:
     choices = getattr(field.field, "choices", None) or ()
-    return {str(key): str(label) for key, label in choices}
+    flat: list[tuple[Any, Any]] = list(flatten_choices(choices))
+    return {str(key): str(label) for key, label in flat}
