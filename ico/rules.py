@@ -1,5 +1,7 @@
 """Who may do what with a meeting, a plan and what was agreed; and else why not."""
 
+from typing import cast
+
 from django.utils import timezone
 
 from accounts.models import Party, User
@@ -231,7 +233,7 @@ def establish_plan(user: User, plan: Plan) -> None:
     require(plan.goal.strip(), "Het plan heeft nog geen doel.")
     regisseur = plan.case.casusregisseur
     require(regisseur, f"Er is nog geen {word('casusregisseur')} aangewezen.")
-    be_casusregisseur(regisseur)
+    be_casusregisseur(cast("User", regisseur))
 
 
 def renew_plan(user: User, plan: Plan) -> None:
