@@ -57,7 +57,7 @@ def test_the_life_of_a_case(sit_down, watch):
 def take_in(anna, number):
     anna.go("Aanmeldingen")
     anna.follow(number)
-    anna.press("Volledig")
+    anna.press("Verklaar volledig")
     anna.follow("Toets het doel")
     anna.choose("Past dit bij het doel", "Ja")
     anna.tick("Waarvoor is de aanpak nodig?", "Ernstige overlast")
@@ -149,7 +149,7 @@ def establish(anna, number):
     anna.sees("Twaalf meldingen in een half jaar.")
     anna.follow("Stel het plan vast")
     anna.press("Stel versie vast")
-    paper = anna.download("PDF")
+    paper = anna.download("Download als PDF")
     assert paper.suggested_filename == f"plan-{number}-versie-1.pdf"
     assert paper.path().read_bytes().startswith(b"%PDF-")
 
