@@ -2,14 +2,22 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, worker_init, worker_ready
+from celery.signals import (
+    after_task_publish,
+    beat_init,
+    setup_logging,
+    worker_init,
+    worker_ready,
+)
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zvh.settings")
 
 TICK = "zvh.guard.tasks.tick"
+ROUND = 15  # seconds
 
 
 def embedded_queue(folder: Path) -> dict[str, object]:
@@ -25,15 +33,30 @@ def embedded_queue(folder: Path) -> dict[str, object]:
     }
 
 
+# A queue that does not answer costs a click two seconds, and nobody their work. An
+# errand that a killed worker had not begun comes back within five minutes.
+SHARED_QUEUE = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+    "socket_keepalive": True,
+    "visibility_timeout": 300,
+}
+
 app = Celery("zvh")
 app.conf.update(
     broker_url=settings.BROKER_URL,
     broker_transport_options=(
         embedded_queue(settings.DATA_DIR / "queue")
         if settings.BROKER_URL.startswith("filesystem:")
-        else {}
+        else SHARED_QUEUE
     ),
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    # Taken off the queue as it begins: the next tick finds what was not finished,
+    # and an errand that kills its worker must not be handed to the next one.
+    task_acks_late=False,
+    # No errand waits behind a long job while another worker is idle.
+    worker_prefetch_multiplier=1,
     timezone=settings.TIME_ZONE,
     accept_content=["json"],
     task_serializer="json",
@@ -66,6 +89,20 @@ def refuse_to_start(**_: object) -> None:
 
 
 @worker_ready.connect
-def catch_up(**_: object) -> None:
+def catch_up(sender: Any, **_: object) -> None:
     """What fell due while nobody worked is done at once, not at the next tick."""
     app.send_task(TICK, retry=False)
+    _show_life()
+    sender.timer.call_repeatedly(ROUND, _show_life)
+
+
+@beat_init.connect
+def tell_of_each_tick(**_: object) -> None:
+    """A beat that reaches the queue no more shows it by silence."""
+    _show_life()
+    after_task_publish.connect(_show_life)
+
+
+def _show_life(**_: object) -> None:
+    if settings.SIGN_OF_LIFE:
+        Path(settings.SIGN_OF_LIFE).touch()

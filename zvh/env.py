@@ -36,7 +36,7 @@ class Env:
 
     def text(self, name: str, default: str | None = REQUIRED) -> str:
         value = self._read(name)
-        if value is None and default is REQUIRED:
+        if not value and default is REQUIRED:
             self._refuse(f"{name} is missing: set it, or {name}_FILE")
         return value or default or ""
 
@@ -110,24 +110,20 @@ class Env:
             self._refuse(f"{name} looks like redis://:password@host:6379/0")
         return url
 
-    def _read(self, name: str) -> str | None:
-        """None when not given; an empty variable counts as not given."""
+    def _read(self, name: str) -> str:
+        """Nothing when not given; an empty variable or file counts as not given."""
         file = self._given.env.get(f"{name}_FILE")
         if file and self._given.env.get(name):
             self._refuse(f"{name} and {name}_FILE are both set: keep one of them")
         try:
             # Whoever makes a file with echo leaves a line end in it.
-            value = str(self._given[name]).strip()
+            return str(self._given[name]).strip()
         except KeyError:
-            return None
+            return ""
         except (OSError, UnicodeDecodeError) as failure:
             why = getattr(failure, "strerror", None) or "it is no text"
             self._refuse(f"{name}_FILE cannot be read from {file} ({why})")
             return "unreadable"
-        if file and not value:
-            self._refuse(f"{name}_FILE names an empty file ({file})")
-            return "unreadable"
-        return value or None
 
     def _parsed(
         self, name: str, url: str, schemes: set[str], parse: Any, like: str

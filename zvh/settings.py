@@ -277,6 +277,8 @@ BIND = env.text("BIND", "127.0.0.1:8000")
 INNER_BIND = env.text("INNER_BIND", "")
 # Where its workers add up what they count: a folder in memory will do.
 METRICS_DIR = env.text("METRICS_DIR", "")
+# A file that worker and beat touch as long as they do their rounds.
+SIGN_OF_LIFE = env.text("SIGN_OF_LIFE", "")
 
 # One JSON line per event; a person who tries the demo reads text.
 LOG_FORMAT = env.choice("LOG_FORMAT", "json", among=("json", "text"))

@@ -207,10 +207,12 @@ def test_nonsense_is_refused(
     assert complaint in operator.is_refused(HOUSE | wrong)
 
 
-def test_an_empty_file_is_refused(operator: Operator, tmp_path: Path) -> None:
+def test_an_empty_file_counts_as_not_given(operator: Operator, tmp_path: Path) -> None:
     (tmp_path / "empty").write_text("\n")
+    empty = {"EMAIL_HOST_PASSWORD_FILE": str(tmp_path / "empty")}
     env = {name: value for name, value in HOUSE.items() if name != "SECRET_KEY"}
 
-    said = operator.is_refused(env | {"SECRET_KEY_FILE": str(tmp_path / "empty")})
-
-    assert "names an empty file" in said
+    assert operator.sets(HOUSE | empty)["EMAIL_HOST_PASSWORD"] == ""
+    assert "SECRET_KEY is missing" in operator.is_refused(
+        env | {"SECRET_KEY_FILE": str(tmp_path / "empty")}
+    )
