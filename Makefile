@@ -1,4 +1,4 @@
-.PHONY: demo retention test check fix docs lock audit freeze
+.PHONY: demo retention test check fix docs lock audit sbom freeze
 
 demo:
 	@scripts/setup && exec .venv/bin/python scripts/run_demo.py
@@ -16,13 +16,17 @@ fix:
 	@scripts/setup check && exec scripts/fix
 
 docs:
-	@scripts/setup && exec scripts/bare python manage.py docs
+	@scripts/setup && scripts/bare python manage.py docs \
+		&& exec .venv/bin/python scripts/parts.py licences
 
 lock:
 	@exec scripts/lock $(ARGS)
 
 audit:
 	@scripts/setup && exec scripts/audit
+
+sbom:
+	@scripts/setup check && exec .venv/bin/python scripts/parts.py sbom
 
 freeze:
 	@scripts/setup && exec .venv/bin/python scripts/release_data.py
