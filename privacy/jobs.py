@@ -1,10 +1,10 @@
 """What privacy has done every day."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
 
-from privacy import retention
+from privacy import ledger, retention
 from zvh.guard.jobs import job
 
 
@@ -12,6 +12,12 @@ from zvh.guard.jobs import job
 def clean() -> int:
     """Remove what is past its term; woken, too, when an act makes something due."""
     return retention.run()
+
+
+@job("ledger", every=timedelta(minutes=1))
+def write_down() -> int:
+    """Copy what was removed or ended to the ledger outside the database."""
+    return ledger.write_down()
 
 
 @job("sessions", daily_at=time(4, 30))

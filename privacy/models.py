@@ -34,6 +34,7 @@ class Removal(EvidenceModel):
         CASE = "case", "het laatste van de casus (S-3, S-4, S-9)"
         AGED = "aged", "vijf jaar na eerste verwerking (WGS 1.8 lid 7)"
         WITHDRAWN = "withdrawn", "ingetrokken of vervangen (I-4)"
+        RESTORED = "restored", "opnieuw weg na een teruggezette back-up (S-8)"
 
     rule = models.CharField("regel", max_length=20, choices=Rule)
     due_on = models.DateField("moest weg op", null=True)

@@ -47,6 +47,10 @@ class Migration(migrations.Migration):
                             ("case", "het laatste van de casus (S-3, S-4, S-9)"),
                             ("aged", "vijf jaar na eerste verwerking (WGS 1.8 lid 7)"),
                             ("withdrawn", "ingetrokken of vervangen (I-4)"),
+                            (
+                                "restored",
+                                "opnieuw weg na een teruggezette back-up (S-8)",
+                            ),
                         ],
                         max_length=20,
                         verbose_name="regel",

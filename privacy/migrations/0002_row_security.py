@@ -6,13 +6,37 @@ from accounts.models import Role
 from cases.policies import has_role
 from zvh.guard.rowsecurity import TODAY, Lock, Policy, purpose
 
+# The role of the backup writes nothing, but that it ran is known to whoever watches.
+NOTE = """
+    CREATE FUNCTION zvh_note_backup(
+        began timestamptz, ended timestamptz, fault text, megabytes integer
+    ) RETURNS void LANGUAGE sql SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp AS $$
+        INSERT INTO public.guard_jobrun AS run
+            (name, started_at, finished_at, failed_at, failure, done)
+        VALUES ('backup', began, CASE fault WHEN '' THEN ended END,
+                CASE fault WHEN '' THEN NULL ELSE ended END, fault, megabytes)
+        ON CONFLICT (name) DO UPDATE SET started_at = excluded.started_at,
+            finished_at = coalesce(excluded.finished_at, run.finished_at),
+            failed_at = excluded.failed_at, failure = excluded.failure,
+            done = CASE fault WHEN '' THEN excluded.done ELSE run.done END;
+    $$;
+    REVOKE ALL ON FUNCTION
+        zvh_note_backup(timestamptz, timestamptz, text, integer) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION
+        zvh_note_backup(timestamptz, timestamptz, text, integer) TO zvh_backup;
+"""
+UNNOTE = "DROP FUNCTION zvh_note_backup(timestamptz, timestamptz, text, integer)"
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("privacy", "0001_initial"),
         ("cases", "0002_row_security"),
+        ("guard", "0002_logs_are_insert_only"),
     ]
     operations = [
+        migrations.RunSQL(NOTE, UNNOTE),
         Lock(
             "removal",
             Policy(

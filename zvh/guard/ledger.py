@@ -35,8 +35,10 @@ CREATE = f"""
             'INSERT INTO public.guard_ledgerline'
             ' (id, number, recorded_at, remove_on, "table", case_key, keys)'
             ' SELECT gen_random_uuid(), nextval(''public.guard_ledger''), $1, $2, $3,'
-            ' went.case_key, went.keys FROM (SELECT %s AS case_key, jsonb_agg(id) AS keys'
-            ' FROM gone GROUP BY 1) AS went', coalesce(owner, 'NULL::uuid'))
+            ' went.case_key, went.keys FROM'
+            ' (SELECT %s AS case_key, jsonb_agg(id) AS keys'
+            ' FROM gone GROUP BY 1) AS went',
+            coalesce(owner, 'NULL::uuid'))
             USING moment, last_day, TG_TABLE_NAME;
         RETURN NULL;
     END $$;
