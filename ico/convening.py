@@ -101,23 +101,11 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     """Take somebody off the list again; their calendar and their access follow."""
     rules.withdraw_invitation(by, invitation)
     invitation = _locked(invitation)
-    meeting = invitation.meeting
-    was_sent_and_stands = invitation.sent_at and invitation.ended_at is None
+    was_told = invitation.sent_at and invitation.ended_at is None
     invitation.ended_at = invitation.ended_at or timezone.now()
     invitation.save()
-    if not was_sent_and_stands:
-        return
-    meeting.reach_calendars()
-    meeting.save()
-    _write(invitation, "meeting_cancelled")
-    for seat in meeting.attendances.filter(user=invitation.user, arrived_at=None):
-        case_actions.take_out(seat, by=by)
-    grants.withdraw(
-        case_id=meeting.case_id,
-        why=Why.INVITATION,
-        source_id=meeting.pk,
-        user=invitation.user,
-    )
+    if was_told:
+        _turn_away(invitation, by=by)
 
 
 @transaction.atomic
@@ -186,6 +174,22 @@ def _locked(invitation: Invitation) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",))
     found: Invitation = rows.select_related("meeting", "user").get(pk=invitation.pk)
     return found
+
+
+def _turn_away(invitation: Invitation, *, by: User) -> None:
+    """Who was told to come is told otherwise, and has no seat and no access more."""
+    meeting = invitation.meeting
+    meeting.reach_calendars()
+    meeting.save()
+    _write(invitation, "meeting_cancelled")
+    for seat in meeting.attendances.filter(user=invitation.user, arrived_at=None):
+        case_actions.take_out(seat, by=by)
+    grants.withdraw(
+        case_id=meeting.case_id,
+        why=Why.INVITATION,
+        source_id=meeting.pk,
+        user=invitation.user,
+    )
 
 
 def _send(invitation: Invitation, *, by: User) -> int:
