@@ -1,6 +1,5 @@
 """The calendar item of an invitation: when, and nothing about anybody."""
 
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -61,8 +60,8 @@ def _event(invitation: Invitation, *, url: str, is_off: bool) -> Event:
     event.add("uid", f"{meeting.uid}@{urlsplit(settings.BASE_URL).hostname}")
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", timezone.now())
-    event.add("dtstart", local(meeting.starts_at))
-    event.add("dtend", local(meeting.ends_at))
+    event.add("dtstart", timezone.localtime(meeting.starts_at))
+    event.add("dtend", timezone.localtime(meeting.ends_at))
     event.add("summary", word("ico", "capital"))
     event.add("location", profile.active().name)
     event.add("description", f"Inloggen voor plaats en voorbereiding: {url}")
@@ -90,7 +89,3 @@ def _guest(invitation: Invitation) -> vCalAddress:
         "RSVP": "TRUE",
     }
     return address
-
-
-def local(moment: datetime) -> datetime:
-    return timezone.localtime(moment)

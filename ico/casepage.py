@@ -12,8 +12,7 @@ from cases.lifecycle import Phase
 from cases.models import Case, CaseUserGrant
 from cases.pages import Event, EventKind, Panel, Step
 from house.words import word
-from ico import rules
-from ico.agreed import Action
+from ico import rules, standing
 from ico.meetings import Meeting
 from ico.plans import Plan
 from zvh.guard.rules import allows
@@ -26,24 +25,25 @@ def next_step(user: User, case: Case) -> Step | None:
         return _reopening(user, case)
     if case.phase not in rules.MEETS_IN or not user.is_bureau:
         return None
-    return _meeting_step(case) or _plan_step(case) or _first_step(user, case)
+    return _meeting_step(case) or _plan_step(case) or _first_step(case)
 
 
 @pages.panel(order=30)
 def panel(user: User, case: Case) -> Panel | None:
     """What is the goal, what was agreed and how does it stand, what comes next."""
-    plan = case.plans.newest_first().first()
-    meeting = case.meetings.upcoming().first()
-    if plan is None and meeting is None and case.phase not in rules.MEETS_IN:
+    if not case.has_been(*rules.MEETS_IN):
         return None
-    actions = case.actions.standing()
+    plan = case.plans.newest_first().first()
+    stands = standing.of(case)
+    if plan is None and stands.ahead is None and case.phase not in rules.MEETS_IN:
+        return None
     context = {
         "case": case,
         "plan": plan,
-        "meeting": meeting,
-        "open": actions.open().count(),
-        "late": actions.overdue().count(),
-        "done": actions.filter(state=Action.State.DONE).count(),
+        "meeting": stands.ahead,
+        "open": stands.open,
+        "late": stands.late,
+        "done": stands.done,
         "lacks_regie": _lacks_regie(case),
     }
     return Panel(
@@ -72,24 +72,24 @@ def _reopening(user: User, case: Case) -> Step | None:
 
 
 def _meeting_step(case: Case) -> Step | None:
-    meeting = case.meetings.planned().in_order().first()
-    if meeting is None:
+    planned = standing.of(case).planned
+    if planned is None:
         return None
-    return Step("Open het overleg", reverse("ico:meeting", args=[meeting.pk]))
+    return Step("Open het overleg", reverse("ico:meeting", args=[planned]))
 
 
 def _plan_step(case: Case) -> Step | None:
-    if draft := case.plans.drafts().first():
+    stands = standing.of(case)
+    if stands.draft:
         return Step(
-            "Lees het concept van het plan", reverse("ico:plan", args=[draft.pk])
+            "Lees het concept van het plan", reverse("ico:plan", args=[stands.draft])
         )
-    held = case.meetings.held().filter(plans=None).last()
-    if held is not None:
-        return Step("Maak het plan", reverse("ico:build_plan", args=[held.pk]))
+    if stands.to_plan:
+        return Step("Maak het plan", reverse("ico:build_plan", args=[stands.to_plan]))
     return None
 
 
-def _first_step(user: User, case: Case) -> Step | None:
+def _first_step(case: Case) -> Step | None:
     if case.phase == Phase.ICO:
         label = f"Plan {word('ico')}"
         return Step(label, reverse("ico:plan_meeting", args=[case.pk]))
@@ -100,7 +100,7 @@ def _lacks_regie(case: Case) -> bool:
     """A case that was at the table and has nobody who leads it is a fault (O-9)."""
     if case.casusregisseur_id or case.phase not in rules.MEETS_IN:
         return False
-    return bool(case.phase == Phase.MONITORING or case.meetings.held().exists())
+    return bool(case.phase == Phase.MONITORING or standing.of(case).was_held)
 
 
 def _of_meetings(case: Case) -> Iterator[Event]:

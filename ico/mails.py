@@ -4,7 +4,6 @@ from accounts.mails import Attachment, Message, link, mail
 from accounts.models import Outgoing
 from ico import calendar
 from ico.meetings import Invitation
-from zvh.lib import dates
 
 
 @mail("meeting_invited")
@@ -60,7 +59,7 @@ def _about_meeting(outgoing: Outgoing, subject: str, template: str) -> Message:
         subject=subject,
         template=f"ico/mails/{template}",
         url=url,
-        when=_said(invitation),
+        when=invitation.meeting.when,
         attachments=(
             Attachment(
                 name="overleg.ics",
@@ -69,11 +68,3 @@ def _about_meeting(outgoing: Outgoing, subject: str, template: str) -> Message:
             ),
         ),
     )
-
-
-def _said(invitation: Invitation) -> str:
-    starts, ends = (
-        calendar.local(moment)
-        for moment in (invitation.meeting.starts_at, invitation.meeting.ends_at)
-    )
-    return f"{dates.in_full(starts.date())}, {starts:%H:%M} tot {ends:%H:%M} uur"

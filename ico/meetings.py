@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Party, User
@@ -12,6 +12,7 @@ from cases.lifecycle import Phase
 from cases.models import Case
 from zvh.guard.content import ContentJSONField, ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
+from zvh.lib.dates import in_full
 
 if TYPE_CHECKING:
     from typing import Self
@@ -52,6 +53,15 @@ class MeetingQuerySet(DossierQuerySet):
     def not_established(self) -> "Self":
         """Those whose plan does not stand yet."""
         return self.exclude(plans__state="established")
+
+    def with_answers(self) -> "Self":
+        """Each with how many were `invited`, and how many of them are `coming`."""
+        sent = Q(invitations__ended_at=None, invitations__sent_at__isnull=False)
+        accepted = sent & Q(invitations__answer=Invitation.Answer.ACCEPTED)
+        return self.annotate(
+            invited=Count("invitations", filter=sent),
+            coming=Count("invitations", filter=accepted),
+        )
 
     def upcoming(self) -> "Self":
         return self.planned().filter(ends_at__gte=timezone.now()).in_order()
@@ -125,6 +135,13 @@ class Meeting(DossierModel):
     @property
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
+
+    @property
+    def when(self) -> str:
+        """As it is said: di 24 november 2026, 13:30 tot 15:00 uur."""
+        starts = timezone.localtime(self.starts_at)
+        ends = timezone.localtime(self.ends_at)
+        return f"{in_full(starts.date())}, {starts:%H:%M} tot {ends:%H:%M} uur"
 
     @property
     def goal_now(self) -> str:

@@ -15,7 +15,7 @@ from ico import (
 app_name = "ico"
 
 lists = [
-    path("overleggen/", views_actions.meetings, name="meetings"),
+    path("overleggen/", views_meeting.meetings, name="meetings"),
     path("afspraken/", views_actions.action_list, name="actions"),
     path("uw-overleggen/", views_invited.invitations, name="invitations"),
     path("uw-afspraken/", views_actions.own_actions, name="own_actions"),

@@ -20,33 +20,13 @@ from cases import pages
 from cases import rules as case_rules
 from cases.grants import Access
 from cases.models import Case
-from ico import actions, forms, rules
+from house.words import word
+from ico import actions, form_page, forms, rules
 from ico.agreed import Action
-from ico.meetings import Meeting, without_meeting
-from ico.views_meeting import said
+from ico.form_page import typed
 from zvh.guard import access, versions
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
-
-
-@require_safe
-@listed("meetings", case_rules.use_the_bureau)
-def meetings(request: HttpRequest) -> HttpResponse:
-    """To be planned, coming, and held without a plan that was established."""
-    user = pages.user_of(request)
-    cases = Case.objects.visible_to(user).open()
-    to_plan = list(without_meeting(cases).order_by("phase_since"))
-    mine = Meeting.objects.of_cases(cases)
-    coming = list(mine.planned().in_order())
-    held = list(mine.held().not_established().in_order())
-    access.found(request, count=len(to_plan) + len(coming) + len(held))
-    about = pages.about([*to_plan, *(it.case for it in [*coming, *held])])
-    context = {
-        "to_plan": [(case, about.get(case.pk, "")) for case in to_plan],
-        "coming": [_row(it, about) for it in coming],
-        "held": [_row(it, about) for it in held],
-    }
-    return TemplateResponse(request, "ico/meeting_list.html", context)
 
 
 @require_safe
@@ -111,45 +91,31 @@ def action_report(request: HttpRequest, action: Action) -> HttpResponse:
 @gated(Action, rules.change_action)
 def change_action(request: HttpRequest, action: Action) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms.ChangeActionForm(request.POST or None, row=action)
+    form = forms.ChangeActionForm(typed(request, action.case), row=action)
     back = reverse("ico:action_report", args=[action.pk])
     if request.method == "POST" and form.is_valid():
-        stale = versions.save(
-            request,
-            form,
+        return form_page.save(
+            *(request, action.case, form),
             partial(actions.change_action, action, by=user),
             stored=lambda: forms.ChangeActionForm(row=Action.objects.get(pk=action.pk)),
-            cancel=back,
+            back=back,
+            told=f"{word('afspraak', 'capital_definite')} is gewijzigd.",
         )
-        if stale is None:
-            messages.success(request, "De afspraak is gewijzigd.")
-        return stale or redirect(back)
-    context = {
-        **pages.frame(request, action.case, tab="plan"),
-        "form": form,
-        "title": "Wijzig de afspraak",
-        "submit": "Bewaar",
-        "back": back,
-    }
-    return TemplateResponse(request, "ico/form.html", context)
+    return form_page.show(
+        request,
+        pages.frame(request, action.case, tab="plan"),
+        form,
+        title=f"Wijzig {word('afspraak', 'definite')}",
+        back=back,
+    )
 
 
 @require_POST
 @gated(Action, rules.change_action)
 def drop_action(request: HttpRequest, action: Action) -> HttpResponse:
     actions.drop_action(action, by=pages.user_of(request))
-    messages.success(request, "De afspraak is vervallen.")
+    messages.success(request, f"{word('afspraak', 'capital_definite')} is vervallen.")
     return redirect("ico:case_plan", action.case_id)
-
-
-def _row(meeting: Meeting, about: dict[Any, str]) -> dict[str, Any]:
-    return {
-        "meeting": meeting,
-        "when": said(meeting),
-        "about": about.get(meeting.case_id, ""),
-        "invited": meeting.invitations.sent().count(),
-        "coming": meeting.invitations.accepted().count(),
-    }
 
 
 def _led(case: Case) -> dict[str, Any]:

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import pages, parking
 from cases.models import Case
-from ico import actions, forms, rules
-from ico.kept import typed
+from house.words import word
+from ico import actions, form_page, forms, rules
+from ico.form_page import typed
 from ico.meetings import Meeting
 from ico.minutes import Step
 from ico.plans import ClosingCriterion
 from ico.views_meeting import meeting_frame
 from ico.views_table import alone
-from zvh.guard import versions
 from zvh.guard.gate import gated
 
 
@@ -30,17 +30,13 @@ def decide(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = forms.DecideForm(typed(request, meeting.case), row=meeting)
     back = reverse("ico:decision", args=[meeting.pk])
     if request.method == "POST" and form.is_valid():
-        stale = versions.save(
-            request,
-            form,
+        return form_page.save(
+            *(request, meeting.case, form),
             partial(actions.decide, meeting, by=user),
             stored=lambda: forms.DecideForm(row=Meeting.objects.get(pk=meeting.pk)),
-            cancel=back,
+            back=back,
+            told="Het doel en de volgende datum zijn opgeslagen.",
         )
-        if stale is None:
-            parking.settle(request, meeting.case)
-            messages.success(request, "Het doel en de volgende datum zijn opgeslagen.")
-        return stale or redirect(back)
     return alone(request, meeting, Step.DECISION, form, "Doel en volgende datum")
 
 
@@ -90,20 +86,20 @@ def casusregisseur(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.name_casusregisseur(case, by=user, user=form.cleaned_data["user"])
         parking.settle(request, case)
-        messages.success(request, "De casusregisseur is vastgelegd.")
+        who = word("casusregisseur", "capital_definite")
+        messages.success(request, f"{who} is vastgelegd.")
         last = case.meetings.standing().order_by("starts_at").last()
         return redirect("ico:decision", last.pk) if last else redirect(back)
-    context = {
-        **pages.frame(request, case, tab="plan"),
-        "form": form,
-        "parked": parking.offered(request, case),
-        "title": "Wie is casusregisseur?",
-        "text": "De casusregisseur is iemand van een Partij, nooit van het huis. Wie"
-        " het was, verliest de toegang; wie het wordt, krijgt die meteen.",
-        "submit": "Leg vast",
-        "back": back,
-    }
-    return TemplateResponse(request, "ico/form.html", context)
+    return form_page.show(
+        request,
+        pages.frame(request, case, tab="plan"),
+        form,
+        title=f"Wie is {word('casusregisseur')}?",
+        text="Dit is iemand van een Partij, nooit van het huis. Wie het was, verliest"
+        " de toegang; wie het wordt, krijgt die meteen.",
+        submit="Leg vast",
+        back=back,
+    )
 
 
 @require_http_methods(["GET", "POST"])

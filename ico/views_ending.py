@@ -11,7 +11,7 @@ from cases import pages, parking
 from cases import rules as case_rules
 from cases.models import Case
 from ico import actions, ending, forms_plan, rules
-from ico.kept import typed
+from ico.form_page import typed
 from zvh.guard.gate import gated
 
 

@@ -18,9 +18,8 @@ from cases import pages, parking
 from cases.models import Contribution, Use
 from house import profile
 from ico import actions, forms, pieces, rules
-from ico.kept import typed
+from ico.form_page import typed
 from ico.meetings import Invitation
-from ico.views_meeting import said
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
@@ -33,11 +32,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
     user = pages.user_of(request)
     found = list(Invitation.objects.addressed_to(user))
     access.found(request, count=len(found))
-    rows = [
-        {"invitation": it, "when": said(it.meeting), "number": it.case.number}
-        for it in found
-    ]
-    return TemplateResponse(request, "ico/invitation_list.html", {"rows": rows})
+    context = {"invitations": found}
+    return TemplateResponse(request, "ico/invitation_list.html", context)
 
 
 @require_safe
@@ -137,7 +133,6 @@ def _page(invitation: Invitation, user: User, form: forms.PieceForm) -> dict[str
     return {
         "invitation": invitation,
         "meeting": meeting,
-        "when": said(meeting),
         "ground": house.label("invitation_grounds", invitation.ground),
         "preparation": [label for _, label in house.choices("preparation")],
         "comes": comes,

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -17,15 +16,16 @@ from django.views.decorators.http import (
 
 from accounts.models import User
 from cases import identity, pages, parking
+from cases import rules as case_rules
 from cases.models import Case
 from house import profile
 from house.words import word
-from ico import actions, forms_meeting, pieces, rules
-from ico.kept import typed
-from ico.meetings import DecisionKind, Invitation, Meeting
+from ico import actions, form_page, forms_meeting, pieces, rules
+from ico.form_page import typed
+from ico.meetings import DecisionKind, Invitation, Meeting, without_meeting
 from ico.minutes import Heading, Step
-from zvh.guard import versions
-from zvh.guard.gate import gated
+from zvh.guard import access
+from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows
 from zvh.lib import dates
 
@@ -35,6 +35,24 @@ STEPS = (
     ("judgement", "Oordeelsvorming"),
     ("decision", "Besluitvorming"),
 )
+
+
+@require_safe
+@listed("meetings", case_rules.use_the_bureau)
+def meetings(request: HttpRequest) -> HttpResponse:
+    """To be planned, coming, and held without a plan that was established."""
+    cases = Case.objects.visible_to(pages.user_of(request)).open()
+    to_plan = list(without_meeting(cases).order_by("phase_since"))
+    found = Meeting.objects.of_cases(cases).with_answers().in_order()
+    coming, held = list(found.planned()), list(found.held().not_established())
+    access.found(request, count=len(to_plan) + len(coming) + len(held))
+    about = pages.about([*to_plan, *(it.case for it in [*coming, *held])])
+    context = {
+        "to_plan": [(case, about.get(case.pk, "")) for case in to_plan],
+        "coming": [(it, about.get(it.case_id, "")) for it in coming],
+        "held": [(it, about.get(it.case_id, "")) for it in held],
+    }
+    return TemplateResponse(request, "ico/meeting_list.html", context)
 
 
 @pages.tab("overleggen", "Overleggen", url_name="ico:case_meetings", order=40)
@@ -60,16 +78,14 @@ def plan_meeting(request: HttpRequest, case: Case) -> HttpResponse:
         parking.settle(request, case)
         messages.success(request, "Het overleg is gepland. Nodig nu de Partijen uit.")
         return redirect("ico:meeting", meeting.pk)
-    back = reverse("ico:case_meetings", args=[case.pk])
-    context = {
-        **pages.frame(request, case, tab="overleggen"),
-        "form": form,
-        "parked": parking.offered(request, case),
-        "title": f"Plan {word('ico')}",
-        "submit": "Plan het overleg",
-        "back": back,
-    }
-    return TemplateResponse(request, "ico/form.html", context)
+    return form_page.show(
+        request,
+        pages.frame(request, case, tab="overleggen"),
+        form,
+        title=f"Plan {word('ico')}",
+        submit="Plan het overleg",
+        back=reverse("ico:case_meetings", args=[case.pk]),
+    )
 
 
 @require_safe
@@ -95,30 +111,24 @@ def change_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = forms_meeting.MeetingForm(typed(request, meeting.case), row=meeting)
     back = reverse("ico:meeting", args=[meeting.pk])
     if request.method == "POST" and form.is_valid():
-        stale = versions.save(
-            request,
-            form,
+        return form_page.save(
+            *(request, meeting.case, form),
             partial(actions.change_meeting, meeting, by=user),
             stored=lambda: forms_meeting.MeetingForm(
                 row=Meeting.objects.get(pk=meeting.pk)
             ),
-            cancel=back,
+            back=back,
+            told="Het overleg is gewijzigd.",
         )
-        if stale is None:
-            parking.settle(request, meeting.case)
-            messages.success(request, "Het overleg is gewijzigd.")
-        return stale or redirect(back)
-    context = {
-        **meeting_frame(request, meeting, "meeting"),
-        "form": form,
-        "parked": parking.offered(request, meeting.case),
-        "title": "Wijzig het overleg",
-        "text": "Verandert de datum of de tijd, dan krijgt iedereen die is uitgenodigd"
+    return form_page.show(
+        request,
+        meeting_frame(request, meeting, "meeting"),
+        form,
+        title="Wijzig het overleg",
+        text="Verandert de datum of de tijd, dan krijgt iedereen die is uitgenodigd"
         " een nieuw bericht voor de agenda.",
-        "submit": "Bewaar",
-        "back": back,
-    }
-    return TemplateResponse(request, "ico/form.html", context)
+        back=back,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,15 +162,14 @@ def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             request, "De uitnodiging staat klaar. Verstuur haar als de lijst klopt."
         )
         return redirect("ico:meeting", meeting.pk)
-    context = {
-        **meeting_frame(request, meeting, "meeting"),
-        "form": form,
-        "parked": parking.offered(request, meeting.case),
-        "title": "Nodig iemand uit",
-        "submit": "Zet op de lijst",
-        "back": reverse("ico:meeting", args=[meeting.pk]),
-    }
-    return TemplateResponse(request, "ico/form.html", context)
+    return form_page.show(
+        request,
+        meeting_frame(request, meeting, "meeting"),
+        form,
+        title="Nodig iemand uit",
+        submit="Zet op de lijst",
+        back=reverse("ico:meeting", args=[meeting.pk]),
+    )
 
 
 @require_POST
@@ -204,7 +213,6 @@ def meeting_frame(request: HttpRequest, meeting: Meeting, step: str) -> dict[str
     return {
         **pages.frame(request, case, tab="overleggen"),
         "meeting": meeting,
-        "when": said(meeting),
         "step_name": step,
         "steps_as_tabs": _steps(meeting, step),
         "seats": meeting.attendances.for_list(),
@@ -212,14 +220,6 @@ def meeting_frame(request: HttpRequest, meeting: Meeting, step: str) -> dict[str
         "questions": meeting.sections.under(Heading.QUESTIONS).first(),
         "may_write": allows(rules.write_minutes, pages.user_of(request), meeting),
     }
-
-
-def said(meeting: Meeting) -> str:
-    """di 24 november 2026, 13:30 tot 15:00 uur"""
-    starts, ends = (
-        timezone.localtime(at) for at in (meeting.starts_at, meeting.ends_at)
-    )
-    return f"{dates.in_full(starts.date())}, {starts:%H:%M} tot {ends:%H:%M} uur"
 
 
 def _steps(meeting: Meeting, current: str) -> list[dict[str, Any]]:
@@ -247,7 +247,7 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
     labels = dict(DecisionKind.choices)
     themes = dict(profile.active().choices("themes"))
     facts = [
-        ("Wanneer", said(meeting)),
+        ("Wanneer", meeting.when),
         ("Plaats", meeting.place),
         ("Link", meeting.link),
         ("Doel", meeting.goal),

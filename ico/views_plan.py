@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,12 +19,12 @@ from accounts.models import User
 from cases import pages, parking
 from cases.models import Case
 from house.words import word
-from ico import actions, convening, documents, forms_plan, pieces, rules
+from ico import actions, convening, documents, form_page, forms_plan, pieces, rules
+from ico.form_page import typed
 from ico.forms import AgreementForm
-from ico.kept import typed
 from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine
-from zvh.guard import access, versions
+from zvh.guard import access
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows, why_not
 
@@ -103,17 +104,13 @@ def edit_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     form = forms_plan.PlanForm(typed(request, plan.case), row=plan)
     back = reverse("ico:plan", args=[plan.pk])
     if request.method == "POST" and form.is_valid():
-        stale = versions.save(
-            request,
-            form,
+        return form_page.save(
+            *(request, plan.case, form),
             partial(actions.edit_plan, plan, by=user),
             stored=lambda: forms_plan.PlanForm(row=Plan.objects.get(pk=plan.pk)),
-            cancel=back,
+            back=back,
+            told="Het concept is opgeslagen.",
         )
-        if stale is None:
-            parking.settle(request, plan.case)
-            messages.success(request, "Het concept is opgeslagen.")
-        return stale or redirect(back)
     return _form(request, plan, form, "Pas het concept aan")
 
 
@@ -136,16 +133,12 @@ def edit_line(request: HttpRequest, line: PlanLine) -> HttpResponse:
     form = forms_plan.LineForm(typed(request, line.case), row=line)
     back = reverse("ico:plan", args=[line.plan_id])
     if request.method == "POST" and form.is_valid():
-        stale = versions.save(
-            request,
-            form,
+        return form_page.save(
+            *(request, line.case, form),
             partial(actions.edit_line, line, by=user),
             stored=lambda: forms_plan.LineForm(row=PlanLine.objects.get(pk=line.pk)),
-            cancel=back,
+            back=back,
         )
-        if stale is None:
-            parking.settle(request, line.case)
-        return stale or redirect(back)
     return _form(request, line.plan, form, "Pas de regel aan")
 
 
@@ -194,15 +187,14 @@ def add_action(request: HttpRequest, case: Case) -> HttpResponse:
         parking.settle(request, case)
         messages.success(request, "De afspraak is vastgelegd.")
         return redirect(back)
-    context = {
-        **pages.frame(request, case, tab="plan"),
-        "form": form,
-        "parked": parking.offered(request, case),
-        "title": "Nieuwe afspraak",
-        "submit": "Leg vast",
-        "back": back,
-    }
-    return TemplateResponse(request, "ico/form.html", context)
+    return form_page.show(
+        request,
+        pages.frame(request, case, tab="plan"),
+        form,
+        title=f"Leg een {word('afspraak')} vast",
+        submit="Leg vast",
+        back=back,
+    )
 
 
 def _may(user: User, case: Case, plan: Plan | None) -> dict[str, Any]:
@@ -226,13 +218,11 @@ def _to_build(user: User, case: Case) -> Meeting | None:
     return held if held and allows(rules.build_plan, user, held) else None
 
 
-def _form(request: HttpRequest, plan: Plan, form: Any, title: str) -> HttpResponse:
-    context = {
-        **pages.frame(request, plan.case, tab="plan"),
-        "form": form,
-        "parked": parking.offered(request, plan.case),
-        "title": title,
-        "submit": "Bewaar",
-        "back": reverse("ico:plan", args=[plan.pk]),
-    }
-    return TemplateResponse(request, "ico/form.html", context)
+def _form(request: HttpRequest, plan: Plan, form: Form, title: str) -> HttpResponse:
+    return form_page.show(
+        request,
+        pages.frame(request, plan.case, tab="plan"),
+        form,
+        title=title,
+        back=reverse("ico:plan", args=[plan.pk]),
+    )

@@ -16,13 +16,12 @@ from django.views.decorators.http import (
 
 from cases import overview, pages, parking
 from cases.models import Contribution
-from ico import actions, forms, pieces, rules
+from ico import actions, form_page, forms, pieces, rules
 from ico.attendance import Attendance
-from ico.kept import typed
+from ico.form_page import typed
 from ico.meetings import Meeting
 from ico.minutes import Heading, MinutesSection, Step
 from ico.views_meeting import STEPS, meeting_frame
-from zvh.guard import versions
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows
 
@@ -85,21 +84,17 @@ def section(request: HttpRequest, section: MinutesSection) -> HttpResponse:
     user = pages.user_of(request)
     form = forms.SectionForm(typed(request, section.case), row=section)
     step = Step(section.step)
-    back = reverse(PAGE_OF[step], args=[section.meeting_id])
     if request.method == "POST" and form.is_valid():
-        stale = versions.save(
-            request,
-            form,
+        page = reverse(PAGE_OF[step], args=[section.meeting_id])
+        return form_page.save(
+            *(request, section.case, form),
             partial(actions.write_section, section, by=user),
             stored=lambda: forms.SectionForm(
                 row=MinutesSection.objects.get(pk=section.pk)
             ),
-            cancel=back,
+            back=f"{page}#{section.heading}",
+            told="Dit deel van het verslag is opgeslagen.",
         )
-        if stale is None:
-            parking.settle(request, section.case)
-            messages.success(request, "Dit deel van het verslag is opgeslagen.")
-        return stale or redirect(f"{back}#{section.heading}")
     return alone(request, section.meeting, step, form, section.get_heading_display())
 
 
@@ -178,18 +173,13 @@ def add_seat(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def change_seat(request: HttpRequest, seat: Attendance) -> HttpResponse:
     user = pages.user_of(request)
     form = forms.ChangeSeatForm(typed(request, seat.case), row=seat)
-    back = reverse("ico:meeting", args=[seat.meeting_id])
     if request.method == "POST" and form.is_valid():
-        stale = versions.save(
-            request,
-            form,
+        return form_page.save(
+            *(request, seat.case, form),
             partial(actions.change_seat, seat, by=user),
             stored=lambda: forms.ChangeSeatForm(row=Attendance.objects.get(pk=seat.pk)),
-            cancel=back,
+            back=reverse("ico:meeting", args=[seat.meeting_id]),
         )
-        if stale is None:
-            parking.settle(request, seat.case)
-        return stale or redirect(back)
     return alone(request, seat.meeting, None, form, f"Deelnemer van {seat.party.name}")
 
 
@@ -207,12 +197,10 @@ def alone(
 ) -> HttpResponse:
     """A form of the meeting on a page of its own: where its errors are shown."""
     page = PAGE_OF[step] if step else "ico:meeting"
-    context = {
-        **meeting_frame(request, meeting, step or "meeting"),
-        "form": form,
-        "parked": parking.offered(request, meeting.case),
-        "title": title,
-        "submit": "Bewaar",
-        "back": reverse(page, args=[meeting.pk]),
-    }
-    return TemplateResponse(request, "ico/form.html", context)
+    return form_page.show(
+        request,
+        meeting_frame(request, meeting, step or "meeting"),
+        form,
+        title=title,
+        back=reverse(page, args=[meeting.pk]),
+    )

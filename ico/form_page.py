@@ -1,0 +1,65 @@
+"""A form on a page of its own: what was typed in it, how it is shown and saved."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from cases import parking
+from cases.models import Case
+from zvh.guard import versions
+
+
+def typed(request: HttpRequest, case: Case) -> QueryDict | None:
+    """The answers that were sent, or those that waited and are asked back."""
+    return request.POST or parking.put_back(request, case)
+
+
+def show(
+    request: HttpRequest,
+    frame: dict[str, Any],
+    form: forms.Form,
+    *,
+    title: str,
+    back: str,
+    submit: str = "Bewaar",
+    text: str = "",
+) -> HttpResponse:
+    """The page of one form; `frame` is what its case or meeting shows around it."""
+    context = {
+        **frame,
+        "form": form,
+        "parked": parking.offered(request, frame["case"]),
+        "title": title,
+        "text": text,
+        "submit": submit,
+        "back": back,
+    }
+    return TemplateResponse(request, "ico/form.html", context)
+
+
+def save(
+    request: HttpRequest,
+    case: Case,
+    form: versions.VersionedForm,
+    action: Callable[..., object],
+    *,
+    stored: Callable[[], versions.VersionedForm],
+    back: str,
+    told: str = "",
+) -> HttpResponse:
+    """Save a valid form over the version it was read from, and go back.
+
+    Whoever read an older version gets the 409 page, with both texts.
+    """
+    stale = versions.save(request, form, action, stored=stored, cancel=back)
+    if stale is not None:
+        return stale
+    parking.settle(request, case)
+    if told:
+        messages.success(request, told)
+    return redirect(back)
