@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -26,6 +27,12 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def with_roles(self) -> Self:
+        """With their Partij, and what they may be today, in the same query."""
+        active = Authorisation.objects.active(timezone.localdate())
+        held = active.filter(user=models.OuterRef("pk")).values("role")
+        return self.select_related("party").annotate(held=ArraySubquery(held))
 
     def without_role(self) -> Self:
         """Active people to whom nothing has been given, or nothing is left."""
@@ -116,12 +123,15 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """What this person may be today; one query, remembered for the request."""
+        """What this person may be today; asked once, or read along with them."""
+        if "held" in self.__dict__:
+            return frozenset(self.__dict__.pop("held"))
         active = Authorisation.objects.active(timezone.localdate())
         return frozenset(active.filter(user=self).values_list("role", flat=True))
 
     def forget_roles(self) -> None:
         """Ask again what this person may be."""
+        self.__dict__.pop("held", None)
         self.__dict__.pop("roles", None)
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
@@ -152,10 +162,6 @@ class User(AbstractBaseUser):
     @property
     def is_fg(self) -> bool:
         return Role.FG in self.roles
-
-    @property
-    def is_bestuurder(self) -> bool:
-        return Role.BESTUURDER in self.roles
 
     @property
     def has_totp(self) -> bool:

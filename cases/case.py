@@ -1,7 +1,11 @@
 """The case itself: a number, a phase, its moments and its terms; never any content."""
 
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -12,7 +16,10 @@ from cases.lifecycle import SHIELDED, Phase, check_move
 from zvh.guard.models import Keep, VersionedModel
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from cases.registration import Registration
 
 
 class Subject(models.TextChoices):
@@ -41,6 +48,23 @@ class CaseQuerySet(models.QuerySet["Case"]):
             shared.values("content_object"), all=True
         )
         return self.filter(pk__in=keys)
+
+    def opened_by(self, user: User, pk: "UUID") -> "Case | None":
+        """One case, read along with what each of its pages asks of it."""
+        people = self.select_related("coordinator", "casusregisseur")
+        case = people.with_moves().with_access(user).filter(pk=pk).first()
+        if case is None:
+            return None
+        told = case.__dict__
+        held = [told.pop("held_own"), told.pop("held_shared")]
+        # Nothing at all, where the question was empty beforehand.
+        grants.remember(user, pk, chain.from_iterable(one or () for one in held))
+        case.moves = [*zip(told.pop("moved_to"), told.pop("moved_at"), strict=True)]
+        return case
+
+    def locked(self, pk: "UUID") -> "Case":
+        """The case as it is now, and nobody else changes it until we are done."""
+        return self.select_for_update().get(pk=pk)
 
     def granted(self, user: User, *access: grants.Access) -> Self:
         """The cases on which this person was given one of these, in person."""
@@ -85,6 +109,23 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def past(self, keep: Keep, today: "date") -> Self:
         """Cases whose term for this class of rows has come, and that nothing holds."""
         return self.filter(**{f"{keep}_until__lte": today}).not_held(today)
+
+    def with_moves(self) -> Self:
+        change = apps.get_model("cases", "PhaseChange").objects
+        moves = change.filter(case=OuterRef("pk")).order_by("at")
+        return self.annotate(
+            moved_to=ArraySubquery(moves.values("after")),
+            moved_at=ArraySubquery(moves.values("at")),
+        )
+
+    def with_access(self, user: User) -> Self:
+        here = {"content_object": OuterRef("pk")}
+        own = grants.user_grants(user).filter(**here)
+        shared = grants.group_grants(user).filter(**here)
+        return self.annotate(
+            held_own=ArraySubquery(own.values("permission__codename")),
+            held_shared=ArraySubquery(shared.values("permission__codename")),
+        )
 
     def not_held(self, today: "date") -> Self:
         return self.filter(Q(held_until=None) | Q(held_until__lt=today))
@@ -196,6 +237,23 @@ class Case(VersionedModel):
     @property
     def is_shielded(self) -> bool:
         return Phase(self.phase) in SHIELDED
+
+    @cached_property
+    def moves(self) -> "list[tuple[str, datetime]]":
+        """To which phase it came, and when, in order; read along when it is opened."""
+        changes = self.phasechanges.order_by("at")
+        return list(changes.values_list("after", "at"))
+
+    @cached_property
+    def registration(self) -> "Registration | None":
+        """What was told when it was registered, as long as that is kept."""
+        told = self.registrations.select_related("given_by")
+        found: Registration | None = told.first()
+        return found
+
+    def has_been(self, *phases: Phase) -> bool:
+        """Whether it is in one of these phases, or ever was."""
+        return bool({self.phase, *(phase for phase, _ in self.moves)} & {*phases})
 
     @property
     def is_draft(self) -> bool:

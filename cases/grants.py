@@ -5,6 +5,7 @@ casusregisseur. It is unique over its source too, so that a case on two agendas
 has two, and ending one leaves the other. Nothing else writes these tables.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -16,6 +17,7 @@ from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.models import User
+from zvh.guard import announce
 from zvh.guard.models import Keep
 from zvh.lib.keys import new_id
 
@@ -130,6 +132,7 @@ def give(
     until: datetime | None = None,
 ) -> None:
     """Let a person into a case; giving again what was ended opens it again."""
+    announce.forget()
     grant, is_new = CaseUserGrant.objects.get_or_create(
         content_object_id=case_id,
         user=user,
@@ -144,6 +147,7 @@ def give(
 
 def give_bureau(*, case_id: UUID, why: Why, source_id: UUID, by: User) -> None:
     """Let the members of the bureau work on a case."""
+    announce.forget()
     CaseGroupGrant.objects.create(
         content_object_id=case_id,
         group=Group.objects.get(name=BUREAU),
@@ -167,7 +171,7 @@ def withdraw(
     )
     if user is not None:
         given = given.filter(user=user)
-    return given.update(until=now)
+    return _end(given)
 
 
 def withdraw_given_by(why: Why, *, case_id: UUID) -> int:
@@ -176,12 +180,12 @@ def withdraw_given_by(why: Why, *, case_id: UUID) -> int:
     given = CaseUserGrant.objects.filter(
         Q(until=None) | Q(until__gt=now), content_object_id=case_id, why=why
     )
-    return given.update(until=now)
+    return _end(given)
 
 
 def withdraw_from_groups(*, case_id: UUID) -> int:
     """Close a case to every group; who was let in in person stays."""
-    return group_grants_on(case_id).update(until=timezone.now())
+    return _end(group_grants_on(case_id))
 
 
 def group_grants_on(case_id: UUID) -> models.QuerySet[CaseGroupGrant]:
@@ -193,11 +197,14 @@ def group_grants_on(case_id: UUID) -> models.QuerySet[CaseGroupGrant]:
 
 
 def holds(user: User, access: Access, case_id: UUID) -> bool:
-    """Whether this person has this access to the case at this moment: one query."""
-    here = {"permission__codename": access, "content_object_id": case_id}
-    own = user_grants(user).filter(**here).values("pk")
-    shared = group_grants(user).filter(**here).values("pk")
-    return own.union(shared, all=True).exists()
+    """Whether this person has this access to the case at this moment."""
+    held = announce.remembered(_what(user, case_id), lambda: _held(user, case_id))
+    return access in held
+
+
+def remember(user: User, case_id: UUID, held: Iterable[str]) -> None:
+    """What was read along with the case itself needs no question of its own."""
+    announce.remember(_what(user, case_id), frozenset(held))
 
 
 def readers_of(case_id: UUID) -> models.QuerySet[User]:
@@ -249,3 +256,21 @@ def group_grants(user: User) -> models.QuerySet[CaseGroupGrant]:
 
 def _permission(access: Access) -> Permission:
     return Permission.objects.get(codename=access, content_type__app_label="cases")
+
+
+def _what(user: User, case_id: UUID) -> tuple[object, ...]:
+    return ("held", user.pk, user.roles, case_id)
+
+
+def _held(user: User, case_id: UUID) -> frozenset[str]:
+    own = user_grants(user).filter(content_object_id=case_id)
+    shared = group_grants(user).filter(content_object_id=case_id)
+    codenames = own.values_list("permission__codename").union(
+        shared.values_list("permission__codename"), all=True
+    )
+    return frozenset(codename for (codename,) in codenames)
+
+
+def _end(given: models.QuerySet[Any]) -> int:
+    announce.forget()
+    return given.update(until=timezone.now())

@@ -97,10 +97,8 @@ def _reached(case: Case) -> dict[str, datetime]:
     reached: dict[str, datetime] = {}
     if case.registered_at:
         reached[Phase.REGISTRATION] = case.registered_at
-    for change in case.phasechanges.order_by("at"):
-        if change.after != Phase.REGISTRATION:
-            reached[change.after] = change.at
-    return reached
+    came = {phase: at for phase, at in case.moves if phase != Phase.REGISTRATION}
+    return reached | came
 
 
 def _road(here: Phase, reached: dict[str, datetime]) -> tuple[Phase, ...]:
@@ -121,8 +119,7 @@ def _state(index: int, here: int) -> str:
 
 def _name(case: Case, people: list[Person]) -> str:
     if case.subject == Subject.AREA:
-        registration = case.registrations.first()
-        return registration.area if registration else "een gebied"
+        return case.registration.area if case.registration else "een gebied"
     return (
         ", ".join(person.full_name for person in people) or case.get_subject_display()
     )

@@ -17,7 +17,7 @@ from zvh.lib import dates
 
 def of(case: Case) -> dict[str, Any]:
     """Overzicht: why here, on which grounds, what is wrong, what comes next."""
-    registration = _registration(case)
+    registration = case.registration
     return {
         "registration": registration,
         "criteria": _criteria(registration),
@@ -42,7 +42,7 @@ def people(case: Case) -> dict[str, Any]:
 
 def information(case: Case) -> dict[str, Any]:
     """The registration as it was given, and each piece that came after it."""
-    registration = _registration(case)
+    registration = case.registration
     pieces = case.contributions.filter(withdrawn_at=None)
     return {
         "registration": registration,
@@ -57,17 +57,12 @@ def problems(case: Case) -> list[dict[str, Any]]:
     """What is wrong on each leefgebied, in the order of the house's own list."""
     told = {
         problem: profile.active().label("leefgebieden", problem.domain)
-        for problem in case.domainproblems.select_related("given_by")
+        for problem in case.domainproblems.all()
     }
     order = [choice.key for choice in profile.active().lists["leefgebieden"]]
     place = {key: index for index, key in enumerate(order)}
     ranked = sorted(told, key=lambda it: place.get(it.domain, len(place)))
     return [{"domain": told[problem], "problem": problem} for problem in ranked]
-
-
-def _registration(case: Case) -> Registration | None:
-    found: Registration | None = case.registrations.select_related("given_by").first()
-    return found
 
 
 def _criteria(registration: Registration | None) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from cases.models import Case, CaseUserGrant
 from cases.pages import Event, EventKind, Panel, Step
 from house.words import word
 from ico import rules, standing
+from ico.agreed import Action
 from ico.meetings import Meeting
 from ico.plans import Plan
 from zvh.guard.rules import allows

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,7 +16,7 @@ from cases.models import Case, Criterion, Person, Registration, Use
 from cases.registration_steps import Draft, steps_of
 from cases.registration_summary import READERS
 from house import profile
-from triage.models import AgendaItem, TriageDecision, TriageMeeting
+from triage.models import AgendaItem, RelevantParty, TriageDecision, TriageMeeting
 from zvh.lib import dates
 
 ANSWERS = {True: ("Ja", "ok"), False: ("Nee", ""), None: ("Niet bekend", "warn")}
@@ -108,11 +110,13 @@ def beside(listed: list[Row]) -> dict[str, Row | None]:
 
 
 def decision_of(case: Case) -> TriageDecision | None:
-    """The decision that stands, with what it names."""
+    """The decision that stands, with all it names."""
+    relevant = RelevantParty.objects.filter(decision=OuterRef("pk"))
+    names = relevant.order_by("party__name").values("party__name")
     found: TriageDecision | None = (
         case.triagedecisions.filter(taken_back_at=None)
         .select_related("by", "meeting", "on_behalf_of")
-        .prefetch_related("relevant_parties__party")
+        .annotate(party_names=ArraySubquery(names))
         .first()
     )
     return found

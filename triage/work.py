@@ -98,6 +98,8 @@ def decision(user: User, case: Case) -> Panel | None:
 @pages.panel(order=20)
 def support(user: User, case: Case) -> Panel | None:
     """The last notes of bilateral support."""
+    if not case.has_been(Phase.SUPPORT):
+        return None
     notes = list(case.supportnotes.select_related("by").order_by("-at")[:3])
     if not notes and case.phase != Phase.SUPPORT:
         return None

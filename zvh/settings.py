@@ -130,7 +130,7 @@ if CACHES["default"].get("BACKEND", "").endswith("RedisCache"):
 AUTH_USER_MODEL = "accounts.User"
 # Access to a case is never asked of an authentication backend (architecture §3b).
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.SessionBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"

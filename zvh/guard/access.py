@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, models
 from django.http import HttpRequest
 
-from zvh.guard.announce import announced
+from zvh.guard.announce import acting_as
 from zvh.guard.models import AccessRecord, key_of_case
 
 Kind = AccessRecord.Kind
@@ -65,7 +65,7 @@ def record_refusal(
     request: HttpRequest, *, action: str, object_id: UUID | None, outcome: Outcome
 ) -> None:
     """Somebody asked for what they may not have; kept though the request rolls back."""
-    with transaction.atomic(), announced(request.user):  # type: ignore[arg-type]
+    with acting_as(request.user):  # type: ignore[arg-type]
         _write(
             request,
             action=action,
@@ -78,12 +78,12 @@ def record_refusal(
 def _write(request: HttpRequest, **what: object) -> None:
     user = request.user
     try:
-        with transaction.atomic():
-            AccessRecord.objects.create(
-                user_id=user.pk,
-                party_id=getattr(user, "party_id", None),
-                address=request.META.get("REMOTE_ADDR") or None,
-                **what,
-            )
+        # Without a savepoint of its own: when this fails, all of the visit is undone.
+        AccessRecord.objects.create(
+            user_id=user.pk,
+            party_id=getattr(user, "party_id", None),
+            address=request.META.get("REMOTE_ADDR") or None,
+            **what,
+        )
     except DatabaseError as error:
         raise NotRecorded from error

@@ -4,17 +4,19 @@ The row policies read these four settings. They live exactly as long as the
 transaction, so nothing can leak to the next request on the same connection.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+
+Answer = TypeVar("Answer")
 
 
 class Purpose(StrEnum):
@@ -24,7 +26,6 @@ class Purpose(StrEnum):
     RETENTION = "retention"
     AGENDA = "agenda"
     REMINDERS = "reminders"
-    DUPLICATES = "duplicates"
     MAIL = "mail"
 
 
@@ -44,6 +45,10 @@ class Announcement:
     party_id: UUID | None = None
     purpose: Purpose = Purpose.NONE
     now: datetime | None = None
+    # One for all that is announced inside another, so that forgetting reaches all.
+    memory: dict[Hashable, Any] = field(
+        default_factory=dict, compare=False, repr=False, hash=False
+    )
 
 
 NOBODY = Announcement()
@@ -65,19 +70,10 @@ def announced(
     if not connection.in_atomic_block:
         raise RuntimeError("announce inside a transaction")
     before = _current.get()
-    token = _current.set(
-        Announcement(
-            user_id=user.pk if user else None,
-            party_id=user.party_id if user else None,
-            purpose=purpose,
-            now=now or timezone.now(),
-        )
-    )
     try:
-        _tell(_current.get())
-        yield
+        with _said(user, purpose, now):
+            yield
     finally:
-        _current.reset(token)
         # In a broken transaction nothing can be told, and nothing needs to be.
         with suppress(DatabaseError, transaction.TransactionManagementError):
             _tell(before)
@@ -85,21 +81,83 @@ def announced(
 
 @contextmanager
 def acting_as(user: Identity, *, purpose: Purpose = Purpose.NONE) -> Iterator[None]:
-    """A transaction on behalf of this person, for commands and tasks."""
-    with transaction.atomic(), announced(user, purpose=purpose):
+    """A transaction on behalf of this person, for the gate, commands and tasks."""
+    with _acting(user, purpose, None):
         yield
 
 
 @contextmanager
 def acting_for(purpose: Purpose, *, now: datetime | None = None) -> Iterator[None]:
     """A transaction of the house itself, with no more rights than its purpose."""
-    with transaction.atomic(), announced(None, purpose=purpose, now=now):
+    with _acting(None, purpose, now):
         yield
 
 
 def current() -> Announcement:
     """Who is announced at this moment."""
     return _current.get()
+
+
+def remembered(what: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """The answer of before, as long as the same is announced; where nobody is, ask.
+
+    What was learnt inside a savepoint is not known outside it: it may be undone.
+    """
+    if _current.get() is NOBODY:
+        return ask()
+    memory, key = _current.get().memory, _key(what)
+    if key not in memory:
+        memory[key] = ask()
+    found: Answer = memory[key]
+    return found
+
+
+def remember(what: Hashable, answer: object) -> None:
+    """Keep an answer that came along with another question."""
+    if _current.get() is not NOBODY:
+        _current.get().memory[_key(what)] = answer
+
+
+def forget() -> None:
+    """What was remembered may be true no longer."""
+    _current.get().memory.clear()
+
+
+@contextmanager
+def _acting(
+    user: Identity | None, purpose: Purpose, now: datetime | None
+) -> Iterator[None]:
+    if connection.in_atomic_block:
+        with transaction.atomic(), announced(user, purpose=purpose, now=now):
+            yield
+    else:
+        # The settings end with the transaction, so nothing has to be taken back.
+        with transaction.atomic(), _said(user, purpose, now):
+            yield
+
+
+@contextmanager
+def _said(
+    user: Identity | None, purpose: Purpose, now: datetime | None
+) -> Iterator[None]:
+    before = _current.get()
+    said = Announcement(
+        user_id=user.pk if user else None,
+        party_id=user.party_id if user else None,
+        purpose=purpose,
+        now=now or timezone.now(),
+        memory={} if before is NOBODY else before.memory,
+    )
+    token = _current.set(said)
+    try:
+        _tell(said)
+        yield
+    finally:
+        _current.reset(token)
+
+
+def _key(what: Hashable) -> Hashable:
+    return (_current.get(), tuple(connection.savepoint_ids), what)
 
 
 def _tell(what: Announcement) -> None:

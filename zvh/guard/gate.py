@@ -13,13 +13,13 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
 from zvh.guard import access
-from zvh.guard.announce import announced
+from zvh.guard.announce import acting_as
 from zvh.guard.models import AccessRecord
 
 View = Callable[..., HttpResponseBase]
@@ -102,7 +102,7 @@ def _door(view: View, enter: View, door: Door) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         try:
-            with transaction.atomic(), announced(request.user):  # type: ignore[arg-type]
+            with acting_as(request.user):  # type: ignore[arg-type]
                 return _rendered(enter(request, **kwargs))
         except Http404:
             _refused(request, view, kwargs, access.Outcome.NOT_FOUND)
@@ -118,8 +118,12 @@ def _door(view: View, enter: View, door: Door) -> View:
 
 
 def _find(model: type[models.Model], user: object, pk: UUID) -> models.Model:
-    visible: models.QuerySet[Any] = model.objects.visible_to(user)  # type: ignore[attr-defined]
-    record: models.Model | None = visible.filter(pk=pk).first()
+    visible: Any = model.objects.visible_to(user)  # type: ignore[attr-defined]
+    # A model may say what is read along with a record that is opened.
+    opened = getattr(visible, "opened_by", None)
+    record: models.Model | None = (
+        opened(user, pk) if opened else visible.filter(pk=pk).first()
+    )
     if record is None:
         raise Http404("not among what this person may see")
     return record
