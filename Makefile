@@ -1,4 +1,4 @@
-.PHONY: demo retention test check fix docs lock audit sbom freeze
+.PHONY: demo retention test check fix docs pictures lock audit sbom freeze
 
 demo:
 	@scripts/setup && exec .venv/bin/python scripts/run_demo.py
@@ -18,6 +18,9 @@ fix:
 docs:
 	@scripts/setup && scripts/bare python manage.py docs \
 		&& exec .venv/bin/python scripts/parts.py licences
+
+pictures:
+	@scripts/setup test && TAKE_PICTURES=1 exec scripts/test tests/browser/test_pictures.py
 
 lock:
 	@exec scripts/lock $(ARGS)
