@@ -34,6 +34,15 @@ class Word:
         """At the start of a sentence, and still an ICO: 'Het ICO'."""
         return f"{self.article.capitalize()} {self.singular}"
 
+    def counted(self, number: int) -> str:
+        """What follows a number: 1 'casus', 3 'casussen'."""
+        return self.singular if number == 1 else self.plural
+
+    @property
+    def capital_this(self) -> str:
+        """Pointing at it, at the start of a sentence: 'Deze weging'."""
+        return f"{self.this[:1].upper()}{self.this[1:]}"
+
     @property
     def this(self) -> str:
         """Pointing at it: 'dit casusoverleg', 'deze weging'."""
@@ -49,6 +58,7 @@ FORMS = frozenset(
         "capital",
         "capital_plural",
         "capital_definite",
+        "capital_this",
         "this",
     }
 )
@@ -61,6 +71,13 @@ def word(key: str, form: str = "singular") -> str:
     if form not in FORMS:
         raise LookupError(f"a word has no form '{form}'")
     return str(getattr(active().words[key], form))
+
+
+def noun(number: int, key: str) -> str:
+    """The active profile's word as it follows a number."""
+    from house.profile import active
+
+    return active().words[key].counted(number)
 
 
 # Models cannot know the profile: their names and labels hold these words instead.

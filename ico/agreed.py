@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Party, User
 from cases.models import Case
+from house import profile
 from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine
 from zvh.guard.content import ContentTextField
@@ -151,6 +152,12 @@ class Action(DossierModel):
                 "due_on", name="open_actions_by_date", condition=Q(state="open")
             )
         ]
+
+    @property
+    def intervention_name(self) -> str:
+        """How this house calls the intervention; nothing where none was chosen."""
+        chosen = self.intervention
+        return profile.active().label("interventions", chosen) if chosen else ""
 
     @property
     def is_open(self) -> bool:

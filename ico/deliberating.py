@@ -200,7 +200,7 @@ def agree(
     rules.may_be_invited(owner)
     require(
         responsible_user is None or responsible_user.party_id == owner.pk,
-        "Wie de afspraak uitvoert, hoort bij een andere Partij.",
+        "Wie dit uitvoert, hoort bij een andere Partij.",
     )
     return Action.objects.create(
         case=case,

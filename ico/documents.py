@@ -26,9 +26,7 @@ def plan_pdf(plan: Plan, *, by: User) -> bytes:
 def plan_context(plan: Plan) -> dict[str, Any]:
     """The plan as it reads: goal, what we know, think and do, and when it is enough."""
     labels = dict(profile.active().choices("leefgebieden"))
-    interventions = dict(profile.active().choices("interventions"))
     picture = list(plan.lines.of(Section.PICTURE))
-    actions = plan.case.actions.up_to(plan).by_date()
     return {
         "plan": plan,
         "case": plan.case,
@@ -39,9 +37,7 @@ def plan_context(plan: Plan) -> dict[str, Any]:
             for domain, lines in groupby(picture, key=lambda line: line.domain)
         ],
         "criteria": list(plan.lines.of(Section.CRITERION)),
-        "actions": [
-            (action, interventions.get(action.intervention, "")) for action in actions
-        ],
+        "actions": plan.case.actions.up_to(plan).by_date(),
         "today": timezone.localdate(),
     }
 

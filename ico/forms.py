@@ -7,6 +7,7 @@ from django import forms
 from accounts.models import User
 from cases.forms_fields import choice, line, story
 from cases.models import Case, Category, Contribution, Use
+from house.words import word
 from ico import fields, rules
 from ico.agreed import Action
 from ico.attendance import Attendance
@@ -152,7 +153,7 @@ class AgreementForm(forms.Form):
     owner = fields.bound_party("Welke Partij doet dit?", empty="Kies wie dit doet.")
     responsible_user = fields.person(
         "Wie van die Partij?",
-        help_text="Deze persoon ziet de afspraak, krijgt herinneringen en meldt terug.",
+        help_text="Deze persoon kan het lezen, krijgt herinneringen en meldt terug.",
     )
     due_on = fields.coming_date("Klaar op", empty="Vul in wanneer het klaar moet zijn.")
     intervention = fields.listed("Soort interventie", "interventions", none="Geen")
@@ -176,17 +177,18 @@ class AgreementForm(forms.Form):
 class CriterionForm(forms.Form):
     prefix = "criterium"
     text = line(
-        "Wanneer kan de casus worden afgeschaald?",
+        "Wanneer kunnen wij afschalen?",
         empty="Schrijf op wat er dan anders is.",
         size=400,
     )
 
 
 class CasusregisseurForm(VersionedForm):
-    user = fields.person("Wie wordt casusregisseur?", empty="Kies iemand.")
+    user = fields.person("Wie wordt het?", empty="Kies iemand.")
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, row=case, prefix="regie", **kwargs)
+        self.fields["user"].label = f"Wie wordt {word('casusregisseur')}?"
         self.initial["user"] = case.casusregisseur_id
         fields.partners(self.fields["user"])
 

@@ -76,8 +76,8 @@ class AfschalingForm(forms.Form):
 
 class ReopenForm(forms.Form):
     because = story(
-        "Waarom gaat de casus weer open?",
-        empty="Schrijf op waarom de casus weer open gaat.",
+        "Waarom wordt het werk weer opgepakt?",
+        empty="Schrijf op waarom het werk weer wordt opgepakt.",
         rows=3,
     )
 
@@ -91,7 +91,7 @@ class ReopenForm(forms.Form):
 def _evaluation() -> dict[str, forms.Field]:
     return {
         "reason": choice(
-            "Waarom wordt de casus afgeschaald?",
+            "Waarom wordt er afgeschaald?",
             profile.active().choices("closing_reasons"),
             empty="Kies de reden.",
         ),
@@ -108,8 +108,8 @@ def _evaluation() -> dict[str, forms.Field]:
         "worked": story("Wat werkte?", rows=3),
         "hindered": story("Wat werkte niet?", rows=3),
         "closing_party": fields.bound_party(
-            "Namens welke Partij wordt de casus afgesloten?",
-            empty="Kies namens welke Partij de casus wordt afgesloten.",
+            "Namens welke Partij wordt afgesloten?",
+            empty="Kies namens welke Partij wordt afgesloten.",
             help_text="Dit is een besluit van een Partij van lid 1.",
         ),
     }

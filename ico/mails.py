@@ -2,6 +2,7 @@
 
 from accounts.mails import Attachment, Message, link, mail
 from accounts.models import Outgoing
+from house.words import word
 from ico import calendar
 from ico.meetings import Invitation
 
@@ -24,7 +25,7 @@ def _meeting_cancelled(outgoing: Outgoing) -> Message:
 @mail("plan_established")
 def _plan_established(outgoing: Outgoing) -> Message:
     return Message(
-        subject="De afspraken van een overleg zijn vastgesteld",
+        subject=f"De {word('afspraak', 'plural')} van een overleg zijn vastgesteld",
         template="ico/mails/plan_established",
         url=link("ico:own_actions"),
     )
@@ -33,7 +34,7 @@ def _plan_established(outgoing: Outgoing) -> Message:
 @mail("action_due")
 def _action_due(outgoing: Outgoing) -> Message:
     return Message(
-        subject="Een afspraak moet binnenkort klaar zijn",
+        subject=f"Een {word('afspraak')} moet binnenkort klaar zijn",
         template="ico/mails/action_due",
         url=link("ico:action_report", outgoing.object_id),
     )
@@ -42,7 +43,7 @@ def _action_due(outgoing: Outgoing) -> Message:
 @mail("action_overdue")
 def _action_overdue(outgoing: Outgoing) -> Message:
     return Message(
-        subject="De datum van een afspraak is voorbij",
+        subject=f"De datum van een {word('afspraak')} is voorbij",
         template="ico/mails/action_overdue",
         url=link("ico:action_report", outgoing.object_id),
     )

@@ -130,7 +130,7 @@ def release_own(user: User, piece: Contribution) -> None:
     )
     require(
         grants.holds(user, Access.ATTEND, piece.case_id),
-        "U bent niet uitgenodigd voor een overleg over deze casus.",
+        f"U bent niet uitgenodigd voor een overleg over {word('casus', 'this')}.",
     )
 
 
@@ -188,12 +188,12 @@ def be_casusregisseur(user: User) -> None:
     """A person of one of the Partijen, never staff of the house (P-13)."""
     require(
         not user.is_bureau and not user.party.is_the_house,
-        "Een medewerker van het huis kan geen casusregisseur zijn.",
+        f"Een medewerker van het huis kan geen {word('casusregisseur')} zijn.",
     )
     require(
         user.is_active and user.party.is_bound(timezone.localdate()),
         "Alleen iemand van een Partij die aan het convenant gebonden is, kan"
-        " casusregisseur zijn.",
+        f" {word('casusregisseur')} zijn.",
     )
 
 
@@ -245,7 +245,9 @@ def renew_plan(user: User, plan: Plan) -> None:
 def agree(user: User, case: Case) -> None:
     case_rules.work_on(user, case)
     require(
-        case.phase in MEETS_IN, "Afspraken maakt u in het overleg en bij de monitoring."
+        case.phase in MEETS_IN,
+        f"{word('afspraak', 'capital_plural')} maakt u in het overleg en bij de"
+        " monitoring.",
     )
 
 
@@ -259,7 +261,7 @@ def change_action(user: User, action: Action) -> None:
     # Asked first: who only does it cannot see the case that it belongs to.
     require(grants.holds(user, Access.WORK, action.case_id), case_rules.BUREAU_ONLY)
     case_rules.work_on(user, action.case)
-    require(action.is_open, "Deze afspraak is al afgerond.")
+    _is_open(action)
 
 
 def report_on(user: User, action: Action) -> None:
@@ -267,17 +269,20 @@ def report_on(user: User, action: Action) -> None:
     require(
         action.responsible_user_id == user.pk
         or grants.holds(user, Access.WORK, action.case_id),
-        "Alleen wie de afspraak uitvoert, meldt terug.",
+        f"Alleen wie {word('afspraak', 'definite')} uitvoert, meldt terug.",
     )
-    require(action.is_open, "Deze afspraak is al afgerond.")
-    require(action.closed_off_at is None, "De casus van deze afspraak is afgesloten.")
+    _is_open(action)
+    require(
+        action.closed_off_at is None,
+        f"{word('casus', 'capital_definite')} is intussen afgesloten.",
+    )
 
 
 def scale_down(user: User, case: Case) -> None:
     case_rules.coordinate(user, case)
     require(
         case.phase in SCALES_DOWN_FROM,
-        "Deze casus kan nu niet worden afgeschaald.",
+        f"{word('casus', 'capital_this')} kan nu niet worden afgeschaald.",
     )
 
 
@@ -286,5 +291,9 @@ def close_for(party: Party) -> None:
     require(
         party.is_lid1 and party.is_bound(timezone.localdate()),
         "Alleen een Partij van lid 1 die aan het convenant gebonden is, sluit een"
-        " casus af.",
+        f" {word('casus')} af.",
     )
+
+
+def _is_open(action: Action) -> None:
+    require(action.is_open, f"{word('afspraak', 'capital_this')} is al afgerond.")

@@ -48,9 +48,13 @@ def add_agreement(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         user = pages.user_of(request)
         actions.agree(meeting.case, by=user, meeting=meeting, **form.cleaned_data)
         parking.settle(request, meeting.case)
-        messages.success(request, "De afspraak is vastgelegd.")
+        messages.success(
+            request, f"{word('afspraak', 'capital_definite')} is vastgelegd."
+        )
         return redirect(reverse("ico:decision", args=[meeting.pk]) + "#afspraken")
-    return alone(request, meeting, Step.DECISION, form, "Nieuwe afspraak")
+    return alone(
+        request, meeting, Step.DECISION, form, f"Leg een {word('afspraak')} vast"
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +67,9 @@ def add_criterion(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         parking.settle(request, meeting.case)
         messages.success(request, "Het criterium is toegevoegd.")
         return redirect(reverse("ico:decision", args=[meeting.pk]) + "#criteria")
-    return alone(request, meeting, Step.DECISION, form, "Criterium voor afschaling")
+    return alone(
+        request, meeting, Step.DECISION, form, f"Criterium voor {word('afschaling')}"
+    )
 
 
 @require_POST
@@ -121,9 +127,12 @@ def missing_in(meeting: Meeting) -> list[str]:
     case = meeting.case
     wanted = (
         (meeting.agreed_goal, "Het doel is nog niet afgesproken."),
-        (case.casusregisseur_id, "Er is nog geen casusregisseur."),
+        (case.casusregisseur_id, f"Er is nog geen {word('casusregisseur')}."),
         (case.actions.standing().exists(), "Er is nog niets afgesproken."),
-        (case.closingcriterions.exists(), "Er zijn nog geen criteria voor afschaling."),
+        (
+            case.closingcriterions.exists(),
+            f"Er zijn nog geen criteria voor {word('afschaling')}.",
+        ),
         (meeting.attendances.came().exists(), "Niemand is als aanwezig gemeld."),
         (meeting.follow_up_on, "Er is nog geen volgende datum."),
     )

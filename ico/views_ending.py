@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from cases import pages, parking
 from cases import rules as case_rules
 from cases.models import Case
+from house.words import word
 from ico import actions, ending, forms_plan, rules
 from ico.form_page import typed
 from zvh.guard.gate import gated
@@ -25,7 +26,10 @@ def afschaling(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.scale_down(case, by=user, **form.answers)
         parking.settle(request, case)
-        messages.success(request, "De casus is afgeschaald en afgeschermd.")
+        messages.success(
+            request,
+            f"{word('casus', 'capital_definite')} is afgeschaald en afgeschermd.",
+        )
         return redirect("cases:today")
     context = {
         **pages.frame(request, case, tab="plan"),
@@ -48,7 +52,7 @@ def reopen(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.reopen(case, by=user, **form.cleaned_data)
         parking.settle(request, case)
-        messages.success(request, "De casus is weer open.")
+        messages.success(request, f"{word('casus', 'capital_definite')} is weer open.")
         return redirect("cases:detail", case.pk)
     context = {"case": case, "form": form}
     return TemplateResponse(request, "ico/case_reopen.html", context)

@@ -185,7 +185,9 @@ def add_action(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.agree(case, by=pages.user_of(request), **form.cleaned_data)
         parking.settle(request, case)
-        messages.success(request, "De afspraak is vastgelegd.")
+        messages.success(
+            request, f"{word('afspraak', 'capital_definite')} is vastgelegd."
+        )
         return redirect(back)
     return form_page.show(
         request,

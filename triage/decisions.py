@@ -70,10 +70,10 @@ class Outcome(models.TextChoices):
     def said(self) -> str:
         """The outcome in the words of this house."""
         if self is Outcome.ADVICE:
-            return f"Geen casus voor {word('huis', 'definite')}: advies"
+            return f"Geen {word('casus')} voor {word('huis', 'definite')}: advies"
         if self is Outcome.SUPPORT:
-            return f"Casus zonder {word('ico')}: ondersteuning"
-        return f"Casus met {word('ico')}"
+            return f"{word('casus', 'capital')} zonder {word('ico')}: ondersteuning"
+        return f"{word('casus', 'capital')} met {word('ico')}"
 
 
 class TriageDecision(DossierModel):

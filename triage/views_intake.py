@@ -107,7 +107,8 @@ def _after_the_purpose(request: HttpRequest, case: Case, fits: bool) -> HttpResp
 def _on_the_agenda(case: Case) -> str:
     if case.phase != Phase.TRIAGE:
         return ""
-    return f" De casus staat op de agenda van {word('weging', 'definite')}."
+    case_word, weging = word("casus", "capital_definite"), word("weging", "definite")
+    return f" {case_word} staat op de agenda van {weging}."
 
 
 def _page(

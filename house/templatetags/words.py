@@ -1,4 +1,4 @@
-"""The words of the profile in a template: {% word "ico" "plural" %}."""
+"""The words of the profile in a template: {% word "ico" %}, {% noun 3 "casus" %}."""
 
 from django import template
 
@@ -11,3 +11,9 @@ register = template.Library()
 def word(key: str, form: str = "singular") -> str:
     """The active profile's word, escaped like every other value."""
     return words.word(key, form)
+
+
+@register.simple_tag
+def noun(number: int, key: str) -> str:
+    """The word as it follows a number, which the template writes itself."""
+    return words.noun(number, key)

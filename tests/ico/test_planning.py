@@ -173,7 +173,7 @@ def test_a_new_version_leaves_the_old_one_as_it_was(established, anna):
 
 
 def told(plan):
-    return [action.what for action, _ in documents.plan_context(plan)["actions"]]
+    return [action.what for action in documents.plan_context(plan)["actions"]]
 
 
 def agree_later(case, anna, noor, what="Belt de verhuurder."):
