@@ -5,9 +5,12 @@ through files in METRICS_DIR. What is a state is read from the database when som
 asks, by a function that a room registers with `read_when_asked`.
 """
 
+import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -25,6 +28,7 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.mmap_dict import MmapedDict
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
@@ -35,6 +39,8 @@ STATIC, NO_ROUTE = "static", "none"
 OUTCOMES = ("not_found", "forbidden")
 KINDS = ("password", "code")
 LOCKED = ("sign_in", "page")
+# Where the number of a process stands in a name of a file.
+GONE = "gone"
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 COUNTED = CollectorRegistry()
@@ -81,7 +87,7 @@ def read_when_asked(reader: Reader) -> Reader:
 
 def page() -> bytes:
     """All numbers, in the text format of Prometheus."""
-    return generate_latest(_counted()) + generate_latest(_States())
+    return _counted() + generate_latest(_States())
 
 
 def start_counting() -> None:
@@ -90,14 +96,43 @@ def start_counting() -> None:
         file.unlink(missing_ok=True)
 
 
-def _counted() -> Collector:
+def take_over(pid: int) -> None:
+    """Keep what a worker that ended had counted, in one file for all of them."""
+    with _alone():
+        for file in _files(f"*_{pid}.db"):
+            _add(file, file.with_name(file.name.replace(str(pid), GONE)))
+            file.unlink()
+
+
+def _add(ended: Path, gone: Path) -> None:
+    read: Any = MmapedDict.read_all_values_from_file
+    kept: Any = MmapedDict(str(gone))  # type: ignore[no-untyped-call]
+    for key, value, _, _ in read(ended):
+        kept.write_value(key, kept.read_value(key)[0] + value, 0)
+    kept.close()
+
+
+def _counted() -> bytes:
     if not settings.METRICS_DIR:
-        return COUNTED
-    return MultiProcessCollector(None, path=settings.METRICS_DIR)  # type: ignore[no-untyped-call]
+        return generate_latest(COUNTED)
+    with _alone():
+        workers = MultiProcessCollector(None, path=settings.METRICS_DIR)  # type: ignore[no-untyped-call]
+        return generate_latest(workers)
 
 
-def _files() -> Iterable[Path]:
-    return Path(settings.METRICS_DIR).glob("*.db") if settings.METRICS_DIR else ()
+def _files(pattern: str = "*.db") -> list[Path]:
+    return [*Path(settings.METRICS_DIR).glob(pattern)] if settings.METRICS_DIR else []
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Nobody reads while a file is taken over: it would count twice, or not at all."""
+    if not settings.METRICS_DIR:
+        yield
+        return
+    with Path(settings.METRICS_DIR, "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 class _States(Collector):
