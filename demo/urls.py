@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from demo import views
+from demo import gallery, views
 
 app_name = "demo"
 
 urlpatterns = [
+    path("bouwstenen/", gallery.gallery, name="gallery"),
     path("demo/", views.cast, name="cast"),
     path("demo/mails/", views.mails, name="mails"),
     path("demo/<slug:key>/", views.enter, name="enter"),

@@ -12,7 +12,7 @@ OWN = re.compile(rf"\b({'|'.join(IN_MODELS)}|ICO|ICO's)\b", re.IGNORECASE)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
 TITLE = re.compile(r'\b(?:title|text|label|lead|caption)="([^"]*)"')
 # Said to developers, or examples without a house.
-APART = ("house/checks.py", "zvh/lib/gallery.py", "templates/lib/gallery.html")
+APART = ("house/checks.py", "demo/gallery.py", "templates/demo/gallery.html")
 
 
 def files(*where, suffix):

@@ -9,10 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.apps import apps
 from django.urls import include, path, re_path
 
-from cases.rules import use_the_bureau
-from zvh.guard.gate import listed
 from zvh.health import healthz
-from zvh.lib.gallery import gallery
 
 # The name of each URL that a library answers, and why it needs no door of ours:
 # none of them shows anything but the account of whoever is signing in.
@@ -91,7 +88,6 @@ ROOMS = ("demo", "bench", "ico", "triage", "privacy", "cases", "accounts", "hous
 urlpatterns = [
     *LIBRARY,
     path("healthz", healthz, name="healthz"),
-    path("bouwstenen/", listed("gallery", use_the_bureau)(gallery), name="gallery"),
     *(
         path("", include(f"{room}.urls"))
         for room in ROOMS

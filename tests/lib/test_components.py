@@ -1,25 +1,8 @@
-"""Components wrap what stands between their tags, and the gallery shows them all."""
+"""Components wrap what stands between their tags, and see only what they are given."""
 
-from pathlib import Path
-
-import pytest
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
-from django.test import RequestFactory
-
-from zvh.lib.gallery import gallery
-
-COMPONENTS = Path(settings.BASE_DIR) / "templates/components"
-# These are parts of other components or of the frame, never used by a page itself.
-PARTS = {"fact", "field_texts", "message", "task", "styles"}
-
-
-@pytest.fixture
-def page():
-    response = gallery(RequestFactory().get("/bouwstenen/"))
-    return render_to_string(response.template_name, response.context_data)
 
 
 def drawn(template: str, **context: object) -> str:
@@ -96,29 +79,3 @@ def test_one_page_needs_no_paging():
     page = Paginator(range(5), 10).page(1)
 
     assert render_to_string("components/pagination.html", {"page": page}).strip() == ""
-
-
-def test_the_gallery_shows_every_component(page):
-    source = (Path(settings.BASE_DIR) / "templates/lib/gallery.html").read_text()
-    inside = "".join(
-        path.read_text()
-        for path in (*COMPONENTS.glob("*.html"), COMPONENTS.parent / "base.html")
-    )
-    names = {path.stem for path in COMPONENTS.glob("*.html")}
-
-    missing = {
-        name
-        for name in names - PARTS
-        if f'component "{name}"' not in source
-        and f"components/{name}.html" not in source + inside
-    }
-
-    assert missing <= {"field"}  # drawn by the form renderer
-    assert "Bouwstenen" in page
-
-
-def test_no_page_part_carries_inline_style_or_script(page):
-    assert " style=" not in page
-    assert "onclick" not in page
-    assert "<script>" not in page
-    assert "<style" not in page

@@ -7,7 +7,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
+from demo.views import WHY
+from zvh.guard.gate import public
+
+ICONS = (
+    *("house", "search", "help", "lock", "leave", "menu", "user", "check", "info"),
+    *("warn", "stop", "ok", "clock", "file", "chevron-right", "chevron-left", "plus"),
+    *("today", "inbox", "scales", "people", "list", "folder", "building", "chart"),
+    *("gear", "shield", "calendar", "download", "pencil", "phone"),
+)
 PHASES = ("Aanmelding", "Intake", "Weging", "ICO", "Monitoring", "Afschaling")
 
 
@@ -40,9 +50,17 @@ class ExampleForm(forms.Form):
     sure = forms.BooleanField(label="Ik heb dit met mijn leidinggevende besproken")
 
 
+FILLED = {"phone": "023 123 45 67", "area": "h"}
+
+
+@require_http_methods(["GET", "POST"])
+@public(WHY)
 def gallery(request: HttpRequest) -> TemplateResponse:
-    today = timezone.localdate()
-    return TemplateResponse(request, "lib/gallery.html", _examples(today))
+    """For whoever makes pages: what there is to make them of."""
+    # Sent with nothing in it, the form shows how a page tells what is wrong.
+    form = ExampleForm(request.POST or None, initial=FILLED)
+    context = _examples(timezone.localdate()) | {"form": form}
+    return TemplateResponse(request, "demo/gallery.html", context)
 
 
 def _examples(today: date) -> dict[str, object]:
@@ -79,8 +97,16 @@ def _examples(today: date) -> dict[str, object]:
         "agreements": _agreements(today),
         "tasks": _tasks(today),
         "events": _events(),
+        "sayings": [
+            {"level_tag": "success", "message": "De aanmelding is verstuurd."},
+            {"level_tag": "warning", "message": "Een collega werkt hier ook aan."},
+        ],
+        "icons": ICONS,
+        "entries": [
+            {"label": "Vandaag", "url": "#", "icon": "today", "current": True},
+            {"label": "Casussen", "url": "#", "icon": "folder", "count": 31},
+        ],
         "page": Paginator(range(200), 20).page(4),
-        "form": ExampleForm({"phone": "023 123 45 67", "area": "h"}),
         "form_steps": [
             {"label": "Criteria", "url": "#", "state": "done"},
             {"label": "Personen", "url": "#", "state": "done"},
