@@ -12,7 +12,7 @@ from bench.people import Cast
 from bench.stock import Stock
 from cases.lifecycle import Phase
 from house import calendar
-from house.calendar import Weging
+from house.calendar import TriageWeek
 from triage.models import (
     Advice,
     AgendaItem,
@@ -43,7 +43,7 @@ class Weighing:
         if at is None:
             return
         weging = (
-            calendar.weging_for_send(at)
+            calendar.triage_for_send(at)
             if way.phase is Phase.TRIAGE
             else (self._met_before(way.moves[2][1]))
         )
@@ -58,17 +58,17 @@ class Weighing:
         if way.phase is Phase.SUPPORT:
             self._support(story)
 
-    def _met_before(self, at: datetime) -> Weging:
+    def _met_before(self, at: datetime) -> TriageWeek:
         """The weging in the week of this decision."""
-        return calendar.next_weging(at - timedelta(days=7))
+        return calendar.next_triage(at - timedelta(days=7))
 
-    def _meeting(self, weging: Weging) -> UUID:
+    def _meeting(self, weging: TriageWeek) -> UUID:
         known = self.meetings.get(weging.starts_at)
         if known is None:
             known = self.meetings[weging.starts_at] = self._made(weging)
         return known
 
-    def _made(self, weging: Weging) -> UUID:
+    def _made(self, weging: TriageWeek) -> UUID:
         chair = self.cast.coordinators[0].key
         is_over = weging.starts_at < self.now
         over = {"closed_at": weging.ends_at, "closed_by_id": chair} if is_over else {}

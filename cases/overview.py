@@ -77,7 +77,7 @@ def _whats_next(case: Case) -> str:
     if case.phase == Phase.REGISTRATION:
         return "De aanmelder vult de aanmelding aan."
     if case.phase in {Phase.INTAKE, Phase.TRIAGE}:
-        day = calendar.next_weging(timezone.now()).starts_at
+        day = calendar.next_triage(timezone.now()).starts_at
         meets = word("weging", "capital_definite")
         return f"{meets} is op {dates.in_full(_local(day))}."
     return ""

@@ -58,7 +58,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         case = registration_actions.begin(by=pages.user_of(request))
         return redirect("cases:registration", case.pk)
-    context = {"weging": calendar.weging_for_send(timezone.now())}
+    context = {"weging": calendar.triage_for_send(timezone.now())}
     return TemplateResponse(request, "cases/registration_before.html", context)
 
 
@@ -133,7 +133,7 @@ def shown(
         "draft": draft,
         "steps": registration_steps.overview(draft, current),
         "title": page.title if page else "Controleren en versturen",
-        "weging": calendar.weging_for_send(timezone.now()),
+        "weging": calendar.triage_for_send(timezone.now()),
         "is_saved": draft.case.version > 1,
         "is_saved_today": draft.case.version > 1 and _is_today(draft.case),
     }

@@ -100,13 +100,13 @@ def register_entry(user: User) -> pages.Entry | None:
     )
 
 
-def next_weging(case: Case) -> calendar.Weging:
+def next_weging(case: Case) -> calendar.TriageWeek:
     """The weging for which this registration is, or would be, in time (A-6)."""
     registration = case.registrations.first()
     sent = registration.completed_at if registration else None
     if sent is None or case.phase == Phase.REGISTRATION:
         sent = timezone.now()
-    return calendar.weging_for_send(sent)
+    return calendar.triage_for_send(sent)
 
 
 def _title(change: PhaseChange, *, is_first: bool) -> str:

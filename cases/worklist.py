@@ -93,7 +93,7 @@ def lead(user: User, case: Case) -> pages.Step | None:
 @pages.coming
 def weging(user: User) -> list[Coming]:
     """The next weging: when, how many cases, until when one can join."""
-    meeting = calendar.next_weging(timezone.now())
+    meeting = calendar.next_triage(timezone.now())
     waiting = _of(user).in_phase(Phase.TRIAGE)[:MOST].count()
     closes = timezone.localtime(meeting.closes_at)
     return [

@@ -13,7 +13,7 @@ WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
-class Weging:
+class TriageWeek:
     """One week's meeting: who sends before the closing time is in time for it."""
 
     closes_at: datetime
@@ -21,32 +21,32 @@ class Weging:
 
     @property
     def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=profile.active().weging.minutes)
+        return self.starts_at + timedelta(minutes=profile.active().triage.minutes)
 
 
-def next_weging(after: datetime) -> Weging:
+def next_triage(after: datetime) -> TriageWeek:
     """The first weging that starts after this moment."""
-    return next(w for w in _wegingen(after) if w.starts_at > after)
+    return next(week for week in _weeks(after) if week.starts_at > after)
 
 
-def weging_for_send(sent_at: datetime) -> Weging:
+def triage_for_send(sent_at: datetime) -> TriageWeek:
     """The first weging for which a case sent at this moment is in time (A-6)."""
-    return next(w for w in _wegingen(sent_at) if w.closes_at > sent_at)
+    return next(week for week in _weeks(sent_at) if week.closes_at > sent_at)
 
 
-def _wegingen(around: datetime) -> Iterator[Weging]:
-    rhythm = profile.active().weging
+def _weeks(around: datetime) -> Iterator[TriageWeek]:
+    rhythm = profile.active().triage
     today = timezone.localtime(around).date()
     # Holidays push a meeting a few days on, so last week's may still be ahead.
     monday = today - timedelta(today.weekday()) - WEEK
     while True:
-        weging = _in_week(monday, rhythm)
-        if weging is not None:
-            yield weging
+        week = _in_week(monday, rhythm)
+        if week is not None:
+            yield week
         monday += WEEK
 
 
-def _in_week(monday: date, rhythm: profile.Rhythm) -> Weging | None:
+def _in_week(monday: date, rhythm: profile.Rhythm) -> TriageWeek | None:
     meets = monday + timedelta(rhythm.weekday)
     if not dates.is_working_day(meets):
         if rhythm.on_holiday == "skip":
@@ -55,7 +55,7 @@ def _in_week(monday: date, rhythm: profile.Rhythm) -> Weging | None:
     closes = monday + timedelta(rhythm.closes_weekday)
     if not dates.is_working_day(closes):
         closes = dates.previous_working_day(closes)
-    return Weging(
+    return TriageWeek(
         closes_at=_at(closes, rhythm.closes_time),
         starts_at=_at(meets, rhythm.meets_time),
     )

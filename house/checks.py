@@ -108,18 +108,18 @@ def _faulty_signin(signin: profile.Signin) -> Iterator[str]:
 
 
 def _faulty_rhythm(it: profile.Profile) -> Iterator[str]:
-    if it.weging.on_holiday not in {"move", "skip"}:
+    if it.triage.on_holiday not in {"move", "skip"}:
         yield "on_holiday is 'move' or 'skip'"
-    if it.weging.weekday > 4 or it.weging.closes_weekday > 4:
+    if it.triage.weekday > 4 or it.triage.closes_weekday > 4:
         yield "the weging meets and closes on a working day"
-    if _lead(it.weging) <= timedelta(0):
+    if _lead(it.triage) <= timedelta(0):
         yield "the weging closes before it meets, in the same week"
     yield from _faulty_seats(it)
 
 
 def _faulty_seats(it: profile.Profile) -> Iterator[str]:
     soorten = {choice.key for choice in it.lists.get("soorten", ())}
-    for seat in it.weging.permanent:
+    for seat in it.triage.permanent:
         if seat.soort not in soorten:
             yield f"'{seat.soort}' is no soort of Partij"
         if seat.condition not in CONDITIONS:

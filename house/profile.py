@@ -87,7 +87,7 @@ class Profile:
     address: str
     privacy_url: str
     host_party: str
-    weging: Rhythm
+    triage: Rhythm
     terms: Terms
     signin: Signin
     words: Mapping[str, Word]
@@ -114,7 +114,7 @@ def load(key: str) -> Profile:
     data = files.read(key)
     return Profile(
         key=key,
-        weging=_rhythm(data["weging"]),
+        triage=_rhythm(data["triage"]),
         terms=Terms(**data["terms"]),
         signin=Signin(**data["signin"]),
         words={name: Word(**word) for name, word in data["words"].items()},

@@ -12,7 +12,7 @@ from zvh.guard.gate import public
 @require_safe
 @public("Where to find help says nothing about anybody.")
 def help_page(request: HttpRequest) -> HttpResponse:
-    context = {"next_weging": calendar.next_weging(timezone.now())}
+    context = {"next_triage": calendar.next_triage(timezone.now())}
     return TemplateResponse(request, "house/help.html", context)
 
 

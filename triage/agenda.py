@@ -17,7 +17,7 @@ from cases.grants import Access, Why
 from cases.lifecycle import Phase
 from cases.models import Case, CaseUserGrant
 from house import calendar, profile
-from house.calendar import Weging
+from house.calendar import TriageWeek
 from house.profile import Permanent
 from triage import rules
 from triage.models import AgendaItem, TriageMeeting
@@ -31,7 +31,7 @@ GROWN_UP = 18
 def prepare() -> int:
     """Make what is to come, fill it, and send what is due; how much there was to do."""
     with acting_for(Purpose.AGENDA):
-        done = sum(_made(weging) for weging in _upcoming()) + _replace_what_waits()
+        done = sum(_made(week) for week in _upcoming()) + _replace_what_waits()
     for meeting in TriageMeeting.objects.without_agenda().on_or_after_today():
         if timezone.now() >= meeting.sends_at:
             with acting_for(Purpose.AGENDA):
@@ -109,9 +109,9 @@ def meeting_for(completed_at: datetime) -> TriageMeeting:
     now = timezone.now()
     return next(
         meeting
-        for weging in _wegingen_for(completed_at)
-        if weging.starts_at > now
-        for meeting in [_made_or_found(weging)]
+        for week in _weeks_for(completed_at)
+        if week.starts_at > now
+        for meeting in [_made_or_found(week)]
         if meeting.takes_cases
     )
 
@@ -126,9 +126,9 @@ def judge_before(completed_at: datetime | None) -> datetime:
     now = timezone.now()
     return next(
         sends
-        for weging in _wegingen_for(completed_at or now)
-        for sends in [_of(weging).sends_at]
-        if sends > now or weging.starts_at > now
+        for week in _weeks_for(completed_at or now)
+        for sends in [_of(week).sends_at]
+        if sends > now or week.starts_at > now
     )
 
 
@@ -145,7 +145,7 @@ def involves_minor(case: Case) -> bool:
 
 def seats(*, with_minor: bool) -> list[Permanent]:
     """The permanent participants whose condition holds (T-4)."""
-    permanent = profile.active().weging.permanent
+    permanent = profile.active().triage.permanent
     return [s for s in permanent if s.condition != MINOR or with_minor]
 
 
@@ -159,39 +159,39 @@ def people_of(seat: Permanent) -> list[User]:
     return list(partners.filter(pk__in=contacts.values("user")).order_by("name"))
 
 
-def _upcoming() -> list[Weging]:
-    first = calendar.next_weging(timezone.now())
-    return [first, calendar.next_weging(first.starts_at)]
+def _upcoming() -> list[TriageWeek]:
+    first = calendar.next_triage(timezone.now())
+    return [first, calendar.next_triage(first.starts_at)]
 
 
-def _wegingen_for(completed_at: datetime) -> Iterator[Weging]:
+def _weeks_for(completed_at: datetime) -> Iterator[TriageWeek]:
     while True:
-        weging = calendar.weging_for_send(completed_at)
-        yield weging
-        completed_at = weging.closes_at
+        week = calendar.triage_for_send(completed_at)
+        yield week
+        completed_at = week.closes_at
 
 
-def _made(weging: Weging) -> int:
-    day = timezone.localtime(weging.starts_at).date()
+def _made(week: TriageWeek) -> int:
+    day = timezone.localtime(week.starts_at).date()
     _, is_new = TriageMeeting.objects.get_or_create(
         date=day,
-        defaults={"starts_at": weging.starts_at, "closes_at": weging.closes_at},
+        defaults={"starts_at": week.starts_at, "closes_at": week.closes_at},
     )
     return int(is_new)
 
 
-def _of(weging: Weging) -> TriageMeeting:
+def _of(week: TriageWeek) -> TriageMeeting:
     """This weging as a row, not necessarily kept yet."""
     return TriageMeeting(
-        date=timezone.localtime(weging.starts_at).date(),
-        starts_at=weging.starts_at,
-        closes_at=weging.closes_at,
+        date=timezone.localtime(week.starts_at).date(),
+        starts_at=week.starts_at,
+        closes_at=week.closes_at,
     )
 
 
-def _made_or_found(weging: Weging) -> TriageMeeting:
-    _made(weging)
-    return TriageMeeting.objects.get(date=timezone.localtime(weging.starts_at).date())
+def _made_or_found(week: TriageWeek) -> TriageMeeting:
+    _made(week)
+    return TriageMeeting.objects.get(date=timezone.localtime(week.starts_at).date())
 
 
 def _replace_what_waits() -> int:

@@ -123,7 +123,7 @@ class TriageMeeting(models.Model):
 
     @property
     def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=profile.active().weging.minutes)
+        return self.starts_at + timedelta(minutes=profile.active().triage.minutes)
 
     @property
     def midnight(self) -> datetime:

@@ -65,7 +65,7 @@ def test_what_a_house_is_silent_about_comes_from_the_base():
 
 
 def test_minor_brings_the_child_protection_board():
-    seats = profile.load("kennemerland").weging.permanent
+    seats = profile.load("kennemerland").triage.permanent
 
     assert [seat.soort for seat in seats if seat.condition == "minor"] == ["rvdk"]
     assert {"om", "politie", "reclassering"} <= {s.soort for s in seats}
@@ -90,7 +90,7 @@ def test_term_beyond_the_law_is_refused(name, value):
 
 def test_weging_that_closes_after_it_meets_is_refused():
     good = profile.load("landelijk")
-    bad = replace(good, weging=replace(good.weging, closes_weekday=2))
+    bad = replace(good, triage=replace(good.triage, closes_weekday=2))
 
     assert any("closes before it meets" in fault for fault in checks.faults(bad))
 
@@ -144,7 +144,7 @@ def test_every_listed_party_is_of_a_known_soort():
 
 def test_permanent_seats_belong_to_parties_that_ship():
     names = {party["name"] for party in files.parties("kennemerland")}
-    seats = profile.load("kennemerland").weging.permanent
+    seats = profile.load("kennemerland").triage.permanent
 
     assert {seat.party for seat in seats if seat.party} <= names
 
