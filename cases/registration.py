@@ -104,6 +104,12 @@ class Registration(GivenModel):
     def meets_criteria(self) -> bool:
         return meets_criteria(self.criteria)
 
+    @property
+    def is_judged_complete(self) -> bool:
+        """Found complete since its sender last sent it (A-6)."""
+        judged, sent = self.judged_complete_at, self.completed_at
+        return judged is not None and sent is not None and judged >= sent
+
 
 def meets_criteria(answers: dict[Criterion, bool | None]) -> bool:
     """(1) and (2) and ((3) or (4)): convenant bijlage 2, requirement A-2."""

@@ -10,13 +10,14 @@ from accounts.models import User
 from cases import pages, rules
 from cases.grants import Access
 from cases.lifecycle import Phase
-from cases.models import Case, CompletionRequest, PhaseChange
+from cases.models import Case, CompletionRequest, Registration
 from house import calendar
 from house.words import word
 from zvh.guard.rules import allows
 from zvh.lib import dates
 
 HOUSE = "Het bureau"
+MOST = 100
 DONE, ASKED, DRAFT = "Afgerond", "Wij vragen u om een aanvulling", "Nog niet verstuurd"
 
 
@@ -47,8 +48,12 @@ def own(user: User) -> list[Own]:
     cases = list(
         mine.newest_first().prefetch_related(
             Prefetch("completionrequests", open_requests, to_attr="asked"),
-        )
+        )[:MOST]
     )
+    told = Registration.objects.filter(case__in=[case.pk for case in cases])
+    registrations = {one.case_id: one for one in told}
+    for case in cases:
+        case.registration = registrations.get(case.pk)
     # Shielded is shielded for the sender, too: the number is enough to find it by.
     names = pages.about([case for case in cases if not case.is_shielded])
     return [
@@ -71,12 +76,11 @@ def asked_of(case: Case) -> CompletionRequest | None:
 
 def moves(case: Case) -> list[pages.Event]:
     """What happened to it that concerns its sender, newest first; no names of staff."""
-    changes = list(case.phasechanges.order_by("at"))
-    sent = [change for change in changes if change.after == Phase.INTAKE]
+    sent = [at for phase, at in case.moves if phase == Phase.INTAKE]
     found = [
-        pages.Event(at=change.at, title=title, who="U" if change in sent else HOUSE)
-        for change in changes
-        if (title := _title(change, is_first=change in sent[:1]))
+        pages.Event(at=at, title=title, who="U" if phase == Phase.INTAKE else HOUSE)
+        for phase, at in case.moves
+        if (title := _title(phase, is_first=at in sent[:1]))
     ]
     return found[::-1]
 
@@ -102,15 +106,14 @@ def register_entry(user: User) -> pages.Entry | None:
 
 def next_weging(case: Case) -> calendar.TriageWeek:
     """The weging for which this registration is, or would be, in time (A-6)."""
-    registration = case.registrations.first()
-    sent = registration.completed_at if registration else None
+    sent = case.registration.completed_at if case.registration else None
     if sent is None or case.phase == Phase.REGISTRATION:
         sent = timezone.now()
     return calendar.triage_for_send(sent)
 
 
-def _title(change: PhaseChange, *, is_first: bool) -> str:
-    if change.after == Phase.INTAKE:
+def _title(phase: str, *, is_first: bool) -> str:
+    if phase == Phase.INTAKE:
         return "Aanmelding verstuurd" if is_first else "Aanvulling verstuurd"
     titles = {
         Phase.REGISTRATION: "Om een aanvulling gevraagd",
@@ -120,7 +123,7 @@ def _title(change: PhaseChange, *, is_first: bool) -> str:
         Phase.ICO: f"Uitkomst: er komt een {word('ico')}",
         Phase.AFSCHALING: "De casus is afgerond",
     }
-    return titles.get(Phase(change.after), "")
+    return titles.get(Phase(phase), "")
 
 
 def _asked(case: Case) -> CompletionRequest | None:

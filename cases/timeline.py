@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from cases import pages
 from cases.identity import phase_label
-from cases.lifecycle import Phase
+from cases.lifecycle import SHIELDED, Phase
 from cases.models import Case, PhaseChange
 from cases.pages import Event, EventKind
 
@@ -37,6 +37,8 @@ def contributions(user: User, case: Case) -> list[Event]:
 
 @pages.happened
 def requests(user: User, case: Case) -> list[Event]:
+    if not case.has_been(Phase.REGISTRATION):
+        return []
     asked = case.completionrequests.select_related("asked_by")
     return [
         Event(
@@ -53,6 +55,8 @@ def requests(user: User, case: Case) -> list[Event]:
 @pages.happened
 def openings(user: User, case: Case) -> list[Event]:
     """Why somebody read the case after it was shielded."""
+    if not case.has_been(*SHIELDED):
+        return []
     return [
         Event(
             one.at,

@@ -3,7 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
+from django.db.models import Case as If
+from django.db.models import Count, Min, Q, When
+from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils import timezone
 
@@ -117,12 +122,15 @@ def waiting_for_intake(user: User) -> int:
 def cleaning(user: User) -> Cleaning | None:
     """Shielded cases of which something goes within a month: a number, no names."""
     today = timezone.localdate()
-    shielded = Case.objects.visible_to(user).shielded().filter(shell_until__gte=today)
-    terms = shielded.values_list("work_until", "plan_until", "shell_until")
-    comings = ([day for day in row if day and day >= today] for row in terms)
-    nearest = (min(days) for days in comings if days)
-    soon = [day for day in nearest if day <= today + SOON]
-    return Cleaning(len(soon), min(soon)) if soon else None
+    month = (today, today + SOON)
+    terms = ("work_until", "plan_until", "shell_until")
+    soon = [Q(**{f"{term}__range": month}) for term in terms]
+    nearest = Least(
+        *(If(When(within, then=term)) for term, within in zip(terms, soon, strict=True))
+    )
+    shielded = Case.objects.visible_to(user).shielded().filter(reduce(or_, soon))
+    found = shielded.aggregate(count=Count("pk"), first=Min(nearest))
+    return Cleaning(**found) if found["count"] else None
 
 
 def _of(user: User) -> CaseQuerySet:

@@ -57,13 +57,19 @@ def panel(user: User, case: Case) -> Panel | None:
 
 @pages.happened
 def happened(user: User, case: Case) -> list[Event]:
+    if not case.has_been(*rules.MEETS_IN):
+        return _endings(case)
     return [
         *_of_meetings(case),
         *_of_plans(case),
         *_of_reports(case),
         *_of_regie(case),
-        *_of_endings(case),
+        *_endings(case),
     ]
+
+
+def _endings(case: Case) -> list[Event]:
+    return list(_of_endings(case)) if case.has_been(Phase.AFSCHALING) else []
 
 
 def _reopening(user: User, case: Case) -> Step | None:

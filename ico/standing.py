@@ -1,16 +1,25 @@
-"""How a case stands with its meetings, plans and agreements, asked in one statement."""
+"""How cases stand with their meetings, plans and agreements, asked in few queries."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from cases.models import Case
 from ico.agreed import Action
-from ico.meetings import Meeting
+from ico.meetings import Invitation, Meeting
 from ico.plans import Plan
 
 
@@ -45,6 +54,27 @@ def of(case: Case) -> Standing:
     return found
 
 
+def to_prepare(meetings: Any) -> QuerySet[Meeting]:
+    """Planned, and somebody has yet to be invited; or its hour has come."""
+    invited = Invitation.objects.filter(meeting=OuterRef("pk")).standing()
+    replaced = Exists(invited.with_replacement())
+    waits = replaced | ~Exists(invited) | Exists(invited.unsent())
+    planned: QuerySet[Meeting] = meetings.planned().annotate(needs_replacement=replaced)
+    return planned.filter(waits | Q(starts_at__lte=timezone.now()))
+
+
+def to_conclude(meetings: Any) -> QuerySet[Meeting]:
+    """Held, and its plan was not made or not established; with its `draft`, if any."""
+    newest = Plan.objects.filter(meeting=OuterRef("pk")).newest_first()
+    drafts = Plan.objects.filter(case=OuterRef("case")).drafts()
+    held: QuerySet[Meeting] = meetings.held().annotate(
+        draft=Subquery(newest.values("pk")[:1]),
+        state_of_plan=Subquery(newest.values("state")[:1]),
+    )
+    to_make = Q(draft=None) & ~Exists(drafts)
+    return held.filter(to_make | Q(state_of_plan=Plan.State.DRAFT))
+
+
 def _asked(case: Case) -> Standing:
     here: dict[str, Any] = {"case": OuterRef("pk")}
     meetings, plans = Meeting.objects.filter(**here), Plan.objects.filter(**here)
@@ -66,8 +96,9 @@ def _asked(case: Case) -> Standing:
         )
         .get()
     )
-    key, starts_at = row.pop("ahead"), row.pop("starts_at")
-    return Standing(ahead=Ahead(key, starts_at) if key else None, **row)
+    told: dict[str, Any] = {**row}
+    key, starts_at = told.pop("ahead"), told.pop("starts_at")
+    return Standing(ahead=Ahead(key, starts_at) if key else None, **told)
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,9 +13,13 @@ from cases import pages
 from cases.models import Case
 from cases.pages import Coming, Entry, Task
 from house.words import word
+from ico import standing
 from ico.agreed import Action
 from ico.meetings import Invitation, Meeting, without_meeting
 from ico.plans import Plan
+from zvh.guard import announce
+
+MOST = 50
 
 
 @pages.to_do
@@ -55,7 +60,7 @@ def invited(user: User) -> Entry:
 
 @pages.partner_entry
 def own_actions(user: User) -> Entry:
-    due = [action.due_on for action in Action.objects.own(user).open()]
+    due = [action.due_on for action in _own_actions(user)]
     return Entry(
         "Uw afspraken", reverse("ico:own_actions"), len(due), min(due, default=None)
     )
@@ -63,13 +68,16 @@ def own_actions(user: User) -> Entry:
 
 def _of_bureau(user: User) -> Iterator[Task]:
     cases = Case.objects.visible_to(user).open()
-    to_plan = without_meeting(cases).select_related("registered_for")
+    to_plan = _first(without_meeting(cases).select_related("registered_for"), user)
     meetings = Meeting.objects.filter(case__in=cases).select_related("case")
-    planned, held = list(meetings.planned()), list(meetings.held())
-    late = (
-        Action.objects.filter(case__in=cases).overdue().select_related("case", "owner")
+    planned = _first(standing.to_prepare(meetings), user, "starts_at", case="case__")
+    held = _first(standing.to_conclude(meetings), user, "starts_at", case="case__")
+    overdue = Action.objects.filter(case__in=cases).overdue()
+    overdue = overdue.select_related("case", "owner")
+    late = _first(overdue, user, "due_on", case="case__")
+    looked_at = _first(
+        Plan.objects.to_follow_up(cases), user, "follow_up_on", case="case__"
     )
-    looked_at = list(Plan.objects.to_follow_up(cases))
     rows = (*planned, *held, *late, *looked_at)
     about = pages.about({*to_plan, *(row.case for row in rows)})
     for case in to_plan:
@@ -78,9 +86,9 @@ def _of_bureau(user: User) -> Iterator[Task]:
             waits=case.registered_for.name,
         )
     for meeting in planned:
-        yield from _of_planned(meeting, user, about)
+        yield _of_planned(meeting, user, about)
     for meeting in held:
-        yield from _of_held(meeting, user, about)
+        yield _of_held(meeting, user, about)
     for plan in looked_at:
         yield _task(
             *("Bekijk hoe het staat", "ico:case_plan", plan.case_id),
@@ -96,32 +104,37 @@ def _of_bureau(user: User) -> Iterator[Task]:
         )
 
 
-def _of_planned(meeting: Meeting, user: User, about: dict[UUID, str]) -> Iterator[Task]:
-    invited = meeting.invitations.standing()
+def _first(found: QuerySet[Any], user: User, *order: str, case: str = "") -> list[Any]:
+    """Some of many, their own first: nobody does more in a day."""
+    leads = f"{case}coordinator"
+    own = Q(**{leads: user}) | Q(**{leads: None})
+    if found.model is Meeting:
+        own |= Q(chair=user) | Q(writer=user)
+    first = ExpressionWrapper(own, output_field=BooleanField())
+    return list(found.order_by(first.desc(), *order, "pk")[:MOST])
+
+
+def _of_planned(meeting: Meeting, user: User, about: dict[UUID, str]) -> Task:
     if meeting.starts_at <= timezone.now():
         what = "Rond het overleg af"
-    elif invited.with_replacement().exists():
+    elif meeting.needs_replacement:  # type: ignore[attr-defined]
         what = "Nodig een vervanger uit"
-    elif not invited.exists() or invited.unsent().exists():
-        what = "Nodig de Partijen uit"
     else:
-        return
-    yield _task(
+        what = "Nodig de Partijen uit"
+    return _task(
         *(what, "ico:meeting", meeting.pk, meeting.case, user, about),
         due=meeting.starts_at,
         also=(meeting.chair_id, meeting.writer_id),
     )
 
 
-def _of_held(meeting: Meeting, user: User, about: dict[UUID, str]) -> Iterator[Task]:
-    plan = meeting.plans.newest_first().first()
-    if plan is None and not meeting.case.plans.drafts().exists():
+def _of_held(meeting: Meeting, user: User, about: dict[UUID, str]) -> Task:
+    draft: UUID | None = meeting.draft  # type: ignore[attr-defined]
+    if draft is None:
         what, name, key = "Maak het plan", "ico:build_plan", meeting.pk
-    elif plan is not None and plan.is_draft:
-        what, name, key = "Stel het plan vast", "ico:plan", plan.pk
     else:
-        return
-    yield _task(what, name, key, meeting.case, user, about, also=(meeting.writer_id,))
+        what, name, key = "Stel het plan vast", "ico:plan", draft
+    return _task(what, name, key, meeting.case, user, about, also=(meeting.writer_id,))
 
 
 def _task(
@@ -159,7 +172,7 @@ def _of_partner(user: User) -> Iterator[Task]:
                 waits="",
                 due=invitation.meeting.starts_at,
             )
-    for action in Action.objects.own(user).open().by_date():
+    for action in _own_actions(user):
         yield Task(
             what="Meld terug over uw afspraak",
             url=reverse("ico:action_report", args=[action.pk]),
@@ -170,5 +183,12 @@ def _of_partner(user: User) -> Iterator[Task]:
         )
 
 
+# A partner's first page shows them twice: counted, and as what there is to do.
 def _own_invitations(user: User) -> list[Invitation]:
-    return list(Invitation.objects.addressed_to(user).still_to_come())
+    mine = Invitation.objects.addressed_to(user).still_to_come()
+    return announce.remembered(("invitations", user.pk), lambda: list(mine))
+
+
+def _own_actions(user: User) -> list[Action]:
+    mine = Action.objects.own(user).open().by_date()
+    return announce.remembered(("actions", user.pk), lambda: list(mine))

@@ -13,10 +13,10 @@ from accounts.models import User
 from cases import identity
 from cases.grants import Why
 from cases.lifecycle import Phase
-from cases.models import Case, CaseUserGrant
+from cases.models import Case, CaseUserGrant, Registration
 from house import profile
 from house.words import word
-from triage import agenda, rules
+from triage import agenda
 from triage.models import Advice, AgendaItem, TriageMeeting
 from triage.summary import Row
 from zvh.lib.dates import in_full
@@ -164,17 +164,19 @@ def count_let_in(meeting: TriageMeeting) -> int:
 
 
 def _in_time(case: Case, meeting: TriageMeeting) -> bool:
-    sent = case.registrations.get().completed_at
+    sent = case.registration.completed_at if case.registration else None
     return sent is not None and sent < meeting.closes_at
 
 
 def _sent(user: User, phase: Phase) -> list[Case]:
     cases = Case.objects.visible_to(user).sent().in_phase(phase)
-    return list(
-        cases.select_related("registered_for", "coordinator")
-        .prefetch_related("registrations", "purposedecisions")
-        .order_by("registered_at")[:MOST]
-    )
+    people = cases.select_related("registered_for", "coordinator")
+    found = list(people.order_by("registered_at")[:MOST])
+    told = Registration.objects.filter(case__in=[case.pk for case in found])
+    registrations = {one.case_id: one for one in told}
+    for case in found:
+        case.registration = registrations.get(case.pk)
+    return found
 
 
 def _unsent_advices(cases: Iterable[Case]) -> dict[Any, Advice]:
@@ -185,8 +187,9 @@ def _unsent_advices(cases: Iterable[Case]) -> dict[Any, Advice]:
 def _step(case: Case, about: str, advice: Advice | None) -> Waiting:
     if advice is not None:
         return Waiting(case, about, ADVISE, _url("write_advice", advice.pk))
-    due = agenda.judge_before(case.registrations.get().completed_at)
-    if not rules.is_complete(case):
+    told = case.registration
+    due = agenda.judge_before(told.completed_at if told else None)
+    if told is None or not told.is_judged_complete:
         return Waiting(case, about, JUDGE, _url("intake", case.pk), due)
     return Waiting(case, about, PURPOSE, _url("decide_purpose", case.pk), due)
 

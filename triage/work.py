@@ -61,7 +61,9 @@ def advices(user: User) -> list[Task]:
 def meetings(user: User) -> list[Task]:
     """Agendas to send and wegingen to close; for a participant, an agenda to read."""
     if user.is_bureau:
-        return [*_to_send(), *_to_close(user)]
+        waiting = list(TriageMeeting.objects.open().by_date())
+        closes = _to_close(waiting) if user.is_procescoordinator else []
+        return [*_to_send(waiting), *closes]
     running = TriageMeeting.objects.visible_to(user).waiting_to_be_closed()
     return [
         _task("Bekijk de agenda", meeting, due=meeting.starts_at)
@@ -149,6 +151,8 @@ def outcomes(user: User, case: Case) -> list[Event]:
 
 @pages.happened
 def notes(user: User, case: Case) -> list[Event]:
+    if not case.has_been(Phase.SUPPORT):
+        return []
     return [
         Event(note.at, "Ondersteuning", note.by.name, note.text, EventKind.INFORMATION)
         for note in case.supportnotes.select_related("by")
@@ -166,24 +170,22 @@ def advice(user: User, case: Case) -> Notice | None:
     return Notice("Er is een advies", "triage/_advice_notice.html", context)
 
 
-def _to_send() -> list[Task]:
-    now = timezone.now()
-    unsent = TriageMeeting.objects.without_agenda().on_or_after_today().by_date()
+def _to_send(waiting: list[TriageMeeting]) -> list[Task]:
+    now, today = timezone.now(), timezone.localdate()
     return [
         _task("Verstuur de agenda", meeting, due=meeting.sends_at)
-        for meeting in unsent
-        if meeting.closes_at <= now
+        for meeting in waiting
+        if meeting.agenda_sent_at is None
+        and meeting.date >= today
+        and meeting.closes_at <= now
     ]
 
 
-def _to_close(user: User) -> list[Task]:
-    if not user.is_procescoordinator:
-        return []
-    sent = TriageMeeting.objects.waiting_to_be_closed().by_date()
+def _to_close(waiting: list[TriageMeeting]) -> list[Task]:
     return [
         _task("Sluit het overleg", meeting, due=meeting.date)
-        for meeting in sent
-        if meeting.starts_at <= timezone.now()
+        for meeting in waiting
+        if meeting.is_running and meeting.starts_at <= timezone.now()
     ]
 
 
