@@ -8,4 +8,4 @@ class PrivacyConfig(AppConfig):
     verbose_name = "privacy"
 
     def ready(self) -> None:
-        from privacy import jobs  # noqa: F401
+        from privacy import jobs, measures  # noqa: F401

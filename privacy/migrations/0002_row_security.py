@@ -28,6 +28,18 @@ NOTE = """
 """
 UNNOTE = "DROP FUNCTION zvh_note_backup(timestamptz, timestamptz, text, integer)"
 
+# How many cases the retention run should have closed or removed, and none of them.
+COUNT = """
+    CREATE FUNCTION zvh_cases_past_due(today date) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+        SELECT count(*) FROM public.cases_case
+        WHERE (held_until IS NULL OR held_until < today) AND (advice_until <= today
+            OR (plan_until <= today AND phase = 'afschaling'));
+    $$;
+    REVOKE ALL ON FUNCTION zvh_cases_past_due(date) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION zvh_cases_past_due(date) TO zvh_app;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -37,6 +49,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunSQL(NOTE, UNNOTE),
+        migrations.RunSQL(COUNT, "DROP FUNCTION zvh_cases_past_due(date)"),
         Lock(
             "removal",
             Policy(

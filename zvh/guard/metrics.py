@@ -39,6 +39,7 @@ STATIC, NO_ROUTE = "static", "none"
 OUTCOMES = ("not_found", "forbidden")
 KINDS = ("password", "code")
 LOCKED = ("sign_in", "page")
+SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 # Where the number of a process stands in a name of a file.
 GONE = "gone"
 
@@ -48,7 +49,7 @@ REQUESTS = Histogram(
     "zvh_request_seconds",
     "How long pages took, by route, method and class of answer.",
     ["route", "method", "status"],
-    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+    buckets=SECONDS,
     registry=COUNTED,
 )
 REFUSALS = Counter(
