@@ -139,6 +139,7 @@ def _close() -> None:
 def _empty() -> None:
     _do("DROP SCHEMA public CASCADE")
     _do("CREATE SCHEMA public")
+    _do(f"GRANT USAGE ON SCHEMA public TO {', '.join(CLIENTS)}")
 
 
 def _do_again(lines: list[ledger.Line], say: Say) -> None:

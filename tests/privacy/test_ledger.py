@@ -112,7 +112,7 @@ def test_what_was_rolled_back_is_not_told(bram):
         raise ZeroDivisionError
 
     with backstage():
-        assert not LedgerLine.objects.filter(became=None).exists()
+        assert not LedgerLine.objects.filter(became__isnull=True).exists()
 
 
 @pytest.mark.safety("X6")
