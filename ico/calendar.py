@@ -46,6 +46,7 @@ def item(invitation: Invitation, *, url: str) -> Calendar:
 
 
 def method_of(invitation: Invitation) -> str:
+    """What the post says of the item, the same as the item itself (RFC 6047)."""
     return "CANCEL" if _is_off(invitation) else "REQUEST"
 
 

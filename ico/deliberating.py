@@ -100,11 +100,8 @@ def release_for(
 @transaction.atomic
 def end_release(piece: Contribution, *, by: User) -> int:
     """From now on nobody outside the bureau and the giver sees this piece."""
-    return int(
-        Release.objects.filter(contribution=piece, until=None).update(
-            until=timezone.now()
-        )
-    )
+    running = Release.objects.filter(contribution=piece, until=None)
+    return int(running.update(until=timezone.now()))
 
 
 @transaction.atomic
@@ -228,6 +225,7 @@ def add_criterion(case: Case, *, by: User, text: str) -> ClosingCriterion:
 
 @transaction.atomic
 def drop_criterion(criterion: ClosingCriterion, *, by: User) -> None:
+    """Take a criterion off the list again."""
     rules.drop_criterion(by, criterion)
     case_actions.take_out(criterion, by=by)
 
@@ -259,6 +257,7 @@ def give_regie(case: Case, *, by: User) -> None:
 
 
 def end_regie(case: Case) -> int:
+    """Let whoever led the work out again; how many grants that ended."""
     return grants.withdraw(case_id=case.pk, why=Why.CASUSREGISSEUR, source_id=case.pk)
 
 

@@ -75,6 +75,7 @@ def of_bound(field: forms.Field) -> None:
 
 
 def bound_party(label: str, *, empty: str, **more: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    """A Partij to choose; which ones, `only_bound` asks when the form is made."""
     field = forms.ModelChoiceField(
         label=label,
         queryset=Party.objects.none(),
@@ -111,6 +112,7 @@ def coming_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
 
 
 def clock(label: str, *, empty: str) -> forms.TimeField:
+    """A time of day, typed as text."""
     return forms.TimeField(
         label=label,
         help_text="Bijvoorbeeld 13:30.",
@@ -130,6 +132,7 @@ def listed(label: str, name: str, *, none: str) -> forms.ChoiceField:
 
 
 def several(label: str, choices: Any, **more: Any) -> forms.MultipleChoiceField:
+    """Any number of these, none too."""
     return forms.MultipleChoiceField(
         label=label,
         choices=choices,

@@ -28,6 +28,7 @@ def see_meetings(user: User, case: Case) -> None:
 
 
 def plan_meeting(user: User, case: Case) -> None:
+    """Only after the weging decided so, and while the plan is carried out (W-3)."""
     case_rules.work_on(user, case)
     require(
         case.phase in MEETS_IN,
@@ -74,6 +75,7 @@ def invite(
 
 
 def may_be_invited(party: Party) -> None:
+    """Only who the covenant binds may be at the table (O-3)."""
     require(
         party.is_bound(timezone.localdate()),
         f"{party.name} is niet gebonden aan het convenant en mag daarom niet worden"
@@ -86,9 +88,7 @@ def withdraw_invitation(user: User, invitation: Invitation) -> None:
     """Also after the meeting, as long as the access that it gave goes on."""
     case_rules.work_on(user, invitation.case)
     require(invitation.ended_at is None, "Deze uitnodiging is al ingetrokken.")
-    require(
-        invitation.meeting.state != Meeting.State.CANCELLED, "Dit overleg is afgezegd."
-    )
+    _stands(invitation.meeting)
 
 
 def see_invitation(user: User, invitation: Invitation) -> None:
@@ -117,9 +117,7 @@ def replace(user: User, colleague: User) -> None:
 def bring_in(user: User, invitation: Invitation) -> None:
     """Add what the own Partij knows, also while the meeting goes on."""
     require(invitation.user_id == user.pk, "Dit is niet uw uitnodiging.")
-    require(
-        invitation.meeting.state != Meeting.State.CANCELLED, "Dit overleg is afgezegd."
-    )
+    _stands(invitation.meeting)
 
 
 def release_own(user: User, piece: Contribution) -> None:
@@ -150,7 +148,7 @@ def work_with_piece(user: User, piece: Contribution) -> None:
 def write_minutes(user: User, meeting: Meeting) -> None:
     """Only the bureau writes, and only until the plan is established (P-3b)."""
     case_rules.work_on(user, meeting.case)
-    require(meeting.state != Meeting.State.CANCELLED, "Dit overleg is afgezegd.")
+    _stands(meeting)
     require(
         not meeting.plans.established().exists(),
         f"{word('afstemmingsplan', 'capital_definite')} van dit overleg is"
@@ -176,6 +174,7 @@ def close_meeting(user: User, meeting: Meeting) -> None:
 
 
 def name_casusregisseur(user: User, case: Case) -> None:
+    """In or after an ICO, again whenever the work is handed over (O-9)."""
     case_rules.work_on(user, case)
     require(
         case.phase in MEETS_IN,
@@ -198,6 +197,7 @@ def be_casusregisseur(user: User) -> None:
 
 
 def build_plan(user: User, meeting: Meeting) -> None:
+    """Once, from a meeting that was held (F-1)."""
     case_rules.work_on(user, meeting.case)
     require(
         meeting.state == Meeting.State.HELD,
@@ -210,10 +210,9 @@ def build_plan(user: User, meeting: Meeting) -> None:
 
 def open_plan(user: User, plan: Plan) -> None:
     """The bureau, and the casusregisseur once it is established (P-3b)."""
-    case = plan.case
-    is_regie = grants.holds(user, Access.COORDINATE, case.pk) and not plan.is_draft
-    if not is_regie:
-        case_rules.open_case(user, case)
+    leads = grants.holds(user, Access.COORDINATE, plan.case_id)
+    if plan.is_draft or not leads:
+        case_rules.open_case(user, plan.case)
 
 
 def edit_plan(user: User, plan: Plan) -> None:
@@ -228,6 +227,7 @@ def edit_line(user: User, line: PlanLine) -> None:
 
 
 def establish_plan(user: User, plan: Plan) -> None:
+    """With a goal and somebody who leads; from then it is frozen (F-1, O-9)."""
     case_rules.coordinate(user, plan.case)
     require(plan.is_draft, "Deze versie van het plan is al vastgesteld.")
     require(plan.goal.strip(), "Het plan heeft nog geen doel.")
@@ -261,7 +261,7 @@ def change_action(user: User, action: Action) -> None:
     # Asked first: who only does it cannot see the case that it belongs to.
     require(grants.holds(user, Access.WORK, action.case_id), case_rules.BUREAU_ONLY)
     case_rules.work_on(user, action.case)
-    _is_open(action)
+    require(action.is_open, f"{word('afspraak', 'capital_this')} is al afgerond.")
 
 
 def report_on(user: User, action: Action) -> None:
@@ -271,7 +271,7 @@ def report_on(user: User, action: Action) -> None:
         or grants.holds(user, Access.WORK, action.case_id),
         f"Alleen wie {word('afspraak', 'definite')} uitvoert, meldt terug.",
     )
-    _is_open(action)
+    require(action.is_open, f"{word('afspraak', 'capital_this')} is al afgerond.")
     require(
         action.closed_off_at is None,
         f"{word('casus', 'capital_definite')} is intussen afgesloten.",
@@ -279,6 +279,7 @@ def report_on(user: User, action: Action) -> None:
 
 
 def scale_down(user: User, case: Case) -> None:
+    """Of what the weging took on, whether or not there was an ICO (S-1)."""
     case_rules.coordinate(user, case)
     require(
         case.phase in SCALES_DOWN_FROM,
@@ -295,5 +296,5 @@ def close_for(party: Party) -> None:
     )
 
 
-def _is_open(action: Action) -> None:
-    require(action.is_open, f"{word('afspraak', 'capital_this')} is al afgerond.")
+def _stands(meeting: Meeting) -> None:
+    require(meeting.state != Meeting.State.CANCELLED, "Dit overleg is afgezegd.")

@@ -43,6 +43,7 @@ def judge(user: User, case: Case) -> None:
 
 
 def decide_purpose(user: User, case: Case) -> None:
+    """Before any other Partij is asked anything (A-9)."""
     judge(user, case)
 
 
@@ -69,6 +70,7 @@ def see_meetings(user: User) -> None:
 
 
 def attend(user: User, meeting: TriageMeeting) -> None:
+    """The bureau, and whom the agenda let in, until it is closed (P-3)."""
     require(
         user.is_bureau or participates(user, meeting),
         "Alleen deelnemers zien dit overleg.",
@@ -85,10 +87,13 @@ def weigh(user: User, item: AgendaItem) -> None:
         and grants.holds(user, Access.WEIGH, item.case_id),
         "Alleen deelnemers zien wat op deze agenda staat.",
     )
-    require(not item.case.is_shielded, "Deze casus is afgeschermd.")
+    require(
+        not item.case.is_shielded, f"{word('casus', 'capital_this')} is afgeschermd."
+    )
 
 
 def send_agenda(user: User, meeting: TriageMeeting) -> None:
+    """Once, and not before the closing time: who is in time is on it (A-6, W-1)."""
     cases.use_the_bureau(user)
     require(not meeting.is_closed, CLOSED)
     require(meeting.agenda_sent_at is None, "De agenda is al verstuurd.")
@@ -116,10 +121,12 @@ def decide(user: User, item: AgendaItem) -> None:
     """One of the three outcomes, or wait a week (W-3, W-5)."""
     require(not item.meeting.is_closed, CLOSED)
     require(item.meeting.agenda_sent_at is not None, NOT_SENT)
-    require(item.is_open, "Over deze casus is in dit overleg al besloten.")
+    require(
+        item.is_open, f"Over {word('casus', 'this')} is in dit overleg al besloten."
+    )
     require(
         item.case.phase == Phase.TRIAGE,
-        f"Deze casus is niet in de fase {word('weging')}.",
+        f"{word('casus', 'capital_this')} is niet in de fase {word('weging')}.",
     )
     cases.coordinate(user, item.case)
 
@@ -144,6 +151,7 @@ def write_advice(user: User, advice: Advice) -> None:
 
 
 def read_advice(user: User, advice: Advice) -> None:
+    """The sender, until its term is over (W-4)."""
     require(advice.sent_at is not None, "Er is nog geen advies.")
     cases.follow_registration(user, advice.case)
     until = advice.case.advice_until
@@ -154,7 +162,10 @@ def read_advice(user: User, advice: Advice) -> None:
 
 
 def support(user: User, case: Case) -> None:
-    require(case.phase == Phase.SUPPORT, "Deze casus is niet in de fase ondersteuning.")
+    require(
+        case.phase == Phase.SUPPORT,
+        f"{word('casus', 'capital_this')} is niet in de fase ondersteuning.",
+    )
     cases.work_on(user, case)
 
 
@@ -168,9 +179,7 @@ def end_support(user: User, case: Case) -> None:
 
 def is_complete(case: Case) -> bool:
     """Judged complete since the sender last sent it."""
-    registration = case.registrations.get()
-    judged, sent = registration.judged_complete_at, registration.completed_at
-    return judged is not None and sent is not None and judged >= sent
+    return bool(case.registrations.get().is_judged_complete)
 
 
 def purpose_of(case: Case) -> PurposeDecision | None:
@@ -183,7 +192,7 @@ def decided_purpose(case: Case) -> PurposeDecision:
     """The decision without which nothing else can be decided."""
     decision = purpose_of(case)
     if decision is None:
-        raise PermissionDenied("Het doel van deze casus is nog niet getoetst.")
+        raise PermissionDenied("Het doel is nog niet getoetst.")
     return decision
 
 
