@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import mails
 from accounts.models import Party, User
-from cases import actions as cases
+from cases import actions as case_actions
 from cases.lifecycle import Phase
 from cases.models import Case, CompletionRequest, InvolvedParty
 from triage import agenda, rules
@@ -24,6 +24,8 @@ from triage.models import (
 )
 from zvh.guard import facts
 from zvh.guard.rules import allows, require
+
+PHASE_AFTER = {Outcome.SUPPORT: Phase.SUPPORT, Outcome.ICO: Phase.ICO}
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ class IcoTask:
 def judge_complete(case: Case, *, by: User) -> Case:
     """It has what the weging needs, and goes there once the purpose fits."""
     rules.judge(by, case)
-    cases.judge_complete(case, by=by)
-    return _put_forward_if_ready(cases.take_on(case, by=by), by=by)
+    case_actions.judge_complete(case, by=by)
+    return _put_forward_if_ready(case_actions.take_on(case, by=by), by=by)
 
 
 @transaction.atomic
@@ -53,8 +55,8 @@ def ask_completion(
 ) -> CompletionRequest:
     """Back to the sender with what is missing, and by when (A-6)."""
     rules.judge(by, case)
-    case = cases.take_on(case, by=by)
-    return cases.ask_completion(
+    case = case_actions.take_on(case, by=by)
+    return case_actions.ask_completion(
         case, by=by, missing=missing, answer_before=answer_before
     )
 
@@ -72,7 +74,7 @@ def decide_purpose(
     rules.decide_purpose(by, case)
     rules.on_behalf_of(on_behalf_of)
     given = set(grounds)
-    case = cases.take_on(case, by=by)
+    case = case_actions.take_on(case, by=by)
     decision = PurposeDecision.objects.create(
         case=case,
         fits=bool(given),
@@ -95,6 +97,7 @@ def decide_purpose(
 
 @transaction.atomic
 def name_chair(meeting: TriageMeeting, *, by: User, chair: User | None) -> None:
+    """Say who leads this weging, or that nobody does yet."""
     rules.name_chair(by, meeting)
     meeting.chair = chair
     meeting.save()
@@ -124,7 +127,7 @@ def decide(
         ico=ico,
     )
     if decision.outcome != Outcome.ADVICE:
-        cases.move(item.case, PHASE_AFTER[Outcome(decision.outcome)], by=by)
+        case_actions.move(item.case, PHASE_AFTER[Outcome(decision.outcome)], by=by)
         _tell_sender(item.case, "outcome_known")
     return decision
 
@@ -152,7 +155,7 @@ def revise(decision: TriageDecision, *, by: User) -> TriageDecision:
         "weighed", _dimensions(decision), days=_days_until(decision.at, decision.case)
     )
     for advice in decision.case.advices.filter(sent_at=None):
-        cases.take_out(advice, by=by)
+        case_actions.take_out(advice, by=by)
     decided = AgendaItem.State.DECIDED
     for item in decision.case.agendaitems.filter(state=decided):
         item.state = AgendaItem.State.OPEN
@@ -160,13 +163,10 @@ def revise(decision: TriageDecision, *, by: User) -> TriageDecision:
     return decision
 
 
-PHASE_AFTER = {Outcome.SUPPORT: Phase.SUPPORT, Outcome.ICO: Phase.ICO}
-
-
 def _put_forward_if_ready(case: Case, *, by: User) -> Case:
     if not allows(rules.put_forward, by, case):
         return case
-    case = cases.move(case, Phase.TRIAGE, by=by)
+    case = case_actions.move(case, Phase.TRIAGE, by=by)
     agenda.put_on(case, by=by)
     return case
 

@@ -24,10 +24,6 @@ GROUNDS = {
 }
 
 
-class PartyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A Partij, by name."""
-
-
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A colleague, by name."""
 
@@ -84,7 +80,7 @@ class PurposeForm(forms.Form):
         empty="Schrijf waarom.",
         help_text="Welk gedrag of welke situatie past hier wel of niet bij?",
     )
-    on_behalf_of = PartyChoice(
+    on_behalf_of = forms.ModelChoiceField(
         label="Besloten namens",
         help_text="Dit is een besluit van een Partij van lid 1.",
         queryset=Party.objects.none(),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import mails
 from accounts.models import User
-from cases import actions as cases
+from cases import actions as case_actions
 from cases.models import Case
 from triage import agenda, rules
 from triage.models import Advice, SupportNote
@@ -16,6 +16,7 @@ from zvh.guard.announce import Purpose, announced
 
 @transaction.atomic
 def write_advice(advice: Advice, *, by: User, text: str) -> Advice:
+    """Put the advice into words; the sender sees nothing of it yet (W-4)."""
     rules.write_advice(by, advice)
     advice.text, advice.written_by = text, by
     advice.save()
@@ -32,7 +33,7 @@ def send_advice(advice: Advice, *, by: User) -> Advice:
     with announced(by, purpose=Purpose.AGENDA):
         for item in case.agendaitems.select_related("meeting"):
             agenda.end_access(item.meeting, case=case)
-    cases.advise(case, by=by)
+    case_actions.advise(case, by=by)
     # Without the case's own key: with that, the letter would be removed unsent.
     mails.post(
         "advice_ready",
@@ -66,7 +67,7 @@ def note_support(case: Case, *, by: User, text: str) -> SupportNote:
 def end_support(case: Case, *, by: User) -> Case:
     """The support is done: the log stays as the plan would, the rest goes (S-4)."""
     rules.end_support(by, case)
-    return cases.scale_down(case, by=by)
+    return case_actions.scale_down(case, by=by)
 
 
 def _let_go(case: Case, day: date, *, by: User) -> None:
