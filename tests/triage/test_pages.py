@@ -51,6 +51,17 @@ def test_the_road_to_the_weging(clock, send, anna, gemeente, sign_in):
     assert item_of(case).meeting.date.isoformat() == "2026-11-17"
 
 
+def test_only_the_bureau_is_led_from_the_weging_to_the_whole_case(
+    weighing, anna, agent, sign_in
+):
+    item = weighing()
+    whole = reverse("triage:intake", args=[item.case_id])
+
+    assert whole in page(sign_in(anna), "item", item.pk).text
+    assert whole not in page(sign_in(agent), "item", item.pk).text
+    assert whole not in page(sign_in(anna), "item", item.pk, projector=1).text
+
+
 @pytest.mark.eis("A-9")
 def test_a_yes_without_a_ground_is_asked_again(clock, send, anna, gemeente, sign_in):
     answers = {"fits": "yes", "motivation": "Overlast.", "on_behalf_of": gemeente.pk}
