@@ -160,6 +160,7 @@ def _environment(demo: Demo, cluster: postgres.Cluster) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "BASE_URL": demo.address,
         "LOG_FORMAT": "text",
+        "BIND": f"127.0.0.1:{demo.port}",
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -205,16 +206,11 @@ def _fill_database(
 def _start_programs(demo: Demo, supervisor: Supervisor, env: Mapping[str, str]) -> None:
     say("Starting the web server and the worker")
     bin_dir = Path(sys.executable).parent
-    web = "--workers=1 --threads=8 --no-control-socket"
+    web = "--config=python:zvh.gunicorn --workers=1 --threads=8"
     worker = "--beat --pool=solo --loglevel=WARNING --without-gossip --without-mingle"
     supervisor.start(
         "The web server",
-        [
-            str(bin_dir / "gunicorn"),
-            *web.split(),
-            f"--bind=127.0.0.1:{demo.port}",
-            "zvh.wsgi",
-        ],
+        [str(bin_dir / "gunicorn"), *web.split()],
         env,
         demo.data / "web.log",
     )

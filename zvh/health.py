@@ -101,7 +101,8 @@ def jobs() -> Iterator[Metric]:
 
 
 def _of_jobs(name: str, words: str, values: dict[str, float]) -> Metric:
-    family = GaugeMetricFamily(name, words, labels=["job"])
+    """A "job" is something of its own to Prometheus: what it collects from."""
+    family = GaugeMetricFamily(name, words, labels=["task"])
     for job, value in values.items():
         family.add_metric([job], value)
     return family

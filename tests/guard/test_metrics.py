@@ -234,7 +234,7 @@ CLOSED = {
     "status": set(metrics.CLASSES),
     "outcome": set(metrics.OUTCOMES),
     "kind": {*metrics.KINDS, *metrics.LOCKED},
-    "job": {*jobs.REGISTRY, health.BACKUP},
+    "task": {*jobs.REGISTRY, health.BACKUP},
     "le": {*map(str, map(float, metrics.SECONDS)), "+Inf"},
 }
 SHAPE = re.compile(r"[\w:+. -]{1,60}")

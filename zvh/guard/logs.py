@@ -45,7 +45,6 @@ class Fields(TypedDict, total=False):
     job: str
     kind: str
     outcome: str
-    failure: str
     done: int
     seconds: float
 
