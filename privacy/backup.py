@@ -10,7 +10,7 @@ import re
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +27,8 @@ FORM = "%Y%m%dT%H%M%SZ"
 # How a dump of PostgreSQL and a sealed file begin.
 DUMP, SEALED = b"PGDMP", b"age-encryption.org/v1"
 MEGABYTE = 2**20
+# Before the jobs of the morning, which remove; local time.
+NIGHT = time(2, 30)
 
 
 class BackupError(Exception):
@@ -64,6 +66,16 @@ def backups() -> list[Path]:
     """What is there, oldest first."""
     found = settings.BACKUP_DIR.glob("zvh-*.dump.age")
     return sorted(path for path in found if moment_of(path))
+
+
+def is_due(now: datetime) -> bool:
+    """Whether last night's is not there yet, also after days of standing still."""
+    local = timezone.localtime(now)
+    night = local.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
+    if night > local:
+        night -= timedelta(days=1)
+    made = [moment for path in backups() if (moment := moment_of(path))]
+    return not made or max(made) < night
 
 
 def moment_of(path: Path) -> datetime | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.utils import timezone
@@ -164,6 +165,7 @@ def _columns_of(table: str) -> set[str]:
 
 def _prove(removed: Removed) -> None:
     batch, moment = new_id(), timezone.now()
+    labels = {model._meta.db_table: model._meta.label for model in apps.get_models()}
     with acting_for(Purpose.RETENTION):
         for key, counts in removed.items():
             if key is not None:
@@ -174,7 +176,7 @@ def _prove(removed: Removed) -> None:
                     rule=Removal.Rule.RESTORED,
                     batch=batch,
                     items=sum(counts.values()),
-                    counts=counts,
+                    counts={labels.get(t, t): n for t, n in counts.items()},
                 )
 
 

@@ -1,17 +1,18 @@
-"""Remove what is past its term, one case at a time, and write down that it was done.
+"""Remove what is past its term, some cases at a time, and write down that it was done.
 
 The work is a walk over the dossier models: a new model takes part on the day it
 is written. What is due is read from the rows themselves, so a run after three
 days of downtime, a second run, or a run after a kill half-way all end the same.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import Outgoing
@@ -24,6 +25,8 @@ from zvh.guard.models import DossierModel, Keep, LedgerLine
 from zvh.lib.dates import add_years
 from zvh.lib.keys import new_id
 
+# So many cases in one transaction: most of the work is planning the statements.
+AT_ONCE = 50
 YEARS_PER_PIECE = 5
 PARKED_FOR = timedelta(days=1)
 STEPS = (Keep.WORK, Keep.PLAN, Keep.SHELL)
@@ -49,15 +52,15 @@ def run() -> int:
 
 
 def removals(at: datetime | None = None) -> Iterator[Due]:
-    """Remove what is due, yielding after each case was removed for good.
+    """Remove what is due, yielding each case after it was removed for good.
 
-    `at` moves the clock, for the demo; each case is a transaction of its own.
+    `at` moves the clock, for the demo; some cases share a transaction.
     """
     moment, batch = at or timezone.now(), new_id()
     for keep in STEPS:
         yield from _each(_past(keep), moment, batch, _remove_class(keep))
     _close_cleaned(moment)
-    yield from _each(_past_everything, moment, batch, _remove_case)
+    yield from _each(_past_everything, moment, batch, _remove_cases)
     yield from _each(_with(_aged), moment, batch, _remove_rows(AGED, _aged))
     yield from _each(_with(_withdrawn), moment, batch, _remove_rows(LOOSE, _withdrawn))
     _forget_proof(moment)
@@ -79,71 +82,96 @@ AGED, LOOSE = Removal.Rule.AGED, Removal.Rule.WITHDRAWN
 Rows = models.QuerySet[DossierModel]
 Which = Callable[[type[DossierModel], datetime], Rows | None]
 Keys = Callable[[datetime], set[UUID]]
-Remover = Callable[[Case, datetime], Due]
+Remover = Callable[[list[Case], datetime], list[Due]]
+Counts = dict[UUID, dict[str, int]]
 
 
 def _each(keys: Keys, moment: datetime, batch: UUID, remove: Remover) -> Iterator[Due]:
-    """Take the due cases one by one, each in a transaction with its proof."""
+    """Take the due cases some at a time, in a transaction with their proof."""
     with acting_for(Purpose.RETENTION, now=moment):
         due_keys = sorted(keys(moment))
-    for key in due_keys:
-        if due := _one(key, moment, batch, remove):
-            yield due
+    for start in range(0, len(due_keys), AT_ONCE):
+        yield from _some(due_keys[start : start + AT_ONCE], moment, batch, remove)
 
 
-def _one(key: UUID, moment: datetime, batch: UUID, remove: Remover) -> Due | None:
+def _some(
+    keys: list[UUID], moment: datetime, batch: UUID, remove: Remover
+) -> list[Due]:
     with acting_for(Purpose.RETENTION, now=moment):
         free = Case.objects.not_held(_day(moment)).select_for_update(skip_locked=True)
-        case = free.filter(pk=key).first()
-        if case is None:  # another run was here first
-            return None
-        due = remove(case, moment)
-        if not due.items:
-            return None
-        Removal.objects.create(
-            case_key=key,
-            recorded_at=moment,
-            remove_on=end_of_proof(),
-            rule=due.rule,
-            due_on=due.due_on,
-            batch=batch,
-            items=due.items,
-            counts=due.counts,
-        )
-    return due
+        # Without those that another run has in hand.
+        cases = list(free.filter(pk__in=keys).order_by("pk"))
+        dues = [due for due in remove(cases, moment) if due.items]
+        Removal.objects.bulk_create(_proof(due, moment, batch) for due in dues)
+    return dues
+
+
+def _proof(due: Due, moment: datetime, batch: UUID) -> Removal:
+    return Removal(
+        case_key=due.case_key,
+        recorded_at=moment,
+        remove_on=end_of_proof(),
+        rule=due.rule,
+        due_on=due.due_on,
+        batch=batch,
+        items=due.items,
+        counts=due.counts,
+    )
 
 
 def _remove_class(keep: Keep) -> Remover:
-    def remove(case: Case, moment: datetime) -> Due:
+    def remove(cases: list[Case], moment: datetime) -> list[Due]:
+        keys = [case.pk for case in cases]
         if keep is Keep.WORK:
-            Outgoing.objects.filter(case_id=case.pk).delete()
-        counts = _deleted(model.objects.filter(case=case) for model in _of(keep))
-        return Due(case.pk, Removal.Rule(keep), counts, case.until(keep))
+            Outgoing.objects.filter(case_id__in=keys).delete()
+        went = _deleted(model.objects.filter(case__in=keys) for model in _of(keep))
+        rule = Removal.Rule(keep)
+        return [Due(c.pk, rule, went.get(c.pk, {}), c.until(keep)) for c in cases]
 
     return remove
 
 
-def _remove_case(case: Case, moment: datetime) -> Due:
-    Outgoing.objects.filter(case_id=case.pk).delete()
+def _remove_cases(cases: list[Case], moment: datetime) -> list[Due]:
+    keys = [case.pk for case in cases]
+    Outgoing.objects.filter(case_id__in=keys).delete()
     # The database takes the rest along: every key to a case cascades there.
-    counts = {**_counts(dossier_models(), case), **_deleted([_row(case)])}
-    return Due(case.pk, Removal.Rule.CASE, counts, case.advice_until)
+    went = _counted(model.objects.filter(case__in=keys) for model in dossier_models())
+    Case.objects.filter(pk__in=keys)._raw_delete("default")
+    itself = {Case._meta.label: 1}
+    return [
+        Due(c.pk, Removal.Rule.CASE, {**went.get(c.pk, {}), **itself}, c.advice_until)
+        for c in cases
+    ]
 
 
 def _remove_rows(rule: Removal.Rule, which: Which) -> Remover:
-    def remove(case: Case, moment: datetime) -> Due:
+    def remove(cases: list[Case], moment: datetime) -> list[Due]:
+        keys = [case.pk for case in cases]
         chosen = _chosen(which, moment).values()
-        return Due(case.pk, rule, _deleted(rows.filter(case=case) for rows in chosen))
+        went = _deleted(rows.filter(case__in=keys) for rows in chosen)
+        return [Due(key, rule, went.get(key, {})) for key in keys]
 
     return remove
 
 
 def _past(keep: Keep) -> Keys:
     def keys(moment: datetime) -> set[UUID]:
-        past = Case.objects.past(keep, _day(moment))
-        return _cases_of(m.objects.filter(case__in=past) for m in _of(keep))
+        cases = Case.objects.past(keep, _day(moment)).values_list("pk", flat=True)
+        past = "{" + ",".join(map(str, cases)) + "}"
+        return {key for model in _of(keep) for key in _with_rows(model, past)}
 
     return keys
+
+
+def _with_rows(model: type[DossierModel], cases: str) -> Iterator[UUID]:
+    """Which of these many cases have rows here; asked by their keys, for the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT DISTINCT case_id FROM "{model._meta.db_table}"'  # noqa: S608 - ours
+            " WHERE case_id = ANY (%s::uuid[])",
+            [cases],
+        )
+        yield from (key for (key,) in cursor.fetchall())
 
 
 def _past_everything(moment: datetime) -> set[UUID]:
@@ -211,20 +239,12 @@ def _of(keep: Keep) -> list[type[DossierModel]]:
     return [model for model in dossier_models() if keep_of(model) == keep]
 
 
-def _row(case: Case) -> models.QuerySet[Case]:
-    return Case.objects.filter(pk=case.pk)
-
-
-def _counts(kinds: Iterable[type[DossierModel]], case: Case) -> dict[str, int]:
-    found = {m._meta.label: m.objects.filter(case=case).count() for m in kinds}
-    return {label: count for label, count in found.items() if count}
-
-
 def _shown_classes(moment: datetime) -> Iterator[Due]:
     for keep in STEPS:
-        for case in Case.objects.filter(pk__in=_past(keep)(moment)):
-            counts = _counts(_of(keep), case)
-            yield Due(case.pk, Removal.Rule(keep), counts, case.until(keep))
+        keys = _past(keep)(moment)
+        went = _counted(model.objects.filter(case__in=keys) for model in _of(keep))
+        for case in Case.objects.filter(pk__in=keys):
+            yield Due(case.pk, Removal.Rule(keep), went[case.pk], case.until(keep))
 
 
 def _shown_cases(moment: datetime) -> Iterator[Due]:
@@ -234,19 +254,27 @@ def _shown_cases(moment: datetime) -> Iterator[Due]:
 
 
 def _shown_rows(rule: Removal.Rule, which: Which, moment: datetime) -> Iterator[Due]:
-    chosen = _chosen(which, moment)
-    for key in _with(which)(moment):
-        found = {label: rows.filter(case=key).count() for label, rows in chosen.items()}
-        yield Due(key, rule, {label: count for label, count in found.items() if count})
+    went = _counted(_chosen(which, moment).values())
+    return (Due(key, rule, counts) for key, counts in went.items())
 
 
-def _deleted(queries: Iterable[models.QuerySet]) -> dict[str, int]:  # type: ignore[type-arg]
+def _deleted(queries: Iterable[Rows]) -> Counts:
     """Count, then delete set by set: the database takes along what hangs on a row."""
     sets = list(queries)
-    found = {rows.model._meta.label: rows.count() for rows in sets}
+    found = _counted(sets)
     for rows in sets:
         rows._raw_delete("default")
-    return {label: count for label, count in found.items() if count}
+    return found
+
+
+def _counted(queries: Iterable[Rows]) -> Counts:
+    """How many rows of each kind every case has among these."""
+    found: Counts = defaultdict(dict)
+    for rows in queries:
+        per_case = rows.order_by().values_list("case_id").annotate(Count("pk"))
+        for key, count in per_case:
+            found[key][rows.model._meta.label] = count
+    return found
 
 
 def _day(moment: datetime) -> date:

@@ -1,7 +1,11 @@
 """Each night the whole database goes into one file that this machine cannot read."""
 
+import os
 import stat
+import subprocess
+import sys
 from datetime import datetime, timedelta
+from subprocess import PIPE
 
 import pytest
 import time_machine
@@ -11,6 +15,7 @@ from django.db import DatabaseError, connection
 from privacy import archive, backup
 from privacy.backup import BackupError
 from tests.backstage import backstage
+from tests.conftest import CLUSTER, ROOT
 from tests.privacy import disaster
 from tests.stories import sent
 from zvh.guard.models import JobRun
@@ -147,3 +152,36 @@ def test_role_of_the_backup_writes_nothing(house, statement):
         pytest.raises(DatabaseError, match="permission denied"),
     ):
         connection.cursor().execute(statement)
+
+
+@pytest.mark.safety("J4")
+@pytest.mark.parametrize(
+    ("hours", "due"), [(0, False), (23, False), (24, True), (80, True)]
+)
+def test_one_backup_a_night(house, hours, due):
+    with time_machine.travel(NIGHT, tick=False):
+        disaster.back_up()
+
+    assert backup.is_due(NIGHT + timedelta(hours=hours)) is due
+
+
+def test_the_first_is_due_at_once(house):
+    assert backup.is_due(NIGHT)
+
+
+@pytest.mark.eis("X-4")
+def test_nightly_makes_what_is_missing_and_stays(house, settings):
+    environment = {
+        **os.environ,
+        "DATABASE_URL": CLUSTER.url("zvh_backup", disaster.here()),
+        "BACKUP_RECIPIENT": settings.BACKUP_RECIPIENT,
+        "BACKUP_DIR": str(settings.BACKUP_DIR),
+    }
+    words = [sys.executable, "manage.py", "backup", "--nightly"]
+    with subprocess.Popen(words, env=environment, cwd=ROOT, stdout=PIPE) as process:
+        told = process.stdout.readline()
+        is_there = process.poll() is None
+        process.terminate()
+
+    assert is_there
+    assert [path.name.encode() for path in backup.backups()] == told.split(b":")[:1]
