@@ -103,26 +103,23 @@ def test_what_is_taken_back_is_gone_for_everybody(table, noor, anna, meeting):
 def test_the_bureau_records_an_akkoord_of_the_givers_own_people(
     table, noor, politie, anna, meeting
 ):
+    piece = note(meeting, anna, politie)
+    allowed = {"by": anna, "meeting": meeting, "uses": ["ico"]}
+
     with acting_as(anna):
-        piece = actions.note_contribution(
-            meeting,
-            by=anna,
-            party=politie.party,
-            category="police",
-            text=TEXT,
-            spoken_by="P. Agent, aan tafel",
-        )
         with pytest.raises(PermissionDenied, match="Alleen iemand van de Partij"):
-            actions.release_for(
-                piece, by=anna, agreed_by=noor, meeting=meeting, uses=["ico"]
-            )
+            actions.release_for(piece, agreed_by=noor, **allowed)
         assert texts(noor) == []
-    with acting_as(anna):
-        actions.release_for(
-            piece, by=anna, agreed_by=politie, meeting=meeting, uses=["ico"]
-        )
+        actions.release_for(piece, agreed_by=politie, **allowed)
 
     assert texts(noor) == [TEXT]
+
+
+def note(meeting, anna, who):
+    """Anna writes down what somebody tells at the table."""
+    told = {"category": "police", "text": TEXT, "spoken_by": "P. Agent, aan tafel"}
+    with acting_as(anna):
+        return actions.note_contribution(meeting, by=anna, party=who.party, **told)
 
 
 @pytest.mark.eis("O-8")

@@ -30,6 +30,17 @@ PAGES = [
     *("add_criterion", "close_meeting"),
 ]
 OF_CASE = ["case_meetings", "case_plan", "afschaling", "add_action"]
+ASKED = {
+    "ground": "beeldvorming",
+    "reason": "Kent het gezin.",
+    "asked": "Vertel over het wonen.",
+}
+ENDING = {
+    "met_1": "yes",
+    "reason": "beheersbaar",
+    "goal_reached": "yes",
+    "cooperation": "yes",
+}
 OF_PLAN = ["plan", "edit_plan", "add_line", "establish", "plan_print"]
 
 
@@ -72,51 +83,58 @@ def plan_fields(anna, **more):
 @pytest.mark.eis("O-1", "O-9", "F-1", "S-1")
 @pytest.mark.django_db(transaction=True)
 def test_the_whole_road(browser, anna, noor, politie, case):
+    meeting = call(browser, case, anna, noor)
+    write_down(browser, meeting)
+    decide(browser, meeting, case, noor)
+    conclude(browser, meeting)
+    assert one(Case).phase == Phase.MONITORING
+
+    post(browser, "afschaling", case.pk, **ENDING, closing_party=noor.party.pk)
+    assert one(Case).phase == Phase.AFSCHALING
+
+    post(browser, "reopen", case.pk, because="Er is weer overlast.")
+    assert one(Case).phase == Phase.MONITORING
+    assert one(Afschaling).reopened_because == "Er is weer overlast."
+
+
+def call(browser, case, anna, noor):
+    """Plan a meeting and have Noor there."""
     post(browser, "plan_meeting", case.pk, **plan_fields(anna))
     meeting = one(Meeting).pk
-    post(
-        *(browser, "invite", meeting),
-        guest=noor.pk,
-        ground="beeldvorming",
-        reason="Kent het gezin.",
-        asked="Vertel over het wonen.",
-    )
+    post(browser, "invite", meeting, guest=noor.pk, **ASKED)
     post(browser, "send_invitations", meeting)
     post(browser, "seat", one(Attendance).pk, step="decision")
+    return meeting
+
+
+def write_down(browser, meeting):
+    """What the table thinks, and when it will be enough."""
     section = one(MinutesSection, heading="judgement")
     saved = {"judgement-version": section.version, "judgement-text": "Het kan."}
     post(browser, "section", section.pk, **saved)
-    post(
-        *(browser, "add_agreement", meeting),
-        **{
-            "afspraak-what": "Vraagt schuldhulp aan.",
-            "afspraak-owner": noor.party.pk,
-            "afspraak-responsible_user": noor.pk,
-            "afspraak-due_on": day(30),
-        },
-    )
     post(browser, "add_criterion", meeting, **{"criterium-text": "Drie maanden rust."})
+
+
+def decide(browser, meeting, case, noor):
+    """Noor does something and leads the work; the goal is agreed."""
+    agreed = {
+        "afspraak-what": "Vraagt schuldhulp aan.",
+        "afspraak-owner": noor.party.pk,
+        "afspraak-responsible_user": noor.pk,
+        "afspraak-due_on": day(30),
+    }
+    post(browser, "add_agreement", meeting, **agreed)
     post(browser, "casusregisseur", case.pk, **{"regie-user": noor.pk})
     goal = {"besluit-agreed_goal": "Rust.", "besluit-follow_up_on": day(60)}
     version = {"besluit-version": one(Meeting).version}
     post(browser, "decide", meeting, **goal, **version)
+
+
+def conclude(browser, meeting):
+    """From the end of the meeting to a plan that stands."""
     post(browser, "close_meeting", meeting)
     post(browser, "build_plan", meeting)
     post(browser, "establish", one(Plan).pk)
-    assert one(Case).phase == Phase.MONITORING
-    post(
-        *(browser, "afschaling", case.pk),
-        met_1="yes",
-        reason="beheersbaar",
-        goal_reached="yes",
-        cooperation="yes",
-        closing_party=noor.party.pk,
-    )
-
-    assert one(Case).phase == Phase.AFSCHALING
-    post(browser, "reopen", case.pk, because="Er is weer overlast.")
-    assert one(Case).phase == Phase.MONITORING
-    assert one(Afschaling).reopened_because == "Er is weer overlast."
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -169,14 +187,9 @@ def test_a_party_that_is_not_bound_is_refused_with_the_reason(browser, meeting, 
     with backstage():
         noor.party.bound_since = None
         noor.party.save()
-    asked = {
-        "ground": "beeldvorming",
-        "reason": "Kent het gezin.",
-        "asked": "Hoe is het?",
-    }
 
     page = browser.post(
-        reverse("ico:invite", args=[meeting.pk]), {"guest": noor.pk, **asked}
+        reverse("ico:invite", args=[meeting.pk]), {"guest": noor.pk, **ASKED}
     )
 
     assert "niet gebonden aan het convenant" in page.text
