@@ -28,6 +28,7 @@ FORMATS = ("json", "text")
 LEFT_OUT = "(text left out)"
 # Process and port numbers may be told; a BSN or a telephone number is longer.
 SMALL = 10_000_000
+ENCODER = json.JSONEncoder(default=lambda _: LEFT_OUT)
 
 Raised = (
     tuple[type[BaseException], BaseException, TracebackType | None]
@@ -94,7 +95,7 @@ class JsonFormatter(logging.Formatter):
     """One event, one line, one JSON object; whatever splits a line is escaped."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return json.dumps(_told(record), default=lambda _: LEFT_OUT)
+        return ENCODER.encode(_told(record))
 
 
 class TextFormatter(logging.Formatter):
