@@ -133,6 +133,13 @@ class ContentField(models.Field):  # type: ignore[type-arg]
 class ContentTextField(ContentField, models.TextField):  # type: ignore[type-arg]
     """Text of a case: names, stories, judgements, agreements."""
 
+    # A column that came later is empty in the rows of before: nobody sealed that.
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return super().from_db_value(value, expression, connection) if value else value
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        return super().get_db_prep_save(value, connection) if value else value
+
 
 class ContentDateField(ContentField, models.DateField):  # type: ignore[type-arg]
     """A date that says something about a person, such as a birth date."""
