@@ -1,5 +1,7 @@
 """Whatever a registration can hold is asked, read back to the sender, and shown."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from cases.models import Registration
 from cases.registering import FORMS
 from tests.backstage import backstage
 from tests.stories import drafted, in_phase
+from tests.walks import ROOMS, ROOT, sources
 from zvh.guard.content import ContentTextField
 
 TEXTS = [
@@ -38,6 +41,23 @@ def tell(case, name):
         }.items():
             setattr(told, field, answer)
         told.save()
+
+
+def test_contributing_names_the_files_that_know_a_field():
+    _, _, rest = (ROOT / "CONTRIBUTING.md").read_text().partition("## One field of")
+    named = re.findall(r"^\| `(\S+)` \|", rest.partition("\n## ")[0], re.MULTILINE)
+    # The bench fills in what it likes.
+    places = sources(*(room for room in ROOMS if room != "bench"))
+    places += sources("templates", suffix=".html")
+    places += sources("docs", suffix=".md")
+
+    knowing = {
+        str(path.relative_to(ROOT))
+        for path in places
+        if re.search(r"\bframes\b", path.read_text())
+    }
+
+    assert {re.sub(r"(migrations/).*", r"\1", path) for path in knowing} == set(named)
 
 
 @pytest.mark.parametrize("name", TEXTS)
