@@ -57,10 +57,11 @@ def removals(at: datetime | None = None) -> Iterator[Due]:
     `at` moves the clock, for the demo; some cases share a transaction.
     """
     moment, batch = at or timezone.now(), new_id()
+    # First what goes altogether: the database takes all of it along at once.
+    yield from _each(_past_everything, moment, batch, whole_cases)
     for keep in STEPS:
         yield from _each(_past(keep), moment, batch, _remove_class(keep))
     _close_cleaned(moment)
-    yield from _each(_past_everything, moment, batch, _remove_cases)
     yield from _each(_with(_aged), moment, batch, _remove_rows(AGED, _aged))
     yield from _each(_with(_withdrawn), moment, batch, _remove_rows(LOOSE, _withdrawn))
     _forget_proof(moment)
@@ -71,8 +72,8 @@ def preview(at: datetime | None = None) -> list[Due]:
     moment = at or timezone.now()
     with acting_for(Purpose.RETENTION, now=moment):
         return [
-            *_shown_classes(moment),
             *_shown_cases(moment),
+            *_shown_classes(moment),
             *_shown_rows(AGED, _aged, moment),
             *_shown_rows(LOOSE, _withdrawn, moment),
         ]
@@ -91,12 +92,11 @@ def _each(keys: Keys, moment: datetime, batch: UUID, remove: Remover) -> Iterato
     with acting_for(Purpose.RETENTION, now=moment):
         due_keys = sorted(keys(moment))
     for start in range(0, len(due_keys), AT_ONCE):
-        yield from _some(due_keys[start : start + AT_ONCE], moment, batch, remove)
+        yield from take(due_keys[start : start + AT_ONCE], moment, batch, remove)
 
 
-def _some(
-    keys: list[UUID], moment: datetime, batch: UUID, remove: Remover
-) -> list[Due]:
+def take(keys: list[UUID], moment: datetime, batch: UUID, remove: Remover) -> list[Due]:
+    """Remove of these cases what goes, in one transaction with the proof of it."""
     with acting_for(Purpose.RETENTION, now=moment):
         free = Case.objects.not_held(_day(moment)).select_for_update(skip_locked=True)
         # Without those that another run has in hand.
@@ -131,17 +131,19 @@ def _remove_class(keep: Keep) -> Remover:
     return remove
 
 
-def _remove_cases(cases: list[Case], moment: datetime) -> list[Due]:
+def whole_cases(cases: list[Case], moment: datetime) -> list[Due]:
+    """All of a case and the case itself."""
     keys = [case.pk for case in cases]
     Outgoing.objects.filter(case_id__in=keys).delete()
     # The database takes the rest along: every key to a case cascades there.
     went = _counted(model.objects.filter(case__in=keys) for model in dossier_models())
     Case.objects.filter(pk__in=keys)._raw_delete("default")
-    itself = {Case._meta.label: 1}
-    return [
-        Due(c.pk, Removal.Rule.CASE, {**went.get(c.pk, {}), **itself}, c.advice_until)
-        for c in cases
-    ]
+    return [_whole(case, went) for case in cases]
+
+
+def _whole(case: Case, went: Counts) -> Due:
+    counts = {**went.get(case.pk, {}), Case._meta.label: 1}
+    return Due(case.pk, Removal.Rule.CASE, counts, case.advice_until)
 
 
 def _remove_rows(rule: Removal.Rule, which: Which) -> Remover:
@@ -239,18 +241,20 @@ def _of(keep: Keep) -> list[type[DossierModel]]:
     return [model for model in dossier_models() if keep_of(model) == keep]
 
 
-def _shown_classes(moment: datetime) -> Iterator[Due]:
-    for keep in STEPS:
-        keys = _past(keep)(moment)
-        went = _counted(model.objects.filter(case__in=keys) for model in _of(keep))
-        for case in Case.objects.filter(pk__in=keys):
-            yield Due(case.pk, Removal.Rule(keep), went[case.pk], case.until(keep))
-
-
 def _shown_cases(moment: datetime) -> Iterator[Due]:
-    for case in Case.objects.filter(pk__in=_past_everything(moment)):
-        counts = {Case._meta.label: 1}
-        yield Due(case.pk, Removal.Rule.CASE, counts, case.advice_until)
+    keys = _past_everything(moment)
+    went = _counted(model.objects.filter(case__in=keys) for model in dossier_models())
+    for case in Case.objects.filter(pk__in=keys).order_by("pk"):
+        yield _whole(case, went)
+
+
+def _shown_classes(moment: datetime) -> Iterator[Due]:
+    gone = _past_everything(moment)
+    for keep in STEPS:
+        keys = _past(keep)(moment) - gone
+        went = _counted(model.objects.filter(case__in=keys) for model in _of(keep))
+        for case in Case.objects.filter(pk__in=keys).order_by("pk"):
+            yield Due(case.pk, Removal.Rule(keep), went[case.pk], case.until(keep))
 
 
 def _shown_rows(rule: Removal.Rule, which: Which, moment: datetime) -> Iterator[Due]:

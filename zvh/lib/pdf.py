@@ -15,6 +15,7 @@ from zvh.assets import ROOT
 
 STATIC = ROOT / "static"
 STYLE = "css/pdf.css"
+VARIANT = "pdf/ua-1"
 
 _one_at_a_time = Lock()
 
@@ -23,18 +24,21 @@ def render(template: str, context: Mapping[str, Any]) -> bytes:
     """The template (which extends pdf.html) as PDF/UA-1."""
     html = render_to_string(template, dict(context))
     with _one_at_a_time:
-        return _print(html)
+        return print_out(html)
 
 
-def _print(html: str) -> bytes:
+def print_out(html: str) -> bytes:
+    """This page as a file."""
+    return bytes(lay_out(html).write_pdf(pdf_variant=VARIANT))
+
+
+def lay_out(html: str) -> Any:
+    """The pages with everything in its place, not yet written as a file."""
     from weasyprint import HTML
 
     fetcher, fonts, style = _kit()
     document = HTML(string=html, base_url=_base(), url_fetcher=fetcher)
-    pdf = document.write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
-    )
-    return bytes(pdf)
+    return document.render(font_config=fonts, stylesheets=[style], pdf_variant=VARIANT)
 
 
 @cache
