@@ -29,10 +29,13 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_active=True)
 
     def with_roles(self) -> Self:
-        """With their Partij, and what they may be today, in the same query."""
+        """With their Partij, roles of today and groups, in the same query."""
         active = Authorisation.objects.active(timezone.localdate())
         held = active.filter(user=models.OuterRef("pk")).values("role")
-        return self.select_related("party").annotate(held=ArraySubquery(held))
+        member = User.groups.through.objects.filter(user=models.OuterRef("pk"))
+        return self.select_related("party").annotate(
+            held=ArraySubquery(held), member_of=ArraySubquery(member.values("group"))
+        )
 
     def without_role(self) -> Self:
         """Active people to whom nothing has been given, or nothing is left."""
@@ -129,10 +132,17 @@ class User(AbstractBaseUser):
         active = Authorisation.objects.active(timezone.localdate())
         return frozenset(active.filter(user=self).values_list("role", flat=True))
 
+    @cached_property
+    def group_ids(self) -> frozenset[int]:
+        """The groups this person is in; asked once, or read along with them."""
+        if "member_of" in self.__dict__:
+            return frozenset(self.__dict__.pop("member_of"))
+        return frozenset(self.groups.values_list("pk", flat=True))
+
     def forget_roles(self) -> None:
         """Ask again what this person may be."""
-        self.__dict__.pop("held", None)
-        self.__dict__.pop("roles", None)
+        for known in ("held", "roles", "member_of", "group_ids"):
+            self.__dict__.pop(known, None)
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         self.forget_roles()

@@ -20,6 +20,7 @@ from cases.models import Case
 from cases.pages import Coming, Task
 from house import calendar, navigation
 from house.words import word
+from zvh.guard import announce
 from zvh.guard.rules import allows
 from zvh.lib import dates
 
@@ -116,7 +117,19 @@ def weging(user: User) -> list[Coming]:
 
 @navigation.counted("triage:intake_list")
 def waiting_for_intake(user: User) -> int:
-    return _of(user).in_phase(Phase.INTAKE)[:MOST].count()
+    return announce.remembered(
+        ("intake", user.pk), lambda: for_intake(_of(user))[:MOST].count()
+    )
+
+
+def remember_for_intake(user: User, count: int) -> None:
+    """A page that counted them itself spares the navigation its question."""
+    announce.remember(("intake", user.pk), count)
+
+
+def for_intake(cases: CaseQuerySet) -> CaseQuerySet:
+    """Those that wait to be judged."""
+    return cases.in_phase(Phase.INTAKE)
 
 
 def cleaning(user: User) -> Cleaning | None:

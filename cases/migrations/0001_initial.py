@@ -1504,7 +1504,28 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["phase"], name="cases_by_phase"),
+            index=models.Index(
+                fields=["phase", "-last_activity_at", "-id"], name="cases_by_phase"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["coordinator", "-last_activity_at", "-id"],
+                name="cases_by_leader",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["work_until"], name="cases_by_work_term"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["plan_until"], name="cases_by_plan_term"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["shell_until"], name="cases_by_shell_term"),
         ),
         migrations.AddConstraint(
             model_name="case",
