@@ -1,10 +1,13 @@
-.PHONY: demo retention test check fix docs pictures lock audit sbom freeze
+.PHONY: demo retention bench test check fix docs pictures lock audit sbom freeze
 
 demo:
 	@scripts/setup && exec .venv/bin/python scripts/run_demo.py
 
 retention:
 	@scripts/setup && exec .venv/bin/python scripts/run_demo.py retention $(if $(ON),--on $(ON))
+
+bench:
+	@scripts/setup && exec .venv/bin/python scripts/run_bench.py
 
 test:
 	@scripts/setup test && exec scripts/test $(ARGS)
