@@ -4,13 +4,14 @@ import ctypes
 import http.client
 import json
 import os
+import random
 import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ import psycopg2
 from postgres_binaries import find_binaries
 from postgres_server import configure, initialise, is_running, launch, stop
 from postgres_user import server_user
+from pyrage import x25519
 from supervisor import SET_DEATH_SIGNAL
 
 from tests.production import compose
@@ -72,11 +74,13 @@ class House:
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(self.post.port),
             "EMAIL_USE_TLS": "false",
-            "BACKUP_RECIPIENT": "nobody",
+            "BACKUP_RECIPIENT": str(x25519.Identity.generate().to_public()),
         }
+        for name in ("backups", "ledger"):
+            (self.folder / "var" / name).mkdir(mode=0o700, parents=True)
         self.services = compose.services(values)
         for name in ("redis", *_instances("web"), *(f"inner-{n}" for n in (1, 2))):
-            self.ports[name] = _free_port()
+            self.ports[name] = _free_port(self.ports.values())
 
     @property
     def database(self) -> Path:
@@ -321,9 +325,12 @@ def _run(words: list[str], env: dict[str, str]) -> str:
     return done.stdout
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        return int(other.getsockname()[1])
+def _free_port(taken: Collection[int]) -> int:
+    """One below those that the machine lends to whoever connects somewhere."""
+    while True:
+        port = random.randint(20_000, 32_000)  # noqa: S311 nobody need not guess it
+        if port not in taken and not _listens(port):
+            return port
 
 
 def _listens(port: int) -> bool:

@@ -280,3 +280,22 @@ def test_the_password_of_a_role_is_renewed(house: House) -> None:
 
     assert house.lets_in(secret.read_text().strip())
     assert not house.lets_in(before)
+
+
+@pytest.mark.safety("B3")
+def test_the_backup_makes_what_is_missing_at_once_and_sealed(house: House) -> None:
+    folder = house.folder / "var/backups"
+
+    house.start("backup-1")
+    until(lambda: list(folder.glob("*.dump.age")), "last night's backup is made")
+    house.kill("backup-1")
+
+    (made,) = folder.glob("*.dump.age")
+    assert made.read_bytes().startswith(b"age-encryption.org/v1")
+
+
+def test_the_roles_and_the_tables_are_made_any_number_of_times(house: House) -> None:
+    for service in ("roles", "migrate"):
+        house.run(service)
+
+    assert house.browser().get(reverse("account_login")).status_code == 200
