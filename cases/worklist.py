@@ -3,12 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 
-from django.db.models import Case as If
-from django.db.models import Count, Min, Q, When
-from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +22,7 @@ from zvh.lib import dates
 SUNDAY = 6
 SOON = timedelta(days=30)
 MOST = 50
+MOST_CLEANED = 100
 
 
 @dataclass
@@ -41,10 +37,11 @@ class WorkList:
 
 @dataclass(frozen=True)
 class Cleaning:
-    """How many shielded cases are cleaned or removed within a month, and first when."""
+    """How many shielded cases lose something within a month, and first when."""
 
     count: int
     first: date
+    more: bool
 
 
 def arrange(tasks: Iterable[Task], today: date) -> WorkList:
@@ -135,15 +132,22 @@ def for_intake(cases: CaseQuerySet) -> CaseQuerySet:
 def cleaning(user: User) -> Cleaning | None:
     """Shielded cases of which something goes within a month: a number, no names."""
     today = timezone.localdate()
-    month = (today, today + SOON)
-    terms = ("work_until", "plan_until", "shell_until")
-    soon = [Q(**{f"{term}__range": month}) for term in terms]
-    nearest = Least(
-        *(If(When(within, then=term)) for term, within in zip(terms, soon, strict=True))
+    shielded = Case.objects.visible_to(user).shielded()
+    nearest = [
+        shielded.filter(**{f"{term}__range": (today, today + SOON)})
+        .order_by(term)
+        .values_list("pk", term)[: MOST_CLEANED + 1]
+        for term in ("work_until", "plan_until", "shell_until")
+    ]
+    found = list(nearest[0].union(*nearest[1:], all=True))
+    if not found:
+        return None
+    count = len({key for key, _ in found})
+    return Cleaning(
+        count=min(count, MOST_CLEANED),
+        first=min(day for _, day in found),
+        more=count > MOST_CLEANED,
     )
-    shielded = Case.objects.visible_to(user).shielded().filter(reduce(or_, soon))
-    found = shielded.aggregate(count=Count("pk"), first=Min(nearest))
-    return Cleaning(**found) if found["count"] else None
 
 
 def _of(user: User) -> CaseQuerySet:
