@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import parts
 import pytest
@@ -17,6 +18,11 @@ FITTING = frozenset(
     | {"LGPL-2.1-or-later", "LGPL-3.0-or-later"}
 )
 PARTS = parts.parts()
+
+
+@pytest.fixture(scope="module")
+def bill() -> dict[str, Any]:
+    return parts.bill()
 
 
 def fits(licence: str) -> bool:
@@ -63,9 +69,7 @@ def test_licence_is_read_only_of_what_comes_along(name: str) -> None:
     assert name in locked()
 
 
-def test_bill_holds_every_part_and_nothing_else() -> None:
-    bill = parts.bill()
-
+def test_bill_holds_every_part_and_nothing_else(bill: dict[str, Any]) -> None:
     faults = JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(bill))
     known = {
         parts.plain(one["name"]) if "/" not in one["name"] else one["name"]: one[
@@ -78,9 +82,7 @@ def test_bill_holds_every_part_and_nothing_else() -> None:
     assert all(one["licenses"] for one in bill["components"])
 
 
-def test_bill_says_what_needs_what() -> None:
-    bill = parts.bill()
-
+def test_bill_says_what_needs_what(bill: dict[str, Any]) -> None:
     refs = {one["bom-ref"] for one in bill["components"]} | {"root-component"}
     needs = {one["ref"]: set(one["dependsOn"]) for one in bill["dependencies"]}
     assert set(needs) <= refs
