@@ -54,7 +54,7 @@ class Replayed:
 def replay(lines: Iterable[Line]) -> Replayed:
     """Remove what was removed and end what was ended; a second time does nothing."""
     known = list(lines)
-    with transaction.atomic(), _unforced():
+    with transaction.atomic(), unforced():
         removed = _remove(known)
         ended = _end(known)
     _prove(removed)
@@ -62,7 +62,8 @@ def replay(lines: Iterable[Line]) -> Replayed:
 
 
 @contextmanager
-def _unforced() -> Iterator[None]:
+def unforced() -> Iterator[None]:
+    """What the owner does to every row, within a transaction of its own."""
     tables = [
         name
         for (name,) in _rows(
