@@ -12,9 +12,9 @@ from django.views.decorators.http import (
 )
 
 from accounts import actions, forms, rules
+from accounts.asking import user_of
 from accounts.authorisations import Authorisation
 from accounts.people import User
-from accounts.views import person
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows
@@ -23,7 +23,7 @@ from zvh.guard.rules import allows
 @require_safe
 @listed("authorisations", rules.see_authorisations)
 def authorisations(request: HttpRequest) -> HttpResponse:
-    user = person(request)
+    user = user_of(request)
     known = Authorisation.objects.visible_to(user).in_full()
     current = known.active(timezone.localdate())
     access.found(request, count=current.count(), by="")
@@ -42,7 +42,7 @@ def authorisations(request: HttpRequest) -> HttpResponse:
 @require_POST
 @gated(Authorisation, rules.confirm)
 def confirm(request: HttpRequest, authorisation: Authorisation) -> HttpResponse:
-    actions.confirm_authorisation(authorisation, by=person(request))
+    actions.confirm_authorisation(authorisation, by=user_of(request))
     messages.success(request, "De autorisatie is bevestigd.")
     return redirect("accounts:authorisations")
 
@@ -53,7 +53,7 @@ def withdraw(request: HttpRequest, authorisation: Authorisation) -> HttpResponse
     form = forms.WithdrawForm(request.POST or None)
     if form.is_valid():
         actions.withdraw_authorisation(
-            authorisation, by=person(request), reason=form.cleaned_data["reason"]
+            authorisation, by=user_of(request), reason=form.cleaned_data["reason"]
         )
         messages.success(request, "De autorisatie is ingetrokken.")
         return redirect("accounts:authorisations")
@@ -66,7 +66,7 @@ def withdraw(request: HttpRequest, authorisation: Authorisation) -> HttpResponse
 def create_user(request: HttpRequest) -> HttpResponse:
     form = forms.UserForm(request.POST or None)
     if form.is_valid():
-        made, password = actions.create_user(by=person(request), **form.cleaned_data)
+        made, password = actions.create_user(by=user_of(request), **form.cleaned_data)
         return _first_password(request, made, password)
     return TemplateResponse(request, "accounts/user_create.html", {"form": form})
 
@@ -74,7 +74,7 @@ def create_user(request: HttpRequest) -> HttpResponse:
 @require_safe
 @gated(User, rules.see_user)
 def user(request: HttpRequest, about: User) -> HttpResponse:
-    asking = person(request)
+    asking = user_of(request)
     known = Authorisation.objects.of(about).in_full()
     context = {
         "about": about,
@@ -97,7 +97,7 @@ def grant(request: HttpRequest, about: User) -> HttpResponse:
     )
     if form.is_valid():
         given = actions.grant_authorisation(
-            about, by=person(request), **form.cleaned_data
+            about, by=user_of(request), **form.cleaned_data
         )
         messages.success(request, _said_of(given))
         return redirect("accounts:user", about.pk)
@@ -109,7 +109,7 @@ def grant(request: HttpRequest, about: User) -> HttpResponse:
 @gated(User, rules.administer_user)
 def deactivate(request: HttpRequest, about: User) -> HttpResponse:
     if request.method == "POST":
-        actions.deactivate_user(about, by=person(request))
+        actions.deactivate_user(about, by=user_of(request))
         messages.success(request, "Het account is gesloten.")
         return redirect("accounts:authorisations")
     held = Authorisation.objects.not_withdrawn().of(about)
@@ -120,14 +120,14 @@ def deactivate(request: HttpRequest, about: User) -> HttpResponse:
 @require_POST
 @gated(User, rules.renew_password)
 def renew_password(request: HttpRequest, about: User) -> HttpResponse:
-    password = actions.renew_first_password(about, by=person(request))
+    password = actions.renew_first_password(about, by=user_of(request))
     return _first_password(request, about, password)
 
 
 @require_POST
 @gated(User, rules.administer_user)
 def reset_factor(request: HttpRequest, about: User) -> HttpResponse:
-    actions.reset_second_factor(about, by=person(request))
+    actions.reset_second_factor(about, by=user_of(request))
     messages.success(request, "De tweede stap is verwijderd.")
     return redirect("accounts:user", about.pk)
 

@@ -18,9 +18,10 @@ from django.views.decorators.http import (
 )
 
 from accounts import actions, forms, rules, sessions
+from accounts.asking import user_of
 from accounts.authorisations import Authorisation
 from accounts.parties import Contact, Party
-from accounts.people import User, UserSession
+from accounts.people import UserSession
 from house import profile
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
@@ -30,7 +31,7 @@ from zvh.guard.rules import allows, anyone_signed_in
 @require_safe
 @listed("own account", anyone_signed_in)
 def me(request: HttpRequest) -> HttpResponse:
-    user = person(request)
+    user = user_of(request)
     roles = Authorisation.objects.active(timezone.localdate()).of(user)
     context = {
         "roles": roles,
@@ -71,7 +72,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 @require_safe
 @listed("parties", anyone_signed_in)
 def parties(request: HttpRequest) -> HttpResponse:
-    user = person(request)
+    user = user_of(request)
     listed_parties = Party.objects.visible_to(user).with_contacts()
     access.found(request, count=len(listed_parties), by="")
     context = {"parties": listed_parties, "today": timezone.localdate()}
@@ -81,7 +82,7 @@ def parties(request: HttpRequest) -> HttpResponse:
 @require_safe
 @gated(Party, rules.see_party)
 def party(request: HttpRequest, party: Party) -> HttpResponse:
-    user = person(request)
+    user = user_of(request)
     context = {
         "party": party,
         "soorten": ", ".join(_soorten(party)),
@@ -98,7 +99,7 @@ def party(request: HttpRequest, party: Party) -> HttpResponse:
 def bind(request: HttpRequest, party: Party) -> HttpResponse:
     form = forms.BindForm(request.POST or None)
     if form.is_valid():
-        actions.bind_party(party, by=person(request), since=form.cleaned_data["since"])
+        actions.bind_party(party, by=user_of(request), since=form.cleaned_data["since"])
         messages.success(request, "De ondertekening is vastgelegd.")
         return redirect("accounts:party", party.pk)
     context = {"party": party, "form": form}
@@ -110,7 +111,7 @@ def bind(request: HttpRequest, party: Party) -> HttpResponse:
 def add_contact(request: HttpRequest, party: Party) -> HttpResponse:
     form = forms.ContactForm(request.POST or None, party=party)
     if form.is_valid():
-        actions.add_contact(party, by=person(request), **form.cleaned_data)
+        actions.add_contact(party, by=user_of(request), **form.cleaned_data)
         messages.success(request, "De contactpersoon is toegevoegd.")
         return redirect("accounts:party", party.pk)
     context = {"party": party, "form": form}
@@ -120,16 +121,9 @@ def add_contact(request: HttpRequest, party: Party) -> HttpResponse:
 @require_POST
 @gated(Contact, rules.administer_contact)
 def remove_contact(request: HttpRequest, contact: Contact) -> HttpResponse:
-    actions.remove_contact(contact, by=person(request))
+    actions.remove_contact(contact, by=user_of(request))
     messages.success(request, "De contactpersoon is verwijderd.")
     return redirect("accounts:party", contact.party_id)
-
-
-def person(request: HttpRequest) -> User:
-    """Whoever asks; behind a door that is somebody with an account."""
-    if not isinstance(request.user, User):
-        raise TypeError("behind a door somebody is signed in")
-    return request.user
 
 
 def _soorten(party: Party) -> list[str]:

@@ -91,7 +91,7 @@ def send_registration(case: Case, *, by: User) -> Case:
 def discard_draft(case: Case, *, by: User) -> None:
     """Throw away what was never sent; the daily run would do the same later."""
     rules.edit_registration(by, case)
-    case = _locked(case)
+    case = Case.objects.locked(case.pk)
     require(case.is_draft, "Deze aanmelding is al eens verstuurd.")
     today = timezone.localdate()
     case.set_terms(work=today, plan=today, shell=today)
@@ -127,7 +127,7 @@ def renew_search_keys(person: Person, *, by: User) -> None:
 def take_on(case: Case, *, by: User) -> Case:
     """Whoever first takes it up coordinates the case from here (convenant art. 12)."""
     rules.coordinate(by, case)
-    case = _locked(case)
+    case = Case.objects.locked(case.pk)
     if case.coordinator is None:
         case.coordinator = by
         case.save()
@@ -140,7 +140,7 @@ def ask_completion(
 ) -> CompletionRequest:
     """Send the registration back to the sender with what is missing (A-6)."""
     rules.coordinate(by, case)
-    case = _move(_locked(case), Phase.REGISTRATION, by=by)
+    case = _move(Case.objects.locked(case.pk), Phase.REGISTRATION, by=by)
     asked = CompletionRequest.objects.create(
         case=case,
         missing=missing,
@@ -173,14 +173,14 @@ def judge_complete(case: Case, *, by: User) -> Case:
 def move(case: Case, there: Phase, *, by: User) -> Case:
     """Take the case to its next phase; the rooms above decide when."""
     rules.coordinate(by, case)
-    return _move(_locked(case), there, by=by)
+    return _move(Case.objects.locked(case.pk), there, by=by)
 
 
 @transaction.atomic
 def advise(case: Case, *, by: User) -> Case:
     """No case for the house: all goes now, the advice after fourteen days (W-4)."""
     rules.coordinate(by, case)
-    case = _locked(case)
+    case = Case.objects.locked(case.pk)
     today = timezone.localdate()
     case.set_terms(
         work=today,
@@ -206,7 +206,7 @@ def terms_from(day: date) -> dict[str, date]:
 def scale_down(case: Case, *, by: User) -> Case:
     """Shield the case and set the terms at which it is cleaned and removed (S-3)."""
     rules.coordinate(by, case)
-    case = _locked(case)
+    case = Case.objects.locked(case.pk)
     case.scaled_down_on = timezone.localdate()
     terms = terms_from(case.scaled_down_on)
     if case.phase == Phase.SUPPORT:
@@ -221,7 +221,7 @@ def scale_down(case: Case, *, by: User) -> Case:
 def reopen(case: Case, *, by: User, to: Phase = Phase.MONITORING) -> Case:
     """Take a scaled-down case up again while its work data are still there (S-1)."""
     rules.reopen(by, case)
-    case = _locked(case)
+    case = Case.objects.locked(case.pk)
     case.scaled_down_on = None
     case.clear_terms()
     return _move(case, to, by=by)
@@ -231,7 +231,7 @@ def reopen(case: Case, *, by: User, to: Phase = Phase.MONITORING) -> Case:
 def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
     """Close the case to all but the people named on it, also to colleagues (P-2)."""
     rules.restrict(by, case)
-    case = _locked(case)
+    case = Case.objects.locked(case.pk)
     case.is_restricted = True
     case.save()
     for user in {by, *names}:
@@ -257,15 +257,11 @@ def _move(case: Case, there: Phase, *, by: User) -> Case:
     return case
 
 
-def _locked(case: Case) -> Case:
-    return Case.objects.select_for_update().get(pk=case.pk)
-
-
 def _locked_until_sent(case: Case, *, by: User) -> Case:
     """Locked, unless it was sent a moment ago: then its writer has no lock on it."""
     locked = Case.objects.select_for_update().filter(pk=case.pk).first()
     rules.edit_registration(by, locked or Case.objects.get(pk=case.pk))
-    return locked or _locked(case)
+    return locked or Case.objects.locked(case.pk)
 
 
 def _keep_draft(case: Case) -> None:

@@ -34,7 +34,7 @@ def record_contribution(
     """Write down what a Partij told; it stays that Partij's (I-6)."""
     rules.work_on(by, case)
     # Two colleagues may add something at once, and neither is told to look again.
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.locked(case.pk)
     piece: Contribution = Contribution.objects.create(
         case=case,
         given_by=party,

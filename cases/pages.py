@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from accounts.asking import user_of as user_of
 from cases.page_parts import Coming as Coming
 from cases.page_parts import Entry as Entry
 from cases.page_parts import Event as Event
@@ -180,15 +181,6 @@ def about(cases: "Iterable[Case]") -> dict[UUID, str]:
     from cases import identity
 
     return identity.in_short(cases)
-
-
-def user_of(request: HttpRequest) -> "User":
-    """Who asks; behind a door somebody is signed in."""
-    from accounts.models import User
-
-    if not isinstance(request.user, User):
-        raise TypeError("behind a door somebody is signed in")
-    return request.user
 
 
 def url_if_any(name: str, *args: object) -> str:

@@ -235,7 +235,7 @@ def name_casusregisseur(case: Case, *, by: User, user: User) -> Case:
     """Name who leads the work, a person of a Partij; who did so before hands over."""
     rules.name_casusregisseur(by, case)
     rules.be_casusregisseur(user)
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.locked(case.pk)
     end_regie(case)
     case.casusregisseur = user
     case.save()

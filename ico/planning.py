@@ -27,7 +27,7 @@ JUDGED = (Heading.JUDGEMENT, Heading.POSSIBLE)
 def build_plan(meeting: Meeting, *, by: User) -> Plan:
     """Make the draft from what the table wrote, agreed and released for the plan."""
     rules.build_plan(by, meeting)
-    case = _locked(meeting.case)
+    case = Case.objects.locked(meeting.case_id)
     plan = Plan.objects.create(
         case=case,
         number=_next_number(case),
@@ -51,7 +51,7 @@ def build_plan(meeting: Meeting, *, by: User) -> Plan:
 def renew_plan(plan: Plan, *, by: User) -> Plan:
     """A new draft that starts as the established version is; that one stays."""
     rules.renew_plan(by, plan)
-    case = _locked(plan.case)
+    case = Case.objects.locked(plan.case_id)
     renewed = Plan.objects.create(
         case=case,
         number=_next_number(case),
@@ -184,10 +184,6 @@ def drop_action(action: Action, *, by: User) -> Action:
     action.reported_at, action.reported_by = timezone.now(), by
     action.save()
     return action
-
-
-def _locked(case: Case) -> Case:
-    return Case.objects.select_for_update().get(pk=case.pk)
 
 
 def _next_number(case: Case) -> int:

@@ -72,7 +72,7 @@ def end_support(case: Case, *, by: User) -> Case:
 
 def _let_go(case: Case, day: date, *, by: User) -> None:
     with announced(by, purpose=Purpose.RETENTION):
-        case = Case.objects.select_for_update().get(pk=case.pk)
+        case = Case.objects.locked(case.pk)
         if case.advice_until and day < case.advice_until:
             case.advice_until = day
             case.save()
