@@ -3,12 +3,12 @@
 from django.urls import path
 
 from cases import (
-    following,
-    registering,
-    registering_parts,
     views,
     views_acts,
     views_case,
+    views_registration,
+    views_registration_parts,
+    views_sender,
 )
 
 app_name = "cases"
@@ -41,75 +41,83 @@ case = [
 ]
 
 registration = [
-    path("mijn/", following.start, name="start"),
-    path("aanmelden/", registering.register, name="register"),
-    path("aanmelden/<uuid:pk>/", registering.resume, name="registration"),
+    path("mijn/", views_sender.start, name="start"),
+    path("aanmelden/", views_registration.register, name="register"),
+    path("aanmelden/<uuid:pk>/", views_registration.resume, name="registration"),
     path(
         "aanmelden/<uuid:pk>/controleren/",
-        registering.check,
+        views_registration.check,
         name="registration_check",
     ),
-    path("aanmelden/<uuid:pk>/versturen/", registering.send, name="registration_send"),
-    path("aanmelden/<uuid:pk>/verstuurd/", following.sent, name="registration_sent"),
-    path("aanmelden/<uuid:pk>/stand/", following.state, name="registration_state"),
+    path(
+        "aanmelden/<uuid:pk>/versturen/",
+        views_registration.send,
+        name="registration_send",
+    ),
+    path("aanmelden/<uuid:pk>/verstuurd/", views_sender.sent, name="registration_sent"),
+    path("aanmelden/<uuid:pk>/stand/", views_sender.state, name="registration_state"),
     path(
         "aanmelden/<uuid:pk>/verwijderen/",
-        registering.discard,
+        views_registration.discard,
         name="registration_discard",
     ),
     path(
         "aanmelden/<uuid:pk>/personen/",
-        registering_parts.persons,
+        views_registration_parts.persons,
         name="registration_persons",
     ),
     path(
         "aanmelden/<uuid:pk>/personen/toevoegen/",
-        registering_parts.add_person,
+        views_registration_parts.add_person,
         name="registration_add_person",
     ),
     path(
         "aanmelden/personen/<uuid:pk>/",
-        registering_parts.change_person,
+        views_registration_parts.change_person,
         name="registration_person",
     ),
     path(
         "aanmelden/personen/<uuid:pk>/verwijderen/",
-        registering_parts.remove_person,
+        views_registration_parts.remove_person,
         name="registration_remove_person",
     ),
     path(
         "aanmelden/<uuid:pk>/partijen/",
-        registering_parts.organisations,
+        views_registration_parts.organisations,
         name="registration_organisations",
     ),
     path(
         "aanmelden/<uuid:pk>/partijen/toevoegen/",
-        registering_parts.add_organisation,
+        views_registration_parts.add_organisation,
         name="registration_add_organisation",
     ),
     path(
         "aanmelden/partijen/<uuid:pk>/",
-        registering_parts.change_organisation,
+        views_registration_parts.change_organisation,
         name="registration_organisation",
     ),
     path(
         "aanmelden/partijen/<uuid:pk>/verwijderen/",
-        registering_parts.remove_organisation,
+        views_registration_parts.remove_organisation,
         name="registration_remove_organisation",
     ),
     path(
         "aanmelden/<uuid:pk>/bijlagen/",
-        registering_parts.attachments,
+        views_registration_parts.attachments,
         name="registration_attachments",
     ),
     path(
         "aanmelden/bijlagen/<uuid:pk>/verwijderen/",
-        registering_parts.remove_attachment,
+        views_registration_parts.remove_attachment,
         name="registration_remove_attachment",
     ),
-    path("bijlagen/<uuid:pk>/", following.attachment, name="attachment"),
+    path("bijlagen/<uuid:pk>/", views_sender.attachment, name="attachment"),
     # Last of its kind: what comes before has a page of its own.
-    path("aanmelden/<uuid:pk>/<slug:key>/", registering.step, name="registration_step"),
+    path(
+        "aanmelden/<uuid:pk>/<slug:key>/",
+        views_registration.step,
+        name="registration_step",
+    ),
 ]
 
 urlpatterns = [*bureau, *case, *registration]

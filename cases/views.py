@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import caseforms, identity, listing, pages, rules, searching, worklist
+from cases import forms_case, identity, listing, pages, rules, searching, worklist
 from cases.case import CaseQuerySet
 from cases.lifecycle import SHIELDED, Phase
 from cases.models import Case
@@ -93,7 +93,7 @@ def shielded_list(request: HttpRequest) -> HttpResponse:
 @listed("search", rules.use_the_bureau, kind=access.Kind.SEARCHED)
 def search(request: HttpRequest) -> HttpResponse:
     """By POST only, so that no name ever stands in an address."""
-    form = caseforms.SearchForm(request.POST or None)
+    form = forms_case.SearchForm(request.POST or None)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         sought = form.cleaned_data["q"]

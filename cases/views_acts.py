@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cases import actions, caseforms, casework, pages, parking, rules, shielded
+from cases import actions, bureau_actions, forms_case, pages, parking, rules, shielded
 from cases.models import Case
 from house.words import word
 from zvh.guard import versions
@@ -22,7 +22,7 @@ from zvh.guard.gate import gated
 def open_shielded(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
     data = request.POST or parking.put_back(request, case)
-    form = caseforms.ReasonForm(data or None)
+    form = forms_case.ReasonForm(data or None)
     if request.method == "POST" and form.is_valid():
         shielded.open_case(case, by=user, **form.cleaned_data)
         parking.settle(request, case)
@@ -42,10 +42,10 @@ def open_shielded(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.work_on)
 def add_contribution(request: HttpRequest, case: Case) -> HttpResponse:
     data = request.POST or parking.put_back(request, case)
-    form = caseforms.ContributionForm(data or None)
+    form = forms_case.ContributionForm(data or None)
     if request.method == "POST" and form.is_valid():
         user = pages.user_of(request)
-        casework.record_contribution(case, by=user, **form.cleaned_data)
+        bureau_actions.record_contribution(case, by=user, **form.cleaned_data)
         parking.settle(request, case)
         messages.success(request, "De informatie is opgeslagen.")
         return redirect("cases:information", case.pk)
@@ -67,7 +67,7 @@ def take_over(request: HttpRequest, case: Case) -> HttpResponse:
         stale = versions.save(
             request,
             form,
-            partial(casework.take_over, case, by=user),
+            partial(bureau_actions.take_over, case, by=user),
             stored=lambda: _stored(case),
             cancel=reverse("cases:detail", args=[case.pk]),
         )
@@ -86,7 +86,7 @@ def restrict(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
     # Nobody ticked is an answer too, so an empty POST counts as filled in.
     data = request.POST if request.method == "POST" else None
-    form = caseforms.RestrictForm(data, case=case, user=user)
+    form = forms_case.RestrictForm(data, case=case, user=user)
     if request.method == "POST" and form.is_valid():
         actions.restrict(case, by=user, names=form.cleaned_data["names"])
         messages.success(request, "De casus is nu besloten.")
@@ -95,12 +95,12 @@ def restrict(request: HttpRequest, case: Case) -> HttpResponse:
     return TemplateResponse(request, "cases/case_restrict.html", context)
 
 
-def _coordinator_form(request: HttpRequest, case: Case) -> caseforms.CoordinatorForm:
+def _coordinator_form(request: HttpRequest, case: Case) -> forms_case.CoordinatorForm:
     initial = {"coordinator": request.user.pk}
-    return caseforms.CoordinatorForm(request.POST or None, case=case, initial=initial)
+    return forms_case.CoordinatorForm(request.POST or None, case=case, initial=initial)
 
 
-def _stored(case: Case) -> caseforms.CoordinatorForm:
+def _stored(case: Case) -> forms_case.CoordinatorForm:
     now = Case.objects.get(pk=case.pk)
     initial = {"coordinator": now.coordinator_id}
-    return caseforms.CoordinatorForm(case=now, initial=initial)
+    return forms_case.CoordinatorForm(case=now, initial=initial)

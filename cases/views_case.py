@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from cases import caselog, likeness, overview, pages, rules, shielded, timeline
+from cases import likeness, logbook, overview, pages, rules, shielded, timeline
 from cases.models import Case
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows
@@ -72,11 +72,11 @@ def case_timeline(request: HttpRequest, case: Case) -> HttpResponse:
 @pages.tab("logboek", "Logboek", url_name="cases:log", order=90)
 @gated(Case, rules.open_case)
 def case_log(request: HttpRequest, case: Case) -> HttpResponse:
-    chosen = _one_of([*caselog.KINDS], request.GET.get("soort", ""))
+    chosen = _one_of([*logbook.KINDS], request.GET.get("soort", ""))
     context: dict[str, Any] = {
         **pages.frame(request, case),
-        **caselog.of(case, chosen, before=request.GET.get("voor", "")),
-        "kinds": caselog.choices(chosen),
+        **logbook.of(case, chosen, before=request.GET.get("voor", "")),
+        "kinds": logbook.choices(chosen),
     }
     return TemplateResponse(request, "cases/case_log.html", context)
 

@@ -12,7 +12,7 @@ from django.urls import URLPattern
 
 from accounts.models import User
 from cases.models import Case
-from cases.registering import FORMS
+from cases.views_registration import FORMS
 from tests.walks import address_of, name_of, patterns
 from zvh.guard.announce import acting_as
 

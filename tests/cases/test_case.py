@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cases import actions, casework, worklist
+from cases import actions, bureau_actions, worklist
 from cases.lifecycle import Phase
 from cases.models import Case, Contribution, Person
 from house.words import word
@@ -68,7 +68,9 @@ def test_bureau_does_not_find_a_draft(sign_in, anna, bram):
 def test_identity_bar_says_who_where_and_by_whom(sign_in, anna, bram):
     case = in_phase(Phase.ICO, partner=bram, anna=anna)
     with acting_as(anna):
-        casework.take_over(Case.objects.get(pk=case.pk), by=anna, coordinator=anna)
+        bureau_actions.take_over(
+            Case.objects.get(pk=case.pk), by=anna, coordinator=anna
+        )
 
     text = body(sign_in(anna).get(page("detail", case)))
 
@@ -83,7 +85,7 @@ def test_taking_over_is_the_next_step_of_a_case_that_nobody_leads(anna, bas, bra
 
     with acting_as(anna):
         assert worklist.lead(anna, case).url == page("take_over", case)
-        casework.take_over(case, by=anna, coordinator=anna)
+        bureau_actions.take_over(case, by=anna, coordinator=anna)
         assert worklist.lead(anna, case) is None
     with acting_as(bas):
         assert worklist.lead(bas, case) is None
@@ -272,7 +274,7 @@ def _fill(case, anna, bram, *, times):
     with acting_as(anna):
         for _ in range(times):
             Person.objects.create(case=case, given_by=bram.party, surname="Nog iemand")
-            casework.record_contribution(
+            bureau_actions.record_contribution(
                 Case.objects.get(pk=case.pk),
                 by=anna,
                 party=bram.party,

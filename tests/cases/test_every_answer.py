@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases.lifecycle import Phase
 from cases.models import Registration
-from cases.registering import FORMS
+from cases.views_registration import FORMS
 from tests.backstage import backstage
 from tests.stories import drafted, in_phase
 from tests.walks import ROOMS, ROOT, sources

@@ -7,7 +7,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import casework, listing
+from cases import bureau_actions, listing
 from cases.lifecycle import Phase
 from cases.models import Case
 from tests.backstage import backstage
@@ -42,7 +42,7 @@ def test_newest_activity_comes_first(sign_in, anna, bram):
     first, second = sent(bram), sent(bram)
     with acting_as(anna):
         case = Case.objects.get(pk=first.pk)
-        casework.take_over(case, by=anna, coordinator=anna)
+        bureau_actions.take_over(case, by=anna, coordinator=anna)
 
     assert numbers(sign_in(anna).get(LIST)) == [first.number, second.number]
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cases import casework
+from cases import bureau_actions
 from cases.models import Case
 from tests.backstage import backstage
 from tests.stories import sent
@@ -55,7 +55,7 @@ def test_it_shows_that_it_is_restricted(sign_in, anna, bram):
 def test_who_leads_it_cannot_be_left_out(sign_in, anna, mirjam, bram, other_anna):
     case = sent(bram)
     with acting_as(anna):
-        casework.take_over(
+        bureau_actions.take_over(
             Case.objects.get(pk=case.pk), by=anna, coordinator=other_anna
         )
 

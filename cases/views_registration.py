@@ -34,7 +34,7 @@ from zvh.guard import versions
 from zvh.guard.gate import gated, listed
 
 LATER, TOWARDS = "later", "naar"
-# The pages that are one form; the others keep lists, in `registering_parts`.
+# The pages that are one form; the others keep lists, in `views_registration_parts`.
 FORMS: dict[str, tuple[type[forms_registration.StepForm], Callable[..., None]]] = {
     "criteria": (forms_registration.CriteriaForm, registration_actions.fill_in),
     "overleg": (forms_registration.ApproachForm, registration_actions.fill_in),

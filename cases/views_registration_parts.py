@@ -15,8 +15,8 @@ from cases import pages, parking, registration_actions, registration_steps, rule
 from cases.forms_parts import AttachmentForm, OrganisationForm, PersonForm
 from cases.models import Attachment, Case, InvolvedParty, Person
 from cases.people import GivenModel
-from cases.registering import onwards, shown
 from cases.registration_steps import Draft
+from cases.views_registration import onwards, shown
 from zvh.guard import versions
 from zvh.guard.gate import gated
 from zvh.guard.rules import why_not
