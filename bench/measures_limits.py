@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg2
 
 from bench.measures_clock import Statement, server_time
+from cases.listing import MOST_COUNTED
 
 SHOWN = """
     c.id, c.number, c.subject, c.phase, c.phase_since, c.registered_at,
@@ -37,7 +38,8 @@ COUNTS = f"""
     SELECT phase, mine, count(*) FROM (
         SELECT c.phase, c.coordinator_id = %(user)s AS mine FROM cases_case AS c
         WHERE {OPEN} AND {{}}
-        ORDER BY c.last_activity_at DESC, c.id DESC LIMIT 1001) AS newest GROUP BY 1, 2
+        ORDER BY c.last_activity_at DESC, c.id DESC LIMIT %(most)s) AS newest
+    GROUP BY 1, 2
 """
 FOUND = f"""
     SELECT {SHOWN} FROM cases_case AS c
@@ -171,7 +173,7 @@ class ByHand:
     def listed(self, limit: Limit, at: datetime, key: str) -> None:
         place = {**self.given, "at": at, "key": key}
         found = limit.rows(LIST.format(self.seen), place)
-        limit.rows(COUNTS.format(self.seen), self.given)
+        limit.rows(COUNTS.format(self.seen), {**self.given, "most": MOST_COUNTED + 1})
         self._names(limit, found)
 
     def search(self, limit: Limit, condition: str, sought: dict[str, Any]) -> None:
