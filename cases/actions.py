@@ -182,6 +182,7 @@ def advise(case: Case, *, by: User) -> Case:
     rules.coordinate(by, case)
     case = Case.objects.locked(case.pk)
     today = timezone.localdate()
+    grants.withdraw_given_by(Why.INQUIRY, case_id=case.pk)
     case.set_terms(
         work=today,
         plan=today,
@@ -208,6 +209,7 @@ def scale_down(case: Case, *, by: User) -> Case:
     rules.coordinate(by, case)
     case = Case.objects.locked(case.pk)
     case.scaled_down_on = timezone.localdate()
+    grants.withdraw_given_by(Why.INQUIRY, case_id=case.pk)
     terms = terms_from(case.scaled_down_on)
     if case.phase == Phase.SUPPORT:
         # Of support only its log stays for a time; the rest goes when it ends (S-4).

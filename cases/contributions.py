@@ -47,6 +47,8 @@ class Contribution(GivenModel):
     )
     category = models.CharField("categorie", max_length=20, choices=Category)
     domain = models.CharField("leefgebied", max_length=40, blank=True)
+    # Of the profile's questions to this kind of Partij, where it answers one.
+    topic = models.CharField("vraag", max_length=40, blank=True)
     text = ContentTextField("inbreng")
     conditions = ContentTextField("voorwaarden bij gebruik", blank=True)
     # Only where the bureau typed what somebody told for their Partij (I-6).
@@ -58,7 +60,7 @@ class Contribution(GivenModel):
         personal = frozenset({"text", "conditions", "spoken_by"})
         process = frozenset(
             {"given_by", "withdrawn_at", "given_at", "typed_by", "category"}
-            | {"domain", "source_id"}
+            | {"domain", "topic", "source_id"}
         )
 
     class Meta:

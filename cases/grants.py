@@ -5,7 +5,7 @@ casusregisseur. It is unique over its source too, so that a case on two agendas
 has two, and ending one leaves the other. Nothing else writes these tables.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -32,6 +32,7 @@ class Access(models.TextChoices):
     WEIGH = "weigh_case", "meewegen"
     ATTEND = "attend_case", "deelnemen aan het overleg"
     COORDINATE = "coordinate_case", "casusregie voeren"
+    ANSWER = "answer_inquiry", "een uitvraag beantwoorden"
 
 
 class Why(models.TextChoices):
@@ -43,6 +44,7 @@ class Why(models.TextChoices):
     AGENDA = "agenda", "de casus staat op de agenda"
     INVITATION = "invitation", "uitgenodigd voor het overleg"
     CASUSREGISSEUR = "casusregisseur", "is casusregisseur"
+    INQUIRY = "inquiry", "kreeg een uitvraag"
 
 
 class Grant(models.Model):
@@ -218,7 +220,7 @@ def readers_of(case_id: UUID) -> models.QuerySet[User]:
 
 
 def let_in_by(
-    why: Why, *, case_id: UUID, sources: models.QuerySet[Any]
+    why: Why, *, case_id: UUID, sources: models.QuerySet[Any] | Sequence[UUID]
 ) -> models.QuerySet[User]:
     """The people whom acts of this kind, of these sources, still let into a case."""
     now = timezone.now()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db import migrations
 
-from cases.grants import Access
+from cases.grants import Access, Why
 from zvh.guard.models import Keep
 from zvh.guard.rowsecurity import NOW, PARTY, USER, Lock, Policy, purpose
 
@@ -19,6 +19,17 @@ FIXED = ("id", "case", "first_processed_at", "given_by")
 def holds(*access: Access, case: str) -> str:
     """The person asking holds one of these on the case in this column."""
     return f"zvh_holds({case}, {_listed(access)})"
+
+
+def let_in_by(access: Access, why: Why, *, case: str, source: str) -> str:
+    """The person asking holds this by the very act in this column, not by another."""
+    return (
+        f"{holds(access, case=case)}"
+        " AND EXISTS (SELECT FROM cases_caseusergrant AS seat"
+        f" WHERE seat.content_object_id = {case} AND seat.user_id = {USER}"
+        f" AND seat.why = '{why}' AND seat.source_id = {source}"
+        f" AND (seat.until IS NULL OR seat.until > {NOW}))"
+    )
 
 
 def in_phase(*phases: str, case: str) -> str:

@@ -57,6 +57,7 @@ LISTS = frozenset(
         "closing_reasons",
         "invitation_grounds",
         "preparation",
+        "secrecy_grounds",
     }
 )
 CONDITIONS = frozenset({"", "minor"})
@@ -83,6 +84,7 @@ def faults(it: profile.Profile) -> Iterator[str]:
     yield from _faulty_terms(it.terms)
     yield from _faulty_signin(it.signin)
     yield from _faulty_rhythm(it)
+    yield from _faulty_inquiries(it)
 
 
 def _missing(what: str, wanted: frozenset[str], given: Any) -> Iterator[str]:
@@ -115,6 +117,14 @@ def _faulty_rhythm(it: profile.Profile) -> Iterator[str]:
     if _lead(it.triage) <= timedelta(0):
         yield "the weging closes before it meets, in the same week"
     yield from _faulty_seats(it)
+
+
+def _faulty_inquiries(it: profile.Profile) -> Iterator[str]:
+    days = it.inquiries.reminder_days
+    if not all(0 < day < it.inquiries.answer_days for day in days):
+        yield "an uitvraag is reminded of before it closes"
+    if "overig" not in it.questions:
+        yield "questions has no 'overig', which is asked of any Partij"
 
 
 def _faulty_seats(it: profile.Profile) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The regional profile: how this house is called, speaks, meets and forgets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from functools import cache
@@ -37,6 +37,23 @@ class Permanent:
     soort: str
     condition: str = ""
     party: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a kind of Partij is asked when it knows somebody (I-2)."""
+
+    key: str
+    label: str
+    category: str
+
+
+@dataclass(frozen=True)
+class Inquiries:
+    """When an uitvraag is answered and reminded of, in working days after sending."""
+
+    answer_days: int
+    reminder_days: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -88,6 +105,8 @@ class Profile:
     privacy_url: str
     host_party: str
     triage: Rhythm
+    inquiries: Inquiries
+    questions: Mapping[str, tuple[Question, ...]]
     terms: Terms
     signin: Signin
     words: Mapping[str, Word]
@@ -97,6 +116,11 @@ class Profile:
     def choices(self, name: str) -> list[tuple[str, str]]:
         """A list as the choices of a form field."""
         return [(choice.key, choice.label) for choice in self.lists[name]]
+
+    def questions_for(self, soorten: Iterable[str]) -> list[Question]:
+        """What a Partij of these soorten is asked; what is asked of any, if of none."""
+        asked = [it for soort in soorten for it in self.questions.get(soort, ())]
+        return asked or list(self.questions["overig"])
 
     def label(self, name: str, key: str) -> str:
         """How a stored key reads today; a value unknown to the list shows itself."""
@@ -115,6 +139,14 @@ def load(key: str) -> Profile:
     return Profile(
         key=key,
         triage=_rhythm(data["triage"]),
+        inquiries=Inquiries(
+            answer_days=data["inquiries"]["answer_days"],
+            reminder_days=tuple(data["inquiries"]["reminder_days"]),
+        ),
+        questions={
+            soort: tuple(Question(**one) for one in several)
+            for soort, several in data["questions"].items()
+        },
         terms=Terms(**data["terms"]),
         signin=Signin(**data["signin"]),
         words={name: Word(**word) for name, word in data["words"].items()},

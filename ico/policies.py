@@ -1,8 +1,8 @@
 """What the row policies of the ICO are made of: who sits at which table."""
 
 from cases.functions import ANY_ROLE, HEAD
-from cases.grants import Access
-from cases.policies import holds
+from cases.grants import Access, Why
+from cases.policies import let_in_by
 from zvh.guard.rowsecurity import NOW, TODAY, USER, purpose
 
 UNSENT = "o.sent_at IS NULL"
@@ -10,12 +10,11 @@ UNSENT = "o.sent_at IS NULL"
 
 def attends(*, table: str, meeting: str) -> str:
     """The person asking was invited to this very meeting, and still is."""
-    return (
-        f"{holds(Access.ATTEND, case=f'{table}.case_id')}"
-        " AND EXISTS (SELECT FROM cases_caseusergrant AS seat"
-        f" WHERE seat.content_object_id = {table}.case_id AND seat.user_id = {USER}"
-        f" AND seat.why = 'invitation' AND seat.source_id = {table}.{meeting}"
-        f" AND (seat.until IS NULL OR seat.until > {NOW}))"
+    return let_in_by(
+        Access.ATTEND,
+        Why.INVITATION,
+        case=f"{table}.case_id",
+        source=f"{table}.{meeting}",
     )
 
 

@@ -4,16 +4,10 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.utils import timezone
 
+from privacy.disclosures import Disclosure as Disclosure
+from privacy.proof import end_of_proof as end_of_proof
 from zvh.guard.models import EvidenceModel, Keep
-from zvh.lib.dates import add_years
-
-YEARS_OF_PROOF = 5
-
-
-def end_of_proof() -> date:
-    return add_years(timezone.localdate(), YEARS_OF_PROOF)
 
 
 class RemovalQuerySet(models.QuerySet["Removal"]):

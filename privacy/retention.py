@@ -20,8 +20,8 @@ from cases.lifecycle import Phase
 from cases.models import Case, ParkedForm, PhaseChange
 from privacy.models import Removal, end_of_proof
 from zvh.guard.announce import Purpose, acting_for
-from zvh.guard.dossier import dossier_models, keep_of
-from zvh.guard.models import DossierModel, Keep, LedgerLine
+from zvh.guard.dossier import dossier_models, evidence_models, keep_of
+from zvh.guard.models import DossierModel, Keep
 from zvh.lib.dates import add_years
 from zvh.lib.keys import new_id
 
@@ -233,8 +233,8 @@ def _close_cleaned(moment: datetime) -> None:
 
 def _forget_proof(moment: datetime) -> None:
     with acting_for(Purpose.RETENTION, now=moment):
-        Removal.objects.past_their_own_term(_day(moment)).delete()
-        LedgerLine.objects.past_their_own_term(_day(moment)).delete()
+        for model in evidence_models():
+            model._default_manager.filter(remove_on__lte=_day(moment)).delete()
 
 
 def _of(keep: Keep) -> list[type[DossierModel]]:

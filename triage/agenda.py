@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import mails
 from accounts.models import Contact, Party, Role, User
+from accounts.parties import PartyQuerySet
 from cases import grants
 from cases.grants import Access, Why
 from cases.lifecycle import Phase
@@ -151,12 +152,15 @@ def seats(*, with_minor: bool) -> list[Permanent]:
 
 def people_of(seat: Permanent) -> list[User]:
     """The contacts with an account, of the bound Partijen of this seat."""
-    parties = Party.objects.bound(timezone.localdate()).of_soort(seat.soort)
-    if seat.party:
-        parties = parties.filter(name=seat.party)
-    contacts = Contact.objects.with_account().filter(party__in=parties)
+    contacts = Contact.objects.with_account().filter(party__in=parties_of(seat))
     partners = User.objects.holding(Role.KETENPARTNER)
     return list(partners.filter(pk__in=contacts.values("user")).order_by("name"))
+
+
+def parties_of(seat: Permanent) -> PartyQuerySet:
+    """The bound Partijen that sit here."""
+    parties = Party.objects.bound(timezone.localdate()).of_soort(seat.soort)
+    return parties.filter(name=seat.party) if seat.party else parties
 
 
 def _upcoming() -> list[TriageWeek]:

@@ -8,7 +8,7 @@ class TriageConfig(AppConfig):
     verbose_name = "weging"
 
     def ready(self) -> None:
-        from triage import jobs, mails, models, work  # noqa: F401
+        from triage import jobs, mails, models, work, work_inquiries  # noqa: F401
         from zvh.guard import audit
 
         for model in models.TRACKED:

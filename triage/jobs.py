@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from triage import agenda
+from triage import agenda, waiting
 from zvh.guard.jobs import job
 
 
@@ -10,3 +10,9 @@ from zvh.guard.jobs import job
 def prepare_triage_meetings() -> int:
     """Each week's weging exists, has its cases, and its agenda goes out in time."""
     return agenda.prepare()
+
+
+@job("inquiries", every=timedelta(minutes=5))
+def follow_inquiries() -> int:
+    """Who did not answer is reminded, and what is past its moment is closed."""
+    return waiting.remind_and_close()

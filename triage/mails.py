@@ -43,3 +43,21 @@ def _advice_ready(outgoing: Outgoing) -> Message:
         template="triage/mails/advice_ready",
         url=link("cases:registration_state", outgoing.object_id),
     )
+
+
+@mail("inquiry_sent")
+def _inquiry_sent(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Er staat een vraag voor u klaar",
+        template="triage/mails/inquiry_sent",
+        url=link("triage:inquiry", outgoing.object_id),
+    )
+
+
+@mail("inquiry_reminder")
+def _inquiry_reminder(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Herinnering: er wacht een vraag op uw antwoord",
+        template="triage/mails/inquiry_reminder",
+        url=link("triage:inquiry", outgoing.object_id),
+    )

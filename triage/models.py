@@ -6,6 +6,8 @@ from triage.decisions import PurposeDecision as PurposeDecision
 from triage.decisions import RelevantParty as RelevantParty
 from triage.decisions import SupportNote as SupportNote
 from triage.decisions import TriageDecision as TriageDecision
+from triage.inquiries import Inquiry as Inquiry
+from triage.inquiries import InquirySubject as InquirySubject
 from triage.meetings import AgendaItem as AgendaItem
 from triage.meetings import TriageMeeting as TriageMeeting
 
@@ -17,4 +19,6 @@ TRACKED = (
     RelevantParty,
     Advice,
     SupportNote,
+    Inquiry,
+    InquirySubject,
 )

@@ -16,7 +16,13 @@ from cases.models import Case, Criterion, Person, Registration, Use
 from cases.registration_steps import Draft, steps_of
 from cases.registration_summary import READERS
 from house import profile
-from triage.models import AgendaItem, RelevantParty, TriageDecision, TriageMeeting
+from triage.models import (
+    AgendaItem,
+    Inquiry,
+    RelevantParty,
+    TriageDecision,
+    TriageMeeting,
+)
 from zvh.lib import dates
 
 ANSWERS = {True: ("Ja", "ok"), False: ("Nee", ""), None: ("Niet bekend", "warn")}
@@ -70,6 +76,7 @@ def of(item: AgendaItem, *, user: User, projected: bool) -> dict[str, Any]:
         "problems": overview.problems(case),
         "criteria": _criteria(registration),
         "pieces": _pieces(item, user=user, projected=projected),
+        "answers": _answers(item, user=user, projected=projected),
         "earlier": _earlier(user, case),
         "deferred_before": _deferred_before(item),
     }
@@ -177,6 +184,14 @@ def _pieces(item: AgendaItem, *, user: User, projected: bool) -> list[dict[str, 
         if seen_by and (not projected or _at_the_table(item) <= {*seen_by}):
             found.append({"piece": piece, "for": [str(party) for party in seen_by]})
     return found
+
+
+def _answers(item: AgendaItem, *, user: User, projected: bool) -> list[Inquiry]:
+    """What each Partij said to the uitvraag; on a screen only what all may know."""
+    asked = Inquiry.objects.filter(case=item.case).select_related("party")
+    if projected or not user.is_bureau:
+        asked = asked.filter(is_for_triage=True)
+    return list(asked.order_by("party__name"))
 
 
 def _at_the_table(item: AgendaItem) -> set[Any]:

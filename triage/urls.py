@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from triage import views, views_intake, views_outcome
+from triage import (
+    views,
+    views_answers,
+    views_inquiries,
+    views_intake,
+    views_outcome,
+)
 
 app_name = "triage"
 
@@ -50,4 +56,34 @@ outcome = [
     ),
 ]
 
-urlpatterns = [*intake, *weging, *outcome]
+inquiries = [
+    path("casussen/<uuid:pk>/uitvraag/", views_inquiries.inquiries, name="inquiries"),
+    path("casussen/<uuid:pk>/uitvraag/versturen/", views_inquiries.ask, name="ask"),
+    path(
+        "uitvraag/<uuid:pk>/vastleggen/",
+        views_inquiries.record_answer,
+        name="record_answer",
+    ),
+    path(
+        "uitvraag/<uuid:pk>/sluiten/",
+        views_inquiries.close_inquiry,
+        name="close_inquiry",
+    ),
+    path("vragen/", views_answers.own_inquiries, name="own_inquiries"),
+    path("vragen/<uuid:pk>/", views_answers.inquiry, name="inquiry"),
+    path(
+        "vragen/<uuid:pk>/aanvullen/", views_answers.add_to_answer, name="add_to_answer"
+    ),
+    path(
+        "vragen/<uuid:inquiry_pk>/<uuid:pk>/corrigeren/",
+        views_answers.correct,
+        name="correct",
+    ),
+    path(
+        "vragen/<uuid:inquiry_pk>/<uuid:pk>/intrekken/",
+        views_answers.take_back,
+        name="take_back",
+    ),
+]
+
+urlpatterns = [*intake, *weging, *outcome, *inquiries]

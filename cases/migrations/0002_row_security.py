@@ -17,6 +17,7 @@ from zvh.guard.models import Keep
 from zvh.guard.rowsecurity import NOW, USER, Cascade, Lock, Policy, purpose
 
 ANY = tuple(Access)
+GIVES = (Access.ATTEND, Access.ANSWER)
 OWNER = "CURRENT_USER"
 PERMISSION = """
     (SELECT p.id FROM auth_permission AS p
@@ -49,8 +50,9 @@ LIBRARY_AGAIN = """
 OWN_GROUPS = (
     f"group_id IN (SELECT group_id FROM accounts_user_groups WHERE user_id = {USER})"
 )
-JOBS = purpose("agenda", "retention")
+JOBS = purpose("agenda", "inquiries", "retention")
 AGENDA = f"{purpose('agenda')} AND why = 'agenda'"
+INQUIRIES = f"{purpose('inquiries')} AND why = 'inquiry'"
 
 GRANTS = [
     Lock(
@@ -93,6 +95,12 @@ GRANTS = [
             "UPDATE",
             using=AGENDA,
             check=f"{AGENDA} AND until IS NOT NULL",
+        ),
+        Policy(
+            "an_uitvraag_that_closes_ends_what_it_gave",
+            "UPDATE",
+            using=INQUIRIES,
+            check=f"{INQUIRIES} AND until IS NOT NULL",
         ),
     ),
     Lock(
@@ -285,7 +293,7 @@ CONTRIBUTIONS = [
             "givers_release_their_own_contributions",
             "INSERT",
             check=f"agreed_by_id = {USER}"
-            f" AND {holds(Access.ATTEND, case='cases_release.case_id')}"
+            f" AND {holds(*GIVES, case='cases_release.case_id')}"
             " AND EXISTS (SELECT FROM cases_contribution AS c"
             " WHERE c.id = cases_release.contribution_id"
             " AND c.case_id = cases_release.case_id AND c.withdrawn_at IS NULL"

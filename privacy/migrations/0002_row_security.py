@@ -3,8 +3,17 @@
 from django.db import migrations
 
 from accounts.models import Role
-from cases.policies import has_role
-from zvh.guard.rowsecurity import TODAY, Lock, Policy, purpose
+from cases.grants import Access
+from cases.policies import has_role, holds
+from zvh.guard.rowsecurity import PARTY, TODAY, USER, Lock, Policy, purpose
+
+# What was sent, to whom and why stays as it was written; it is opened once.
+OPENING = """
+    REVOKE UPDATE ON privacy_disclosure FROM zvh_app;
+    GRANT UPDATE (opened_at) ON privacy_disclosure TO zvh_app;
+"""
+CHANGING = "GRANT UPDATE ON privacy_disclosure TO zvh_app;"
+WORKS = holds(Access.WORK, case="case_key")
 
 # The role of the backup writes nothing, but that it ran is known to whoever watches.
 NOTE = """
@@ -65,4 +74,36 @@ class Migration(migrations.Migration):
                 using=f"{purpose('retention')} AND remove_on <= {TODAY}",
             ),
         ),
+        Lock(
+            "disclosure",
+            Policy("the_bureau_reads_what_left_its_cases", "SELECT", using=WORKS),
+            Policy(
+                "who_answers_for_disclosures_reads_the_register",
+                "SELECT",
+                using=has_role(Role.MANAGER, Role.FG),
+            ),
+            Policy(
+                "partijen_read_what_was_disclosed_to_them",
+                "SELECT",
+                using=f"party_id = {PARTY}",
+            ),
+            Policy(
+                "the_bureau_writes_down_what_it_discloses",
+                "INSERT",
+                check=f"by_id = {USER} AND {WORKS}",
+            ),
+            Policy(
+                "the_receiver_opens_it_once",
+                "UPDATE",
+                using=f"party_id = {PARTY} AND opened_at IS NULL",
+                check=f"party_id = {PARTY} AND opened_at IS NOT NULL",
+            ),
+            Policy("retention_reads_disclosures", "SELECT", using=purpose("retention")),
+            Policy(
+                "disclosures_go_at_their_own_term",
+                "DELETE",
+                using=f"{purpose('retention')} AND remove_on <= {TODAY}",
+            ),
+        ),
+        migrations.RunSQL(OPENING, CHANGING),
     ]

@@ -2,10 +2,10 @@
 
 from django.db import migrations
 
-from cases.grants import Access
-from cases.policies import dossier_lock, holds, others_change_only
+from cases.grants import Access, Why
+from cases.policies import dossier_lock, holds, let_in_by, others_change_only
 from zvh.guard.models import Keep
-from zvh.guard.rowsecurity import Cascade, Policy, purpose
+from zvh.guard.rowsecurity import NOW, PARTY, Cascade, Policy, purpose
 
 # The job that makes the agenda moves what is open; it reads nothing of what was said.
 AGENDA = f"{purpose('agenda')} AND state = 'open'"
@@ -21,6 +21,22 @@ def weighed(table: str) -> Policy:
         using=holds(Access.WEIGH, case=f"{table}.case_id"),
     )
 
+
+def asked(table: str, inquiry: str) -> str:
+    """The person asking was asked by this very uitvraag, and may still answer."""
+    return let_in_by(
+        Access.ANSWER, Why.INQUIRY, case=f"{table}.case_id", source=inquiry
+    )
+
+
+OWN_INQUIRY = f"party_id = {PARTY} AND {asked('triage_inquiry', 'triage_inquiry.id')}"
+WAITING = purpose("inquiries")
+# Closing takes away the names at a Partij that did not know them, no others.
+UNKNOWN = (
+    f"{WAITING} AND EXISTS (SELECT FROM triage_inquiry AS i"
+    " WHERE i.id = triage_inquirysubject.inquiry_id AND i.answer <> 'known'"
+    f" AND i.answer_before <= {NOW})"
+)
 
 LOCKS = [
     dossier_lock(
@@ -73,6 +89,46 @@ LOCKS = [
         actor="by",
         fixed=("by", "at"),
     ),
+    dossier_lock(
+        "inquiry",
+        Policy("partijen_see_what_they_are_asked", "SELECT", using=OWN_INQUIRY),
+        Policy(
+            "partijen_answer_until_it_closes",
+            "UPDATE",
+            using=f"{OWN_INQUIRY} AND closed_at IS NULL",
+            check=f"{OWN_INQUIRY} AND closed_at IS NULL",
+        ),
+        Policy(
+            "participants_of_the_weging_read_answers_given_for_it",
+            "SELECT",
+            using=f"is_for_triage AND {holds(Access.WEIGH, case='case_id')}",
+        ),
+        Policy("reminders_see_who_was_asked", "SELECT", using=WAITING),
+        Policy(
+            "reminders_count_and_close",
+            "UPDATE",
+            using=f"{WAITING} AND closed_at IS NULL",
+            check=WAITING,
+        ),
+        table="triage_inquiry",
+        keep=Keep.WORK,
+        actor="asked_by",
+        fixed=("asked_by", "party", "sent_at"),
+    ),
+    dossier_lock(
+        "inquirysubject",
+        Policy(
+            "who_was_asked_reads_about_whom",
+            "SELECT",
+            using=f"withdrawn_at IS NULL AND"
+            f" {asked('triage_inquirysubject', 'inquiry_id')}",
+        ),
+        Policy("closing_sees_what_it_takes_away", "SELECT", using=UNKNOWN),
+        Policy("closing_takes_it_away", "UPDATE", using=UNKNOWN, check=UNKNOWN),
+        table="triage_inquirysubject",
+        keep=Keep.WORK,
+        withdrawable=True,
+    ),
 ]
 
 
@@ -87,13 +143,21 @@ class Migration(migrations.Migration):
             for model in (
                 *("purposedecision", "agendaitem", "triagedecision"),
                 *("relevantparty", "advice", "supportnote"),
+                *("inquiry", "inquirysubject"),
             )
         ),
         Cascade("relevantparty", "decision"),
+        Cascade("inquirysubject", "inquiry"),
         *LOCKS,
         others_change_only(
             "senders_change_that_they_took_the_advice",
             "downloaded_at",
             table="triage_advice",
+        ),
+        others_change_only(
+            "who_was_asked_changes_the_answer_only",
+            *("answer", "answered_at", "answered_by_id", "secrecy_ground"),
+            "is_for_triage",
+            table="triage_inquiry",
         ),
     ]

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     RETENTION = "retention"
     AGENDA = "agenda"
     REMINDERS = "reminders"
+    INQUIRIES = "inquiries"
     MAIL = "mail"
 
 

@@ -1,0 +1,87 @@
+"""Who may ask what of which Partij, and who answers; a sentence says why not."""
+
+from django.utils import timezone
+
+from accounts.models import Party, User
+from cases import grants
+from cases import rules as cases
+from cases.grants import Access, Why
+from cases.lifecycle import Phase
+from cases.models import Case, Contribution
+from triage.models import Inquiry
+from triage.rules import fits_purpose
+from zvh.guard.rules import require
+
+ASKS_IN = (Phase.INTAKE, Phase.TRIAGE, Phase.SUPPORT, Phase.ICO, Phase.MONITORING)
+CLOSED = "Deze uitvraag is gesloten."
+
+
+def see_inquiries(user: User, case: Case) -> None:
+    cases.open_case(user, case)
+
+
+def ask(user: User, case: Case) -> None:
+    """Nothing is asked of anybody before the purpose of the law was tested (A-9)."""
+    cases.work_on(user, case)
+    require(case.phase in ASKS_IN, "In deze fase vraagt u niets meer uit.")
+    require(
+        fits_purpose(case),
+        "Toets eerst het doel: daarna kunt u andere Partijen om informatie vragen.",
+    )
+
+
+def be_asked(party: Party) -> None:
+    """Only who is bound by the covenant, and has somebody to ask (G-2, G-3)."""
+    require(
+        party.is_bound(timezone.localdate()),
+        f"{party.name} is niet gebonden aan het convenant en mag daarom niets worden"
+        " gevraagd.",
+    )
+    require(
+        party.contacts.exists(),
+        f"{party.name} heeft geen contactpersoon. Voeg eerst een contactpersoon toe.",
+    )
+
+
+def see_inquiry(user: User, inquiry: Inquiry) -> None:
+    """Who was asked, until it closes; afterwards only where the case is known."""
+    require(is_addressed_to(user, inquiry), "Deze vraag is niet aan u gericht.")
+
+
+def answer(user: User, inquiry: Inquiry) -> None:
+    see_inquiry(user, inquiry)
+    require(inquiry.is_open, CLOSED)
+
+
+def add_to_answer(user: User, inquiry: Inquiry) -> None:
+    """More that a Partij wants to tell, as long as it knows the case (I-4)."""
+    see_inquiry(user, inquiry)
+    require(inquiry.is_known, "Antwoord eerst dat de betrokkene bij u bekend is.")
+
+
+def record_answer(user: User, inquiry: Inquiry) -> None:
+    """The bureau writes down what it was told by telephone (I-6)."""
+    cases.work_on(user, inquiry.case)
+    require(inquiry.is_open, CLOSED)
+
+
+def close(user: User, inquiry: Inquiry) -> None:
+    record_answer(user, inquiry)
+
+
+def change_own(user: User, piece: Contribution) -> None:
+    """The giver corrects or takes back what it told (I-4)."""
+    require(
+        piece.given_by_id == user.party_id,
+        "Alleen de Partij die dit gaf, kan het wijzigen.",
+    )
+    require(
+        grants.holds(user, Access.ANSWER, piece.case_id),
+        "Deze vraag is niet aan u gericht.",
+    )
+
+
+def is_addressed_to(user: User, inquiry: Inquiry) -> bool:
+    """Let in by this very question, and not yet out again."""
+    seats = grants.user_grants(user).filter(why=Why.INQUIRY, source_id=inquiry.pk)
+    return seats.exists()

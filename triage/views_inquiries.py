@@ -1,0 +1,142 @@
+"""The uitvraag as the bureau sees it: whom to ask, who answered what, who is late."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.models import Party
+from cases import pages, parking
+from cases.models import Case, Contribution
+from triage import answering, asking, waiting
+from triage import rules_inquiries as rules
+from triage.forms_inquiries import AskForm, RecordedAnswerForm
+from triage.models import Inquiry
+from zvh.guard.gate import gated
+from zvh.guard.rules import allows, why_not
+
+SURE = "sure"
+
+
+@require_safe
+@pages.tab("uitvraag", "Uitvraag", url_name="triage:inquiries", order=18)
+@gated(Case, rules.see_inquiries)
+def inquiries(request: HttpRequest, case: Case) -> HttpResponse:
+    """Everybody who was asked about this case, and what came back."""
+    user = pages.user_of(request)
+    context = {
+        **pages.frame(request, case),
+        "rows": _rows(case),
+        "gaps": _gaps(case),
+        "may_ask": allows(rules.ask, user, case),
+        "why_not": why_not(rules.ask, user, case),
+    }
+    return TemplateResponse(request, "triage/inquiry_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.ask)
+def ask(request: HttpRequest, case: Case) -> HttpResponse:
+    """Choose whom to ask; then what goes out is shown, and sent in one action."""
+    user = pages.user_of(request)
+    form = AskForm(request.POST or None, case=case)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["parties"]
+        if SURE not in request.POST:
+            return _confirm(request, case, form, list(chosen))
+        sent = asking.send_inquiries(case, by=user, parties=chosen)
+        messages.success(request, _sent(len(sent)))
+        return redirect("triage:inquiries", case.pk)
+    context = {
+        **pages.frame(request, case, tab="uitvraag"),
+        "form": form,
+        "gaps": _gaps(case),
+    }
+    return TemplateResponse(request, "triage/inquiry_ask.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Inquiry, rules.record_answer)
+def record_answer(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+    """What was told by telephone."""
+    data = request.POST or parking.put_back(request, inquiry.case)
+    form = RecordedAnswerForm(data or None, inquiry=inquiry)
+    if request.method == "POST" and form.is_valid():
+        answering.record_answer(
+            inquiry,
+            by=pages.user_of(request),
+            given=form.given,
+            spoken_by=form.cleaned_data["spoken_by"],
+        )
+        parking.settle(request, inquiry.case)
+        messages.success(request, "Het antwoord is vastgelegd.")
+        return redirect("triage:inquiries", inquiry.case_id)
+    context = {
+        **pages.frame(request, inquiry.case, tab="uitvraag"),
+        "inquiry": inquiry,
+        "form": form,
+        "parked": parking.offered(request, inquiry.case),
+    }
+    return TemplateResponse(request, "triage/inquiry_record.html", context)
+
+
+@require_POST
+@gated(Inquiry, rules.close)
+def close_inquiry(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+    waiting.close(inquiry, by=pages.user_of(request))
+    messages.success(request, "De uitvraag is gesloten.")
+    return redirect("triage:inquiries", inquiry.case_id)
+
+
+def _confirm(
+    request: HttpRequest, case: Case, form: AskForm, chosen: list[Party]
+) -> HttpResponse:
+    context = {
+        **pages.frame(request, case, tab="uitvraag"),
+        "form": form,
+        "subjects": asking.what_goes_out(case),
+        "chosen": [(party, asking.people_to_ask(party)) for party in chosen],
+        "answer_before": asking.answer_before(case),
+    }
+    return TemplateResponse(request, "triage/inquiry_confirm.html", context)
+
+
+def _rows(case: Case) -> list[dict[str, Any]]:
+    asked = list(case.inquirys.for_list())
+    told: dict[Any, list[Contribution]] = {}
+    given = Contribution.objects.filter(
+        source_id__in=[inquiry.pk for inquiry in asked], withdrawn_at=None
+    )
+    for piece in given.select_related("given_by").order_by("given_at"):
+        told.setdefault(piece.source_id, []).append(piece)
+    return [
+        {"inquiry": inquiry, "pieces": _pieces(inquiry, told.get(inquiry.pk, []))}
+        for inquiry in asked
+    ]
+
+
+def _pieces(
+    inquiry: Inquiry, pieces: list[Contribution]
+) -> list[tuple[str, Contribution]]:
+    labels = {question.key: question.label for question in inquiry.questions}
+    return [(labels.get(piece.topic, ""), piece) for piece in pieces]
+
+
+def _gaps(case: Case) -> list[tuple[str, str]]:
+    """Involved Partijen that cannot be asked, and what to do about each (G-2)."""
+    involved = case.involvedpartys.exclude(party=None).select_related("party")
+    reasons = {one.party.name: why_not(rules.be_asked, one.party) for one in involved}
+    return sorted((name, reason) for name, reason in reasons.items() if reason)
+
+
+def _sent(count: int) -> str:
+    if count == 1:
+        return "De vraag is verstuurd aan 1 Partij."
+    return f"De vraag is verstuurd aan {count} Partijen."
