@@ -5,6 +5,7 @@ Everything that comes back beside the answer is inbreng of the Partij that gave 
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -143,6 +144,8 @@ def _parties_at_the_weging() -> set[Party]:
 
 def _locked(inquiry: Inquiry, *, spoken_by: str = "") -> Inquiry:
     rows = Inquiry.objects.select_for_update(of=("self",)).select_related("party")
-    locked: Inquiry = rows.get(pk=inquiry.pk)
+    locked: Inquiry | None = rows.filter(pk=inquiry.pk).first()
+    if locked is None:  # closed a moment ago: then who answers has no lock on it
+        raise PermissionDenied(rules.CLOSED)
     locked.spoken_by = spoken_by or locked.spoken_by
     return locked

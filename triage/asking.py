@@ -49,7 +49,8 @@ def answer_before(case: Case) -> datetime:
     """
     item = case.agendaitems.filter(state=AgendaItem.State.OPEN).first()
     if item is not None and item.meeting.sends_at > timezone.now():
-        return item.meeting.sends_at
+        sends_at: datetime = item.meeting.sends_at
+        return sends_at
     days = profile.active().inquiries.answer_days
     day = add_working_days(timezone.localdate(), days)
     return timezone.make_aware(datetime.combine(day, END_OF_DAY))

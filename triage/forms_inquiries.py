@@ -9,6 +9,7 @@ from accounts.models import Party
 from cases.forms_fields import choice, line, story
 from cases.models import Case, Category
 from house import profile
+from house.words import word
 from triage.answering import Given, Told
 from triage.models import Inquiry
 
@@ -60,9 +61,8 @@ class AnswerForm(forms.Form):
         label="Hebt u een beroepsgeheim? Kies dan waarom u dit mag delen",
         required=False,
     )
-    for_triage = forms.BooleanField(
-        label="De deelnemers van de weging mogen mijn antwoord lezen", required=False
-    )
+    for_triage = forms.BooleanField(required=False)
+    whose = "mijn antwoord"
 
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,11 +80,16 @@ class AnswerForm(forms.Form):
         )
         more = (FREE, "category", "conditions", "secrecy_ground", "for_triage")
         self.order_fields(["answer", *self._questions, *more])
-        self.initial |= {
-            "answer": inquiry.answer,
-            "secrecy_ground": inquiry.secrecy_ground,
-            "for_triage": inquiry.is_for_triage,
-        }
+        self.fields[
+            "for_triage"
+        ].label = (
+            f"De deelnemers van {word('weging', 'definite')} mogen {self.whose} lezen"
+        )
+        self.initial.update(
+            answer=inquiry.answer,
+            secrecy_ground=inquiry.secrecy_ground,
+            for_triage=inquiry.is_for_triage,
+        )
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -127,13 +132,11 @@ class RecordedAnswerForm(AnswerForm):
         empty="Schrijf wie dit voor de Partij vertelde.",
         help_text="Bijvoorbeeld: de wijkagent, per telefoon.",
     )
+    whose = "het antwoord"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"].label = "Kent de Partij deze persoon of dit gebied?"
-        self.fields[
-            "for_triage"
-        ].label = "De deelnemers van de weging mogen het antwoord lezen"
         self.order_fields(["spoken_by", "answer"])
 
 

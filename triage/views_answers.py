@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from cases import grants, pages
-from cases.grants import Why
+from cases import pages
 from cases.models import Contribution
-from triage import answering
+from triage import answering, answers
 from triage import rules_inquiries as rules
 from triage.forms_inquiries import AnswerForm, CorrectForm, MoreForm
 from triage.models import Inquiry
@@ -26,7 +25,7 @@ from zvh.guard.rules import allows, anyone_signed_in
 @listed("own inquiries", anyone_signed_in)
 def own_inquiries(request: HttpRequest) -> HttpResponse:
     """Vragen aan u: open ones first, then those where the person is known."""
-    found = addressed_to(pages.user_of(request))
+    found = answers.addressed_to(pages.user_of(request))
     access.found(request, count=len(found))
     context = {
         "open": [it for it in found if it.is_open and not it.answer],
@@ -91,16 +90,9 @@ def take_back(
     return TemplateResponse(request, "triage/inquiry_take_back.html", context)
 
 
-def addressed_to(user: User) -> list[Inquiry]:
-    """What this person may answer, or has answered with 'known'; the nearest first."""
-    seats = grants.user_grants(user).filter(why=Why.INQUIRY)
-    mine = Inquiry.objects.filter(pk__in=seats.values("source_id"))
-    return list(mine.select_related("party").order_by("answer_before"))
-
-
 def _beside(piece: Contribution, user: User, key: Any) -> Inquiry:
     """The own question from which this very piece came."""
-    own = Inquiry.objects.visible_to(user).filter(party=user.party_id)
+    own = Inquiry.objects.visible_to(user)
     found: Inquiry = get_object_or_404(own, pk=key, id=piece.source_id)
     return found
 
@@ -114,20 +106,14 @@ def _page(
     more: MoreForm | None = None,
     may_answer: bool | None = None,
 ) -> HttpResponse:
-    labels = {question.key: question.label for question in inquiry.questions}
-    own = Contribution.objects.filter(
-        source_id=inquiry.pk, given_by=user.party_id, withdrawn_at=None
-    )
     if may_answer is None:
         may_answer = allows(rules.answer, user, inquiry)
     context = {
         "inquiry": inquiry,
-        "subjects": inquiry.subjects.filter(withdrawn_at=None).order_by("position"),
+        "subjects": answers.subjects(inquiry),
         "form": form or AnswerForm(inquiry=inquiry),
         "more": more or MoreForm(),
-        "pieces": [
-            (labels.get(piece.topic, ""), piece) for piece in own.order_by("given_at")
-        ],
+        "pieces": answers.own_pieces(inquiry, user),
         "may_answer": may_answer,
         "may_add": allows(rules.add_to_answer, user, inquiry),
         "back": reverse("triage:own_inquiries"),

@@ -1,7 +1,5 @@
 """The uitvraag as the bureau sees it: whom to ask, who answered what, who is late."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,8 +12,8 @@ from django.views.decorators.http import (
 
 from accounts.models import Party
 from cases import pages, parking
-from cases.models import Case, Contribution
-from triage import answering, asking, waiting
+from cases.models import Case
+from triage import answering, answers, asking, waiting
 from triage import rules_inquiries as rules
 from triage.forms_inquiries import AskForm, RecordedAnswerForm
 from triage.models import Inquiry
@@ -33,8 +31,8 @@ def inquiries(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
     context = {
         **pages.frame(request, case),
-        "rows": _rows(case),
-        "gaps": _gaps(case),
+        "rows": answers.of_case(case),
+        "gaps": answers.gaps(case),
         "may_ask": allows(rules.ask, user, case),
         "why_not": why_not(rules.ask, user, case),
     }
@@ -57,7 +55,7 @@ def ask(request: HttpRequest, case: Case) -> HttpResponse:
     context = {
         **pages.frame(request, case, tab="uitvraag"),
         "form": form,
-        "gaps": _gaps(case),
+        "gaps": answers.gaps(case),
     }
     return TemplateResponse(request, "triage/inquiry_ask.html", context)
 
@@ -106,34 +104,6 @@ def _confirm(
         "answer_before": asking.answer_before(case),
     }
     return TemplateResponse(request, "triage/inquiry_confirm.html", context)
-
-
-def _rows(case: Case) -> list[dict[str, Any]]:
-    asked = list(case.inquirys.for_list())
-    told: dict[Any, list[Contribution]] = {}
-    given = Contribution.objects.filter(
-        source_id__in=[inquiry.pk for inquiry in asked], withdrawn_at=None
-    )
-    for piece in given.select_related("given_by").order_by("given_at"):
-        told.setdefault(piece.source_id, []).append(piece)
-    return [
-        {"inquiry": inquiry, "pieces": _pieces(inquiry, told.get(inquiry.pk, []))}
-        for inquiry in asked
-    ]
-
-
-def _pieces(
-    inquiry: Inquiry, pieces: list[Contribution]
-) -> list[tuple[str, Contribution]]:
-    labels = {question.key: question.label for question in inquiry.questions}
-    return [(labels.get(piece.topic, ""), piece) for piece in pieces]
-
-
-def _gaps(case: Case) -> list[tuple[str, str]]:
-    """Involved Partijen that cannot be asked, and what to do about each (G-2)."""
-    involved = case.involvedpartys.exclude(party=None).select_related("party")
-    reasons = {one.party.name: why_not(rules.be_asked, one.party) for one in involved}
-    return sorted((name, reason) for name, reason in reasons.items() if reason)
 
 
 def _sent(count: int) -> str:

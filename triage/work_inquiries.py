@@ -1,5 +1,7 @@
 """What the uitvraag shows on Vandaag, on a partner's first page and in a time line."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -7,15 +9,15 @@ from accounts.models import User
 from cases import identity, pages
 from cases.models import Case
 from cases.pages import Entry, Event, EventKind, Task
+from triage.answers import unanswered_by
 from triage.models import Inquiry
-from triage.views_answers import addressed_to
 
 MOST = 100
 
 
 @pages.partner_entry
 def questions(user: User) -> Entry:
-    open_now = [it for it in addressed_to(user) if it.is_open and not it.answer]
+    open_now = unanswered_by(user)
     days = [timezone.localdate(it.answer_before) for it in open_now]
     return Entry(
         "Vragen aan u",
@@ -26,7 +28,7 @@ def questions(user: User) -> Entry:
 
 
 @pages.to_do
-def answers(user: User) -> list[Task]:
+def to_answer(user: User) -> list[Task]:
     """For a partner what to answer; for the bureau whom nobody answered yet."""
     return _late(user) if user.is_bureau else _to_answer(user)
 
@@ -58,8 +60,7 @@ def _to_answer(user: User) -> list[Task]:
             waits="",
             due=inquiry.answer_before,
         )
-        for inquiry in addressed_to(user)
-        if inquiry.is_open and not inquiry.answer
+        for inquiry in unanswered_by(user)
     ]
 
 
@@ -83,5 +84,5 @@ def _late(user: User) -> list[Task]:
     ]
 
 
-def _event(at: object, title: str, who: str, url: str) -> Event:
-    return Event(at, title, who, kind=EventKind.INFORMATION, url=url)  # type: ignore[arg-type]
+def _event(at: datetime, title: str, who: str, url: str) -> Event:
+    return Event(at, title, who, kind=EventKind.INFORMATION, url=url)

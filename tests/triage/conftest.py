@@ -13,9 +13,9 @@ from cases.models import Case, Person, PersonDetails
 from tests.backstage import backstage
 from tests.cast import play
 from tests.factories import ContactFactory, PartyFactory
-from triage import actions, agenda
+from triage import actions, agenda, asking
 from triage.actions import IcoTask
-from triage.models import AgendaItem, TriageMeeting
+from triage.models import AgendaItem, Inquiry, TriageMeeting
 from zvh.guard.announce import acting_as
 
 DUTCH = ZoneInfo("Europe/Amsterdam")
@@ -94,6 +94,24 @@ def weighing(clock, put_forward, agent) -> Callable[..., AgendaItem]:
         return item_of(case)
 
     return started
+
+
+@pytest.fixture
+def case(clock, put_forward) -> Case:
+    """Found complete on Monday morning; the purpose fits."""
+    return put_forward()
+
+
+@pytest.fixture
+def inquiry(case, anna, agent) -> Inquiry:
+    """The police is asked whether it knows whom the case is about."""
+    return ask(case, anna, agent.party)
+
+
+def ask(case, anna, *parties):
+    with acting_as(anna):
+        sent = asking.send_inquiries(case, by=anna, parties=parties)
+    return sent[0] if len(sent) == 1 else sent
 
 
 def judge(case, anna, gemeente):

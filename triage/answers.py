@@ -1,0 +1,71 @@
+"""Uitvragen as the pages show them: who was asked, and what came back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from cases import grants
+from cases.grants import Why
+from cases.models import Case, Contribution
+from triage import rules_inquiries as rules
+from triage.models import Inquiry, InquirySubject
+from zvh.guard.rules import why_not
+
+
+@dataclass(frozen=True)
+class Row:
+    """One Partij that was asked, with each piece it told and the question to it."""
+
+    inquiry: Inquiry
+    pieces: list[tuple[str, Contribution]]
+
+
+def of_case(case: Case) -> list[Row]:
+    """All that was asked about a case, for the bureau."""
+    asked = list(case.inquirys.for_list())
+    told = _told([inquiry.pk for inquiry in asked])
+    return [Row(it, _under_questions(it, told.get(it.pk, []))) for it in asked]
+
+
+def own_pieces(inquiry: Inquiry, user: User) -> list[tuple[str, Contribution]]:
+    """What the own Partij told to this question."""
+    told = _told([inquiry.pk]).get(inquiry.pk, [])
+    own = [piece for piece in told if piece.given_by_id == user.party_id]
+    return _under_questions(inquiry, own)
+
+
+def subjects(inquiry: Inquiry) -> list[InquirySubject]:
+    return list(inquiry.subjects.filter(withdrawn_at=None).order_by("position"))
+
+
+def addressed_to(user: User) -> list[Inquiry]:
+    """What this person may answer, or has answered with 'known'; the nearest first."""
+    seats = grants.user_grants(user).filter(why=Why.INQUIRY)
+    mine = Inquiry.objects.filter(pk__in=seats.values("source_id"))
+    return list(mine.select_related("party").order_by("answer_before"))
+
+
+def unanswered_by(user: User) -> list[Inquiry]:
+    return [it for it in addressed_to(user) if it.is_open and not it.answer]
+
+
+def gaps(case: Case) -> list[str]:
+    """Why some involved Partijen cannot be asked, and what to do about it (G-2)."""
+    involved = case.involvedpartys.exclude(party=None).select_related("party")
+    reasons = {one.party.name: why_not(rules.be_asked, one.party) for one in involved}
+    return [reason for _, reason in sorted(reasons.items()) if reason]
+
+
+def _told(keys: list[Any]) -> dict[Any, list[Contribution]]:
+    given = Contribution.objects.filter(source_id__in=keys, withdrawn_at=None)
+    told: dict[Any, list[Contribution]] = {}
+    for piece in given.select_related("given_by").order_by("given_at"):
+        told.setdefault(piece.source_id, []).append(piece)
+    return told
+
+
+def _under_questions(
+    inquiry: Inquiry, pieces: list[Contribution]
+) -> list[tuple[str, Contribution]]:
+    labels = {question.key: question.label for question in inquiry.questions}
+    return [(labels.get(piece.topic, ""), piece) for piece in pieces]
