@@ -17,7 +17,7 @@ from tests.backstage import backstage
 from tests.browsing import Somebody
 from tests.cast import play
 from tests.factories import ContactFactory, PartyFactory
-from triage.models import Advice, AgendaItem
+from triage.models import Advice, AgendaItem, Inquiry
 from zvh.guard import jobs
 
 DUTCH = ZoneInfo("Europe/Amsterdam")
@@ -110,6 +110,29 @@ def take_in(life: Life) -> None:
     anna = life.anna
     anna.open(life.url("triage:decide_purpose")).send(holds="fits", fits="yes")
     anna.open(life.url("triage:intake")).send(to="volledig")
+    ask_around(life)
+
+
+def ask_around(life: Life) -> None:
+    """The police answers on its page, the GGZ by telephone: both know the person."""
+    anna, agent = life.anna, life.agent
+    asked = [str(life.people[name].party_id) for name in ("agent", "partner")]
+    anna.open(life.url("triage:ask")).send(holds="parties", parties=asked)
+    anna.send(holds="sure", parties=asked)
+    with backstage():
+        inquiry, other = (
+            Inquiry.objects.get(case=life.key, party=party).pk for party in asked
+        )
+    assert MARK in agent.open(life.url("triage:inquiry", inquiry)).page
+    agent.send(holds="answer", answer="known")
+    agent.send(to="aanvullen")
+    with backstage():
+        piece = Contribution.objects.filter(source_id=inquiry).earliest("given_at")
+    agent.open(reverse("triage:correct", args=[inquiry, piece.pk])).send(holds="text")
+    anna.open(life.url("triage:record_answer", other))
+    anna.send(holds="spoken_by", answer="known")
+    anna.open(life.url("triage:inquiries"))
+    assert MARK in anna.page
 
 
 def put_on_agenda(life: Life) -> None:
@@ -178,7 +201,9 @@ def meet(life: Life, meeting: UUID) -> None:
         holds="inbreng-spoken_by", **{"inbreng-party": str(agent.party_id)}
     )
     with backstage():
-        piece = Contribution.objects.get(case=life.key, typed_by=life.people["anna"])
+        piece = Contribution.objects.get(
+            source_id=meeting, typed_by=life.people["anna"]
+        )
     anna.open(reverse("ico:release", args=[meeting, piece.pk]))
     anna.send(holds="agreed_by", agreed_by=str(agent.pk), uses=["ico", "plan"])
     anna.open(life.url("ico:add_seat", meeting)).send(holds="stoel-function")

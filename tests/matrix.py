@@ -14,6 +14,7 @@ from cases.models import Case
 from ico.models import Invitation, Meeting
 from tests.backstage import backstage
 from tests.walks import address_of, name_of, patterns
+from triage.models import Inquiry
 from zvh.guard.announce import acting_as
 from zvh.guard.dossier import dossier_models
 
@@ -77,7 +78,11 @@ def _row(model: type[models.Model], key: UUID) -> UUID | None:
 
 def _beside(key: UUID) -> Keys:
     """The other keys in an address: of a meeting about this very case."""
-    rows = {"meeting_pk": _row(Meeting, key), "invitation_pk": _row(Invitation, key)}
+    rows = {
+        "meeting_pk": _row(Meeting, key),
+        "invitation_pk": _row(Invitation, key),
+        "inquiry_pk": _row(Inquiry, key),
+    }
     return {name: row for name, row in rows.items() if row is not None}
 
 

@@ -18,6 +18,7 @@ from tests import life as lives
 from tests.backstage import backstage
 from tests.conftest import CLUSTER, STATE
 from tests.life import BORN, BSN, DECEMBER, MARK, MONDAY, TUESDAY, Life
+from triage import waiting
 from zvh.guard.content import content_fields
 from zvh.guard.dossier import dossier_models
 from zvh.guard.models import Fact
@@ -135,6 +136,7 @@ def test_refused_registration_leaves_no_trace(life, caplog):
         lives.take_in(life)
     with time_machine.travel(TUESDAY):
         life.come_in()
+        waiting.remind_and_close()
         lives.weigh(life, "advice")
         lives.advise(life)
         before = facts()

@@ -242,19 +242,19 @@ CONTRIBUTIONS = [
         Policy(
             "givers_read_their_own_contributions",
             "SELECT",
-            using=f"{given_by_own_party()} AND {holds(*ANY, case='case_id')}",
+            using=f"{given_by_own_party()} AND {holds(*GIVES, case='case_id')}",
         ),
         Policy(
             "givers_add_their_own_contributions",
             "INSERT",
             check=f"{given_by_own_party()} AND typed_by_id = {USER}"
-            f" AND {holds(*ANY, case='case_id')}",
+            f" AND {holds(*GIVES, case='case_id')}",
         ),
         Policy(
             "givers_correct_their_own_contributions",
             "UPDATE",
-            using=f"{given_by_own_party()} AND {holds(*ANY, case='case_id')}",
-            check=f"{given_by_own_party()} AND {holds(*ANY, case='case_id')}",
+            using=f"{given_by_own_party()} AND {holds(*GIVES, case='case_id')}",
+            check=f"{given_by_own_party()} AND {holds(*GIVES, case='case_id')}",
         ),
         Policy(
             "participants_of_the_weging_read_what_was_released",
