@@ -93,7 +93,7 @@ class Inquiry(DossierModel):
     # Only where the bureau typed what somebody told for their Partij (I-6).
     spoken_by = ContentTextField("gegeven door, en hoe", blank=True)
     # The giver's word that the participants of the weging may know the answer (I-3).
-    is_for_triage = models.BooleanField("te lezen in de weging", default=False)
+    is_for_triage = models.BooleanField("mag worden meegewogen", default=False)
     reminders = models.PositiveSmallIntegerField("herinneringen", default=0)
     closed_at = models.DateTimeField("gesloten op", null=True)
 

@@ -16,7 +16,9 @@ OWN = re.compile(
 )
 GIVEN = re.compile(r'[\s](?:title|text|label|lead|caption|submit|action)="([^"{]*)"')
 # Labels of a model cannot know the profile; the others are about to follow.
-APART = {"agreed.py", "meetings.py", "plans.py", "decisions.py", "calendar.py"}
+APART = {"agreed.py", "meetings.py", "plans.py", "decisions.py", "calendar.py"} | {
+    "inquiries.py"
+}
 # Named when the code is loaded, before there is a profile.
 TAB = "Plan en afspraken"
 LATER = {"casepage.py", "worklist.py", "work.py", "summary.py", "listing.py"}

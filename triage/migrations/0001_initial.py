@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 (
                     "is_for_triage",
                     models.BooleanField(
-                        default=False, verbose_name="te lezen in de weging"
+                        default=False, verbose_name="mag worden meegewogen"
                     ),
                 ),
                 (
