@@ -14,6 +14,8 @@ from demo.cast import AT
 from ico import actions as ico
 from ico.models import Afschaling, Meeting, MinutesSection
 from triage import actions as triage
+from triage import answering, asking
+from triage.answering import Given, Told
 from zvh.guard.announce import Purpose, acting_as, acting_for
 from zvh.lib.dates import add_working_days
 
@@ -162,7 +164,24 @@ def _on_the_agenda(plot: Plot, people: People) -> Case:
             motivation="Er is geweld en er zijn strafbare feiten.",
             on_behalf_of=_lid1(),
         )
-        return triage.judge_complete(case, by=anna)
+        triage.judge_complete(case, by=anna)
+    return _ask_around(case, people)
+
+
+def _ask_around(case: Case, people: People) -> Case:
+    """The police knows him already; the probation has not answered yet."""
+    asked = [people[key].party for key in ("pim", "rik")]
+    with acting_as(people["anna"]):
+        sent = asking.send_inquiries(case, by=people["anna"], parties=asked)
+    inquiry = next(one for one in sent if one.party == people["pim"].party)
+    told = Told("Twee aanhoudingen dit jaar.", "police", "registraties")
+    with acting_as(people["pim"]):
+        answering.answer(
+            inquiry,
+            by=people["pim"],
+            given=Given("known", (told,), for_triage=True),
+        )
+    return case
 
 
 def _convened(plot: Plot, people: People) -> Case:

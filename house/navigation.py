@@ -39,7 +39,7 @@ BUREAU = (
 OVERSIGHT = (("Verwijderingen", "privacy:removals", ""),)
 PARTNER = (
     ("Casus aanmelden", "cases:register", ""),
-    ("Vragen aan u", "cases:questions", ""),
+    ("Vragen aan u", "triage:own_inquiries", ""),
     ("Uw overleggen", "ico:invitations", ""),
     ("Uw afspraken", "ico:own_actions", ""),
 )

@@ -29,7 +29,7 @@ class AskForm(forms.Form):
     """Which Partijen are asked; one action sends all of it."""
 
     parties = forms.ModelMultipleChoiceField(
-        label="Aan wie stelt u de vraag?",
+        label="Partijen",
         queryset=Party.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
@@ -50,9 +50,7 @@ class AskForm(forms.Form):
 class AnswerForm(forms.Form):
     """Four answers; only 'known' asks for more (I-2)."""
 
-    answer = choice(
-        "Kent u deze persoon of dit gebied?", ANSWERS, empty="Kies een antwoord."
-    )
+    answer = choice("Uw antwoord", ANSWERS, empty="Kies een antwoord.")
     conditions = line(
         "Voorwaarden",
         help_text="Bijvoorbeeld: niet delen met de betrokkene.",
@@ -74,7 +72,7 @@ class AnswerForm(forms.Form):
             self.fields[f"question-{question.key}"] = story(question.label, rows=3)
         self.fields[FREE] = story("Wat is verder van belang?", rows=3)
         self.fields["category"] = forms.ChoiceField(
-            label="Soort gegevens",
+            label="Wat voor gegevens zijn dat?",
             required=False,
             choices=[("", "Kies een soort"), *Category.choices],
         )
@@ -136,7 +134,7 @@ class RecordedAnswerForm(AnswerForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer"].label = "Kent de Partij deze persoon of dit gebied?"
+        self.fields["answer"].label = f"Kent de Partij {self.inquiry.about}?"
         self.order_fields(["spoken_by", "answer"])
 
 

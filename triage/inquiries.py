@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Party, User
-from cases.models import Case, WithdrawableModel
+from cases.models import Case, Subject, WithdrawableModel
 from house import profile
 from house.profile import Question
 from zvh.guard.content import ContentDateField, ContentTextField
@@ -16,6 +16,13 @@ from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 
 if TYPE_CHECKING:
     from typing import Self
+
+
+ABOUT: dict[str, str] = {
+    Subject.PERSON: "deze persoon",
+    Subject.FAMILY: "dit gezin",
+    Subject.AREA: "dit gebied",
+}
 
 
 class InquiryQuerySet(DossierQuerySet):
@@ -147,6 +154,11 @@ class Inquiry(DossierModel):
     def questions(self) -> list[Question]:
         """What this kind of Partij is asked when it knows somebody."""
         return profile.active().questions_for(self.party.soorten)
+
+    @property
+    def about(self) -> str:
+        """What the question is about, as a sentence calls it."""
+        return ABOUT[self.case.subject]
 
     @property
     def ground_name(self) -> str:

@@ -110,6 +110,7 @@ def _page(
         may_answer = allows(rules.answer, user, inquiry)
     context = {
         "inquiry": inquiry,
+        "title": f"Kent u {inquiry.about}?",
         "subjects": answers.subjects(inquiry),
         "form": form or AnswerForm(inquiry=inquiry),
         "more": more or MoreForm(),

@@ -134,7 +134,7 @@ def test_the_weging_reads_what_was_given_for_it(
 
     assert page.status_code == 200
     assert (TOLD in page.text) == released
-    assert ("Wie kent deze persoon" in page.text) == released
+    assert ("Bij wie bekend" in page.text) == released
     with acting_as(bram):
         assert Inquiry.objects.exists() == released
 
