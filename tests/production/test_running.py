@@ -299,3 +299,22 @@ def test_the_roles_and_the_tables_are_made_any_number_of_times(house: House) -> 
         house.run(service)
 
     assert house.browser().get(reverse("account_login")).status_code == 200
+
+
+@pytest.mark.eis("X-4")
+def test_a_new_secret_key_signs_nobody_out(
+    house: House, people: dict[str, SimpleNamespace]
+) -> None:
+    browser = house.browser(session=people["anna"].session)
+    secret = house.folder / "secrets/secret_key"
+    former = secret.read_text()
+
+    house.folder.joinpath("secrets/secret_key_fallbacks").write_text(former)
+    secret.unlink()
+    house.make_secrets()
+    for name in ("web-1", "web-2"):
+        house.kill(name)
+    house.mend()
+
+    assert secret.read_text() != former
+    assert browser.get("/account/").status_code == 200
