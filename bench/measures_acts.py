@@ -48,7 +48,7 @@ def _registering(limit: Limit) -> Measure:
     )
     client = signed_in(User.objects.get(pk=sender))
     url = reverse("cases:registration_send", args=[case])
-    return _written("registering: send", limit, lambda: client.post(url))
+    return _written("registering", limit, lambda: client.post(url))
 
 
 def _deciding(limit: Limit) -> Measure:
@@ -72,7 +72,7 @@ def _deciding(limit: Limit) -> Measure:
         "SELECT version FROM triage_agendaitem WHERE id = %s", [str(item)]
     )
     told |= {"version": version[0][0]}
-    return _written("deciding: an ICO", limit, lambda: client.post(url, told))
+    return _written("deciding", limit, lambda: client.post(url, told))
 
 
 def _establishing(limit: Limit) -> Measure:
@@ -110,7 +110,7 @@ def _printing(limit: Limit) -> Iterator[Measure]:
     client = signed_in(user)
     keys = limit.rows(
         "SELECT p.id FROM ico_plan AS p JOIN cases_case AS c ON c.id = p.case_id"
-        " WHERE p.state = 'established' AND c.phase = 'monitoring'"
+        " WHERE p.state = 'established' AND c.phase IN ('monitoring')"
         " AND NOT c.is_restricted ORDER BY p.id LIMIT 10"
     )
     urls = [reverse("ico:plan_pdf", args=[key]) for (key,) in keys]
@@ -144,7 +144,7 @@ def _saving(limit: Limit) -> Iterator[Measure]:
     user = User.objects.get(email=people.ALL)
     ((key,), *_) = limit.rows(
         "SELECT a.id FROM ico_action AS a JOIN cases_case AS c ON c.id = a.case_id"
-        " WHERE a.state = 'open' AND c.phase = 'monitoring' AND NOT c.is_restricted"
+        " WHERE a.state = 'open' AND c.phase IN ('monitoring') AND NOT c.is_restricted"
         " ORDER BY a.id"
     )
 
@@ -209,7 +209,7 @@ def _forgetting(limit: Limit) -> Iterator[Measure]:
         is_undone=True,
     )
     keys = limit.rows(
-        "SELECT id FROM cases_case WHERE phase = 'monitoring' ORDER BY id LIMIT %s",
+        "SELECT id FROM cases_case WHERE phase IN ('monitoring') ORDER BY id LIMIT %s",
         [REMOVED_AT_ONCE],
     )
     several = [key for (key,) in keys]

@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg2
 
 from bench.measures_clock import Statement, server_time
+from cases.lifecycle import Phase
 from cases.listing import MOST_COUNTED
 
 SHOWN = """
@@ -93,16 +94,18 @@ TODAY = (
         LEFT JOIN accounts_user AS u ON u.id = c.coordinator_id
         JOIN accounts_party AS y ON y.id = c.registered_for_id
         JOIN cases_registration AS g ON g.case_id = c.id
-        WHERE c.phase = 'intake' AND {{}} ORDER BY c.registered_at LIMIT 100""",
+        WHERE c.phase IN ('intake') AND {{}} ORDER BY c.registered_at LIMIT 100""",
     f"""SELECT {SHOWN} FROM cases_case AS c
         LEFT JOIN accounts_user AS u ON u.id = c.coordinator_id
-        WHERE c.phase = 'ico' AND c.coordinator_id = %(user)s AND NOT EXISTS (
+        WHERE c.phase IN ('{Phase.ICO}') AND c.coordinator_id = %(user)s
+        AND NOT EXISTS (
             SELECT FROM ico_meeting AS m WHERE m.case_id = c.id
             AND m.state <> 'cancelled' AND m.starts_at >= c.phase_since)
         LIMIT 50""",
-    """SELECT c.number, m.* FROM cases_case AS c JOIN ico_meeting AS m
+    f"""SELECT c.number, m.* FROM cases_case AS c JOIN ico_meeting AS m
             ON m.case_id = c.id AND m.state = 'held'
-        WHERE c.phase = 'ico' AND c.coordinator_id = %(user)s AND NOT EXISTS (
+        WHERE c.phase IN ('{Phase.ICO}') AND c.coordinator_id = %(user)s
+        AND NOT EXISTS (
             SELECT FROM ico_plan AS p
             WHERE p.meeting_id = m.id AND p.state = 'established')
         LIMIT 50""",
@@ -110,10 +113,10 @@ TODAY = (
         JOIN ico_action AS a ON a.case_id = c.id AND a.state = 'open'
             AND a.due_on < %(now)s::date
         JOIN accounts_party AS y ON y.id = a.owner_id
-        WHERE c.phase = 'monitoring' AND c.coordinator_id = %(user)s LIMIT 50""",
+        WHERE c.phase IN ('monitoring') AND c.coordinator_id = %(user)s LIMIT 50""",
     """SELECT c.number, p.* FROM cases_case AS c
         JOIN ico_plan AS p ON p.case_id = c.id AND p.state = 'established'
-        WHERE c.phase = 'monitoring' AND c.coordinator_id = %(user)s
+        WHERE c.phase IN ('monitoring') AND c.coordinator_id = %(user)s
         ORDER BY p.follow_up_on LIMIT 50""",
     """SELECT id, date, starts_at, closes_at, agenda_sent_at FROM triage_triagemeeting
         WHERE closed_at IS NULL""",

@@ -114,7 +114,7 @@ def _visitor(
     # Of each the same kind of case: one that is being worked on.
     seen = limit.rows(
         f"SELECT c.id FROM cases_case AS c WHERE {by_hand.seen}"
-        " AND c.phase = 'monitoring' ORDER BY c.id LIMIT %(most)s",
+        " AND c.phase IN ('monitoring') ORDER BY c.id LIMIT %(most)s",
         {**by_hand.given, "most": CASES},
     )
     return Visitor(label, user, signed_in(user), by_hand, [str(key) for (key,) in seen])
