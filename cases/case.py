@@ -85,6 +85,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def in_phase(self, *phases: Phase) -> Self:
         return self.filter(phase__in=phases)
 
+    def led_by(self, user: User) -> Self:
+        """Those that this person leads, and those that nobody leads."""
+        return self.filter(Q(coordinator=user) | Q(coordinator=None))
+
     def newest_first(self) -> Self:
         return self.order_by("-last_activity_at", "-pk")
 

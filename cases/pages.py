@@ -90,7 +90,10 @@ def happened(function: Function) -> Function:
 
 
 def to_do(function: Function) -> Function:
-    """`f(user) -> list[Task]`, for Vandaag and for a partner's first page."""
+    """`f(user, everybody) -> list[Task]`, for Vandaag and a partner's first page.
+
+    Unless `everybody` is asked for, others' work may be left out.
+    """
     return _to_do.add(function)
 
 
@@ -127,9 +130,10 @@ def events(user: "User", case: "Case") -> list[Event]:
     return sorted(found, key=lambda event: moment_of(event.at), reverse=True)
 
 
-def tasks(user: "User") -> list[Task]:
-    """All there is to do, the nearest term first and what has none last."""
-    found = [task for several in _to_do.ask(user) for task in several]
+def tasks(user: "User", *, everybody: bool = False) -> list[Task]:
+    """What there is to do, the nearest term first and what has none last."""
+    asked = _to_do.ask(user, everybody)
+    found = [task for several in asked for task in several if everybody or task.mine]
     return sorted(found, key=_nearest)
 
 

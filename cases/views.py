@@ -40,17 +40,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     user = pages.user_of(request)
     everybody = request.GET.get("van") == "iedereen"
-    tasks = pages.tasks(user)
-    mine = [task for task in tasks if task.mine]
-    shown = tasks if everybody else mine
+    shown = pages.tasks(user, everybody=everybody)
     access.found(request, count=len(shown), by="iedereen" if everybody else "van mij")
     context = {
         "today": timezone.localdate(),
         "work": worklist.arrange(shown, timezone.localdate()),
         "everybody": everybody,
         "switch": [
-            _choice("Van mij", "?", not everybody, len(mine)),
-            _choice("Van iedereen", "?van=iedereen", everybody, len(tasks)),
+            _choice("Van mij", "?", not everybody, "" if everybody else len(shown)),
+            _choice(
+                "Van iedereen",
+                "?van=iedereen",
+                everybody,
+                len(shown) if everybody else "",
+            ),
         ],
         "coming": pages.comings(user),
         "cleaning": worklist.cleaning(user),

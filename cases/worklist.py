@@ -62,7 +62,7 @@ def arrange(tasks: Iterable[Task], today: date) -> WorkList:
 
 
 @pages.to_do
-def leaderless(user: User) -> list[Task]:
+def leaderless(user: User, everybody: bool) -> list[Task]:
     """Running cases that nobody leads yet."""
     if not user.is_procescoordinator:
         return []

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from cases import pages
+from cases.case import CaseQuerySet
 from cases.models import Case
 from cases.pages import Coming, Entry, Task
 from house.words import word
@@ -23,9 +24,9 @@ MOST = 50
 
 
 @pages.to_do
-def to_do(user: User) -> list[Task]:
+def to_do(user: User, everybody: bool) -> list[Task]:
     """What waits for this person: for the bureau its cases, for others their own."""
-    found = _of_bureau(user) if user.is_bureau else _of_partner(user)
+    found = _of_bureau(user, everybody) if user.is_bureau else _of_partner(user)
     return list(found)
 
 
@@ -66,18 +67,17 @@ def own_actions(user: User) -> Entry:
     )
 
 
-def _of_bureau(user: User) -> Iterator[Task]:
+def _of_bureau(user: User, everybody: bool) -> Iterator[Task]:
     cases = Case.objects.visible_to(user).open()
-    to_plan = _first(without_meeting(cases).select_related("registered_for"), user)
-    meetings = Meeting.objects.filter(case__in=cases).select_related("case")
-    planned = _first(standing.to_prepare(meetings), user, "starts_at", case="case__")
-    held = _first(standing.to_conclude(meetings), user, "starts_at", case="case__")
-    overdue = Action.objects.filter(case__in=cases).overdue()
-    overdue = overdue.select_related("case", "owner")
-    late = _first(overdue, user, "due_on", case="case__")
-    looked_at = _first(
-        Plan.objects.to_follow_up(cases), user, "follow_up_on", case="case__"
-    )
+    led = cases if everybody else cases.led_by(user)
+    meetings = _meetings(user, cases, everybody)
+    actions = Action.objects.filter(case__in=led).overdue()
+    # The nearest of each kind: nobody does more in a day.
+    to_plan = without_meeting(led).select_related("registered_for")[:MOST]
+    planned = list(standing.to_prepare(meetings).order_by("starts_at")[:MOST])
+    held = list(standing.to_conclude(meetings).order_by("starts_at")[:MOST])
+    late = list(actions.select_related("case", "owner").order_by("due_on")[:MOST])
+    looked_at = list(Plan.objects.to_follow_up(led).order_by("follow_up_on")[:MOST])
     rows = (*planned, *held, *late, *looked_at)
     about = pages.about({*to_plan, *(row.case for row in rows)})
     for case in to_plan:
@@ -104,14 +104,16 @@ def _of_bureau(user: User) -> Iterator[Task]:
         )
 
 
-def _first(found: QuerySet[Any], user: User, *order: str, case: str = "") -> list[Any]:
-    """Some of many, their own first: nobody does more in a day."""
-    leads = f"{case}coordinator"
-    own = Q(**{leads: user}) | Q(**{leads: None})
-    if found.model is Meeting:
-        own |= Q(chair=user) | Q(writer=user)
-    first = ExpressionWrapper(own, output_field=BooleanField())
-    return list(found.order_by(first.desc(), *order, "pk")[:MOST])
+def _meetings(user: User, cases: CaseQuerySet, everybody: bool) -> QuerySet[Meeting]:
+    """Of the cases that this person leads, and those that they chair or write for."""
+    seen = Meeting.objects.select_related("case").filter(case__in=cases)
+    found: QuerySet[Meeting] = seen
+    if not everybody:
+        led = Meeting.objects.filter(case__in=cases.led_by(user)).values("pk")
+        chaired, written = seen.filter(chair=user), seen.filter(writer=user)
+        keys = led.union(chaired.values("pk"), written.values("pk"))
+        found = Meeting.objects.select_related("case").filter(pk__in=keys)
+    return found
 
 
 def _of_planned(meeting: Meeting, user: User, about: dict[UUID, str]) -> Task:

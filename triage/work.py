@@ -18,7 +18,7 @@ from zvh.lib.dates import in_full, short
 
 
 @pages.to_do
-def registrations(user: User) -> list[Task]:
+def registrations(user: User, everybody: bool) -> list[Task]:
     """What the intake of each registration waits for."""
     if not user.is_procescoordinator:
         return []
@@ -37,7 +37,7 @@ def registrations(user: User) -> list[Task]:
 
 
 @pages.to_do
-def advices(user: User) -> list[Task]:
+def advices(user: User, everybody: bool) -> list[Task]:
     """What was decided at the weging and not told yet."""
     if not user.is_procescoordinator:
         return []
@@ -58,7 +58,7 @@ def advices(user: User) -> list[Task]:
 
 
 @pages.to_do
-def meetings(user: User) -> list[Task]:
+def meetings(user: User, everybody: bool) -> list[Task]:
     """Agendas to send and wegingen to close; for a participant, an agenda to read."""
     if user.is_bureau:
         waiting = list(TriageMeeting.objects.open().by_date())

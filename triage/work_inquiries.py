@@ -28,7 +28,7 @@ def questions(user: User) -> Entry:
 
 
 @pages.to_do
-def to_answer(user: User) -> list[Task]:
+def to_answer(user: User, everybody: bool) -> list[Task]:
     """For a partner what to answer; for the bureau whom nobody answered yet."""
     return _late(user) if user.is_bureau else _to_answer(user)
 

@@ -65,7 +65,7 @@ def test_case_that_nobody_leads_waits_for_a_procescoordinator(sign_in, anna, bas
 
 def test_switch_shows_others_work_too(sign_in, anna, monkeypatch):
     registry = pages.Registry()
-    registry.add(lambda user: [task(None), task(None, mine=False)])
+    registry.add(lambda user, everybody: [task(None), task(None, mine=False)])
     monkeypatch.setattr(pages, "_to_do", registry)
     client = sign_in(anna)
 
