@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from enum import Enum, auto
 from hashlib import sha256
 from io import StringIO
 from random import Random
+from types import NoneType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +17,16 @@ from django.utils import timezone
 from zvh.guard.content import ContentField, ContentFileField, codec
 from zvh.lib.keys import new_id
 
-AT, KEY, NEEDED, COUNTED = object(), object(), object(), object()
+
+class Usual(Enum):
+    """What a column holds when nothing is said of it, and no fixed value will do."""
+
+    AT = auto()
+    KEY = auto()
+    NEEDED = auto()
+    COUNTED = auto()
+
+
 ODD = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -69,48 +80,31 @@ class Sheet:
 
     def write(self, values: dict[str, Any], at: datetime, book: Book) -> Any:
         """Add a row, and forget no column: one that is unknown is a mistake."""
-        cells = [
-            self._cell(name, usual, seal, values, at, book)
-            for name, usual, seal in self.columns
-        ]
+        case_id: Any = values.get("case_id")
+        cells = []
+        for name, usual, seal in self.columns:
+            value = values.pop(name, usual)
+            if type(value) is Usual:
+                value = self._made(value, name, at, book)
+            if name == "id":
+                key = value
+            if seal is not None and value is not None:
+                value = seal(case_id, value)
+            cells.append(SPELLED.get(type(value), str)(value))
         if values:
             raise TypeError(f"{self.command}: no column for {sorted(values)}")
         self.text.write("\t".join(cells) + "\n")
-        return self.key
+        return key
 
-    def _cell(
-        self,
-        name: str,
-        usual: Any,
-        seal: Callable[[UUID, Any], Any] | None,
-        values: dict[str, Any],
-        at: datetime,
-        book: Book,
-    ) -> str:
-        value = (
-            values.pop(name) if name in values else self._made(usual, name, at, book)
-        )
-        if name == "id":
-            self.key = value
-        elif name == "case_id":
-            self.case_id = value
-        if value is None:
-            return r"\N"
-        if seal is not None:
-            value = seal(values.get("case_id") or self.case_id, value)
-        return SPELLED.get(type(value), str)(value)
-
-    def _made(self, usual: Any, name: str, at: datetime, book: Book) -> Any:
-        if usual is AT:
+    def _made(self, usual: Usual, name: str, at: datetime, book: Book) -> Any:
+        if usual is Usual.AT:
             return at
-        if usual is KEY:
+        if usual is Usual.KEY:
             return book.key(at)
-        if usual is COUNTED:
+        if usual is Usual.COUNTED:
             self.counted += 1
             return self.counted
-        if usual is NEEDED:
-            raise TypeError(f"{self.command}: {name} is needed")
-        return usual
+        raise TypeError(f"{self.command}: {name} is needed")
 
 
 def _usual(field: Any) -> Any:
@@ -118,16 +112,16 @@ def _usual(field: Any) -> Any:
     if field.default in MADE:
         return MADE[field.default]
     if isinstance(field, models.AutoField):
-        return COUNTED
+        return Usual.COUNTED
     if field.has_default():
         return field.get_default()
     if field.null:
         return None
     is_text = isinstance(field, models.CharField | models.TextField)
-    return "" if is_text and field.blank else NEEDED
+    return "" if is_text and field.blank else Usual.NEEDED
 
 
-MADE: dict[Any, object] = {timezone.now: AT, new_id: KEY, uuid4: KEY}
+MADE: dict[Any, object] = {timezone.now: Usual.AT, new_id: Usual.KEY, uuid4: Usual.KEY}
 
 
 def _sealer(field: Any) -> Callable[[UUID, Any], Any] | None:
@@ -144,6 +138,7 @@ def _text(value: str) -> str:
 
 SPELLED: dict[type, Callable[[Any], str]] = {
     str: _text,
+    NoneType: lambda value: r"\N",
     UUID: str,
     datetime: datetime.isoformat,
     date: date.isoformat,
