@@ -22,7 +22,7 @@ from zvh.lib import dates
 SUNDAY = 6
 SOON = timedelta(days=30)
 MOST = 50
-MOST_CLEANED = 100
+MOST_CLEANED = 50
 
 
 @dataclass

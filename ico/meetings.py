@@ -120,6 +120,13 @@ class Meeting(DossierModel):
     class Meta:
         verbose_name = "overleg"
         verbose_name_plural = "overleggen"
+        indexes = [
+            models.Index(
+                "starts_at",
+                name="planned_meetings_by_date",
+                condition=Q(state="planned"),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="a_meeting_ends_after_it_starts",

@@ -95,6 +95,13 @@ class Plan(DossierModel):
     class Meta:
         verbose_name = "afstemmingsplan"
         verbose_name_plural = "afstemmingsplannen"
+        indexes = [
+            models.Index(
+                "follow_up_on",
+                name="plans_by_next_date",
+                condition=Q(state="established", follow_up_on__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "number"], name="versions_of_a_plan_are_numbered"

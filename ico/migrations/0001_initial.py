@@ -1204,4 +1204,22 @@ class Migration(migrations.Migration):
                 name="open_actions_by_date",
             ),
         ),
+        migrations.AddIndex(
+            model_name="meeting",
+            index=models.Index(
+                models.F("starts_at"),
+                condition=models.Q(("state", "planned")),
+                name="planned_meetings_by_date",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="plan",
+            index=models.Index(
+                models.F("follow_up_on"),
+                condition=models.Q(
+                    ("follow_up_on__isnull", False), ("state", "established")
+                ),
+                name="plans_by_next_date",
+            ),
+        ),
     ]
