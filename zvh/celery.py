@@ -40,6 +40,11 @@ SHARED_QUEUE = {
     "socket_timeout": 10,
     "socket_keepalive": True,
     "visibility_timeout": 300,
+    # Without these a click waits six seconds for a queue that is not there.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
 }
 
 app = Celery("zvh")

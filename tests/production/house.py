@@ -143,6 +143,11 @@ class House:
             _until(lambda: not _listens(self.ports[name]), f"{name} is gone")
         (self.tmp(name) / "alive").unlink(missing_ok=True)
 
+    def start_anew(self, service: str) -> None:
+        for name in _instances(service):
+            self.kill(name)
+        self.mend()
+
     def mend(self) -> None:
         """Start what does not run."""
         self.post.open.set()
