@@ -23,6 +23,7 @@ FLAGS = {
 HTTP = {"http", "https"}
 POSTGRES = {"postgres", "postgresql"}
 BROKERS = {"redis", "rediss", "redis+socket", "filesystem"}
+PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 2}
 # With this number gunicorn stops, instead of starting the same thing over and over.
 DOES_NOT_START = 3
 
@@ -92,7 +93,7 @@ class Env:
 
     def database(self, name: str) -> dict[str, Any]:
         url = self.text(name)
-        like = "postgres://role:password@host/database"
+        like = "postgres://role:password@host/database"  # pragma: allowlist secret
         found = self._parsed(name, url, POSTGRES, environ.Env.db_url_config, like)
         if found and not (found["NAME"] and found["USER"]):
             self._refuse(f"{name} looks like {like}")
@@ -102,7 +103,11 @@ class Env:
         url = self.text(name)
         known = set(environ.Env.CACHE_SCHEMES)
         like = "redis://:password@host:6379/1"
-        return self._parsed(name, url, known, environ.Env.cache_url_config, like)
+        found = self._parsed(name, url, known, environ.Env.cache_url_config, like)
+        if found.get("BACKEND", "").endswith("RedisCache"):
+            # Whoever asks something that must be counted does not wait long to hear no.
+            found["OPTIONS"] = PATIENCE | found.get("OPTIONS", {})
+        return found
 
     def broker(self, name: str) -> str:
         url = self.text(name)

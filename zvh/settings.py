@@ -117,13 +117,6 @@ CONTENT_CODEC = env.dotted("CONTENT_CODEC", "zvh.guard.content.PlainCodec")
 
 # Attempts to sign in are counted in it, by all processes together (guard.checks).
 CACHES = {"default": env.cache("CACHE_URL")}
-if CACHES["default"].get("BACKEND", "").endswith("RedisCache"):
-    # Nobody signs in without being counted; nor does anybody wait long to hear so.
-    CACHES["default"]["OPTIONS"] = {
-        "socket_connect_timeout": 2,
-        "socket_timeout": 2,
-        **CACHES["default"].get("OPTIONS", {}),
-    }
 
 # Signing in
 
