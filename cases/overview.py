@@ -4,12 +4,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from cases.identity import details_of
 from cases.lifecycle import Phase
-from cases.models import Case, Criterion, Person, Registration
+from cases.models import Case, Criterion, Person, Registration, Release
 from house import calendar, profile
 from house.words import word
 from zvh.lib import dates
@@ -127,7 +128,9 @@ def _parts(registration: Registration | None) -> list[tuple[str, str]]:
 
 def _with_releases(pieces: Any) -> Any:
     newest = pieces.select_related("given_by", "typed_by").order_by("-given_at")
-    return newest.prefetch_related("releases__party")
+    return newest.prefetch_related(
+        Prefetch("releases", Release.objects.select_related("party"))
+    )
 
 
 def _piece(piece: Any) -> dict[str, Any]:

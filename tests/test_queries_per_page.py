@@ -26,7 +26,7 @@ AIMS = {
     "cases:information": 14,
     "cases:timeline": 18,
     "cases:log": 14,
-    "cases:today": 20,
+    "cases:today": 21,
     "cases:start": 14,
     "cases:registration_step": 12,
     "cases:registration_check": 12,

@@ -11,13 +11,14 @@ from cases.models import Case
 from cases.pages import Entry, Event, EventKind, Task
 from triage.answers import unanswered_by
 from triage.models import Inquiry
+from zvh.guard import announce
 
 MOST = 100
 
 
 @pages.partner_entry
 def questions(user: User) -> Entry:
-    open_now = unanswered_by(user)
+    open_now = _open(user)
     days = [timezone.localdate(it.answer_before) for it in open_now]
     return Entry(
         "Vragen aan u",
@@ -30,7 +31,7 @@ def questions(user: User) -> Entry:
 @pages.to_do
 def to_answer(user: User, everybody: bool) -> list[Task]:
     """For a partner what to answer; for the bureau whom nobody answered yet."""
-    return _late(user) if user.is_bureau else _to_answer(user)
+    return _late(user, everybody) if user.is_bureau else _to_answer(user)
 
 
 @pages.happened
@@ -60,13 +61,19 @@ def _to_answer(user: User) -> list[Task]:
             waits="",
             due=inquiry.answer_before,
         )
-        for inquiry in unanswered_by(user)
+        for inquiry in _open(user)
     ]
 
 
-def _late(user: User) -> list[Task]:
+# A partner's first page shows them twice: counted, and as what there is to do.
+def _open(user: User) -> list[Inquiry]:
+    return announce.remembered(("inquiries", user.pk), lambda: unanswered_by(user))
+
+
+def _late(user: User, everybody: bool) -> list[Task]:
     """Who was reminded and still says nothing: that asks for a phone call."""
     cases = Case.objects.visible_to(user).open()
+    cases = cases if everybody else cases.led_by(user)
     quiet = Inquiry.objects.of_cases(cases).unanswered().quiet().order_by("sent_at")
     waiting = list(quiet[:MOST])
     about = identity.in_short([inquiry.case for inquiry in waiting])
