@@ -1,6 +1,8 @@
-"""One case of everything becomes many: more rows in a case, or more cases."""
+"""One case of everything becomes many: more cases, or more rows in a case."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +13,22 @@ from tests.backstage import backstage
 from zvh.guard.dossier import dossier_models
 from zvh.lib.keys import new_id
 
-GRANTS = (CaseUserGrant, CaseGroupGrant)
+# For each key of before its copy's, and what is added to numbers.
+Copy = dict[Any, Any]
 
 
 def copied(key: UUID, *, cases: int, rows: int) -> list[UUID]:
     """So many cases that went through the same; the first with more rows of each."""
     with backstage():
-        keys = [_copied_case(key, nth) for nth in range(1, cases + 1)]
-        found = _rows(keys[0])
-        for nth in range(1, rows):
-            _copy(found, {}, nth)
-        return keys
+        copies: list[Copy] = [{key: new_id()} for _ in range(cases)]
+        case = Case.objects.get(pk=key)
+        _add([_of_case(case, copy[key], nth) for nth, copy in enumerate(copies, 1)])
+        for grants in (CaseUserGrant, CaseGroupGrant):
+            _copy(list(grants.objects.filter(content_object=key)), copies)
+        _copy(_rows(key), copies)
+        first: UUID = copies[0][key]
+        _copy(_rows(first), [{} for _ in range(rows - 1)])
+        return [copy[key] for copy in copies]
 
 
 def remove(keys: list[UUID]) -> None:
@@ -30,15 +37,9 @@ def remove(keys: list[UUID]) -> None:
         cursor.execute("DELETE FROM cases_case WHERE id = ANY(%s)", [keys])
 
 
-def _copied_case(key: UUID, nth: int) -> UUID:
-    case, made = Case.objects.get(pk=key), {key: new_id()}
+def _of_case(case: Case, key: UUID, nth: int) -> models.Model:
     number = f"{case.number}{nth:03}" if case.number else None
-    _save(case, {"id": made[key], "number": number})
-    for grants in GRANTS:
-        for grant in grants.objects.filter(content_object=key):
-            _save(grant, {"id": new_id(), "content_object_id": made[key]})
-    _copy(_rows(key), made, nth)
-    return made[key]
+    return _like(case, {"id": key, "number": number})
 
 
 def _rows(key: UUID) -> list[models.Model]:
@@ -59,26 +60,44 @@ def _refers_to(row: models.Model) -> set[Any]:
     return {getattr(row, key) for key in keys}
 
 
-def _copy(rows: list[models.Model], made: dict[Any, Any], nth: int) -> None:
-    for row in rows:
-        values = {
-            field.attname: made.get(value, value)
-            for field in row._meta.fields
-            if field.is_relation and (value := getattr(row, field.attname))
-        }
-        if "number" in {field.name for field in row._meta.fields}:
-            values["number"] = row.number + nth  # type: ignore[attr-defined]
-        key = new_id()
-        if _save(row, values | {"id": key}):
-            made[row.pk] = key
+def _copy(rows: list[models.Model], copies: list[Copy]) -> None:
+    """Where the tables allow only one, what refers to it keeps to the first."""
+    for _, alike in groupby(rows, key=type):
+        made = [
+            (copy, row.pk, _like(row, _values(row, copy, nth)))
+            for row in alike
+            for nth, copy in enumerate(copies, 1)
+        ]
+        there = _add([new for _, _, new in made])
+        for copy, before, new in made:
+            if new.pk in there:
+                copy[before] = new.pk
 
 
-def _save(row: models.Model, values: dict[str, Any]) -> bool:
+def _values(row: models.Model, copy: Copy, nth: int) -> dict[str, Any]:
+    values = {
+        field.attname: copy.get(value, value)
+        for field in row._meta.fields
+        if field.is_relation and (value := getattr(row, field.attname))
+    }
+    if "number" in {field.name for field in row._meta.fields}:
+        values["number"] = row.number + nth  # type: ignore[attr-defined]
+    return values | {"id": new_id()}
+
+
+def _like(row: models.Model, values: dict[str, Any]) -> models.Model:
     # What content fields hold is opened with the old case and sealed with the new.
     told = {field.attname: getattr(row, field.attname) for field in row._meta.fields}
-    try:
-        with transaction.atomic():
-            models.Model.save(type(row)(**told | values), force_insert=True)
-    except IntegrityError:
-        return False
-    return True
+    return type(row)(**told | values)
+
+
+def _add(rows: list[models.Model]) -> set[Any]:
+    """Add what can be added, such as no line to an established plan; what is there."""
+    if not rows:
+        return set()
+    table = type(rows[0])._default_manager
+    with suppress(IntegrityError), transaction.atomic():
+        table.bulk_create(rows, ignore_conflicts=True)
+    return set(
+        table.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
+    )
