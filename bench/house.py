@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from bench import looks, place, road
 from bench.book import Book, batches
 from bench.dossiers import SUBJECTS, Dossiers, Story
-from bench.people import Cast, Hiring, Somebody
+from bench.people import CASES_PER_COORDINATOR, Cast, Hiring, Somebody
 from bench.stock import Stock
 from bench.tables import Tables
 from bench.traces import Traces
@@ -70,6 +70,9 @@ class Writer:
         self.dossiers, self.weighing = Dossiers(*rooms), Weighing(*rooms)
         self.tables, self.traces = Tables(*rooms), Traces(*rooms)
         self.every = max(1, cases // SEEN_BY_PARTNER)
+        # The light user sees many cases in a large house, and leads as many as anybody.
+        share = max(1, cases // ONE_IN // CASES_PER_COORDINATOR)
+        self.led_by_light = ONE_IN * share
 
     def write(self, nth: int) -> None:
         story = self._story(nth)
@@ -108,7 +111,7 @@ class Writer:
         """Nobody leads what has not been taken up yet."""
         if way.is_draft or way.phase is Phase.INTAKE:
             return None
-        if nth % ONE_IN == 0:
+        if nth % self.led_by_light == 0:
             return self.cast.light
         return self.cast.coordinators[nth % len(self.cast.coordinators)]
 

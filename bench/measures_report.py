@@ -55,7 +55,7 @@ def page(sizes: list[Size], before: str) -> str:
 
 def _section(size: Size) -> Iterator[str]:
     about = size.about
-    yield f"## {size.cases:,} cases".replace(",", ".")
+    yield f"## {size.cases:,} cases"
     yield (
         f"{about['processor']}, {about['cores']} cores; PostgreSQL"
         f" {about['postgresql']}; Python {about['python']}; {about['size']} in the"
@@ -84,7 +84,7 @@ def _cells(line: Line, size: Size, aim: str) -> list[str]:
         _spread(limit) if limit else "",
         f"{line['server'][1] / limit[1]:.1f}" if limit else "",
         _spread(line["web"]),
-        f"{1 / whole:.0f}",
+        f"{1 / whole:.{0 if whole < 0.1 else 1}f}",
         f"{size.middle('nothing at all') / 1e3 / whole:.2f}",
         f"{size.middle('an empty page') / 1e3 / whole:.2f}",
     ]
