@@ -2,8 +2,6 @@
 
 from datetime import time, timedelta
 
-from django.contrib.sessions.backends.db import SessionStore
-
 from privacy import ledger, retention
 from zvh.guard.jobs import job
 
@@ -18,10 +16,3 @@ def clean() -> int:
 def write_down() -> int:
     """Copy what was removed or ended to the ledger outside the database."""
     return ledger.write_down()
-
-
-@job("sessions", daily_at=time(4, 30))
-def forget_sessions() -> int:
-    """Remove sessions that ended by themselves."""
-    SessionStore.clear_expired()
-    return 0

@@ -61,9 +61,14 @@ REGISTRY: dict[str, Job] = {}
 def job(
     name: str, *, every: timedelta | None = None, daily_at: time | None = None
 ) -> Callable[[Callable[[], int]], Callable[[], int]]:
-    """Register a function as a scheduled job; it stays an ordinary function."""
+    """Register a function as a scheduled job; it stays an ordinary function.
+
+    Raises `ValueError` for a name that another job has: one of them would never run.
+    """
 
     def decorate(run: Callable[[], int]) -> Callable[[], int]:
+        if name in REGISTRY:
+            raise ValueError(f"there is a job '{name}' already")
         REGISTRY[name] = Job(name, run, every, daily_at)
         return run
 
