@@ -16,7 +16,7 @@ ours would have their code run as the owner.
 
 from accounts.models import Role
 from cases.grants import Access
-from zvh.guard.rowsecurity import NOW, TODAY, USER, purpose
+from zvh.guard.rowsecurity import NOW, PARTY, TODAY, USER, purpose
 
 # What a role opened closes with it, also before any job has tidied up.
 STANDING = f"""
@@ -26,12 +26,23 @@ STANDING = f"""
             AND {TODAY} BETWEEN given.since AND given.until
             AND given.role IN ({{}}))
 """
-ANY_ROLE = STANDING.format(", ".join(f"'{role}'" for role in Role))
+A_KETENPARTNER = STANDING.format(f"'{Role.KETENPARTNER}'")
 OF_THE_BUREAU = STANDING.format(", ".join(f"'{r}'" for r in sorted(Role.bureau())))
 ONE_OF_THESE = STANDING.format("SELECT pg_catalog.unnest(roles)")
+# Who left the covenant is at no table any more, whatever was opened to them before.
+OF_A_BOUND_PARTY = f"""
+    EXISTS (SELECT FROM public.accounts_party AS bound
+            WHERE bound.id = {PARTY} AND bound.bound_since <= {TODAY}
+            AND (bound.bound_until IS NULL OR bound.bound_until > {TODAY}))
+"""
+# Whoever came to work for the house reads as its people do, and not as a guest.
+TAKES_PART = f"""
+    ({A_KETENPARTNER} AND {OF_A_BOUND_PARTY} AND NOT {OF_THE_BUREAU})
+"""
 VALID = "(seat.until IS NULL OR seat.until > moment)"
 CODENAME = """(SELECT p.codename FROM public.auth_permission AS p
                             WHERE p.id = seat.permission_id)"""
+OF_GUESTS = ", ".join(f"'{access}'" for access in sorted(Access.of_guests()))
 HEAD = "LANGUAGE plpgsql STABLE SECURITY DEFINER"
 
 CREATE = f"""
@@ -41,6 +52,7 @@ CREATE = f"""
     DECLARE
         me pg_catalog.uuid := {USER};
         moment pg_catalog.timestamptz := {NOW};
+        held pg_catalog.text[];
     BEGIN
         IF me IS NULL THEN
             RETURN false;
@@ -55,15 +67,24 @@ CREATE = f"""
                 RETURN true;
             END IF;
         END IF;
-        IF NOT EXISTS (SELECT FROM public.cases_caseusergrant AS seat
-                       WHERE seat.content_object_id = which
-                       AND seat.user_id = me AND {VALID}) THEN
+        held := ARRAY(SELECT {CODENAME}::pg_catalog.text
+                      FROM public.cases_caseusergrant AS seat
+                      WHERE seat.content_object_id = which AND seat.user_id = me
+                      AND {VALID} AND {CODENAME} = ANY (access));
+        IF held = ARRAY[]::pg_catalog.text[] THEN
             RETURN false;
         END IF;
-        RETURN EXISTS (SELECT FROM public.cases_caseusergrant AS seat
-                       WHERE seat.content_object_id = which AND seat.user_id = me
-                       AND {VALID} AND {CODENAME} = ANY (access) AND {ANY_ROLE}
-                       AND ({CODENAME} <> '{Access.WORK}' OR {OF_THE_BUREAU}));
+        IF {OF_THE_BUREAU} THEN
+            RETURN '{Access.WORK}' = ANY (held) OR '{Access.REGISTER}' = ANY (held);
+        END IF;
+        IF '{Access.REGISTER}' = ANY (held) AND {A_KETENPARTNER} THEN
+            RETURN true;
+        END IF;
+        -- An agenda may go out at the very moment at which a case is restricted.
+        IF '{Access.WEIGH}' = ANY (held) AND public.zvh_is_restricted(which) THEN
+            held := pg_catalog.array_remove(held, '{Access.WEIGH}');
+        END IF;
+        RETURN held && ARRAY[{OF_GUESTS}] AND {TAKES_PART};
     END $$;
 
     CREATE FUNCTION zvh_has_role(VARIADIC roles text[]) RETURNS boolean {HEAD} AS $$

@@ -34,6 +34,11 @@ class Access(models.TextChoices):
     COORDINATE = "coordinate_case", "casusregie voeren"
     ANSWER = "answer_inquiry", "een uitvraag beantwoorden"
 
+    @classmethod
+    def of_guests(cls) -> "frozenset[Access]":
+        """What people of a bound Partij are let in for, and nobody of the house."""
+        return frozenset(cls) - {cls.WORK, cls.REGISTER}
+
 
 class Why(models.TextChoices):
     """The act from which a grant follows."""
@@ -164,9 +169,8 @@ def withdraw(
     *, case_id: UUID, why: Why, source_id: UUID, user: User | None = None
 ) -> int:
     """End now what this source gave, to one person or to all; tell how many ended."""
-    now = timezone.now()
     given = CaseUserGrant.objects.filter(
-        Q(until=None) | Q(until__gt=now),
+        _valid(),
         content_object_id=case_id,
         why=why,
         source_id=source_id,
@@ -178,10 +182,7 @@ def withdraw(
 
 def withdraw_given_by(why: Why, *, case_id: UUID) -> int:
     """End now what acts of this kind gave on a case, whichever agenda it was."""
-    now = timezone.now()
-    given = CaseUserGrant.objects.filter(
-        Q(until=None) | Q(until__gt=now), content_object_id=case_id, why=why
-    )
+    given = CaseUserGrant.objects.filter(_valid(), content_object_id=case_id, why=why)
     return _end(given)
 
 
@@ -192,10 +193,7 @@ def withdraw_from_groups(*, case_id: UUID) -> int:
 
 def group_grants_on(case_id: UUID) -> models.QuerySet[CaseGroupGrant]:
     """The valid grants of groups on one case."""
-    now = timezone.now()
-    return CaseGroupGrant.objects.filter(
-        Q(until=None) | Q(until__gt=now), content_object_id=case_id
-    )
+    return CaseGroupGrant.objects.filter(_valid(), content_object_id=case_id)
 
 
 def holds(user: User, access: Access, case_id: UUID) -> bool:
@@ -211,8 +209,7 @@ def remember(user: User, case_id: UUID, held: Iterable[str]) -> None:
 
 def readers_of(case_id: UUID) -> models.QuerySet[User]:
     """The people who have been let into a case in person."""
-    now = timezone.now()
-    valid = CaseUserGrant.objects.filter(Q(until=None) | Q(until__gt=now))
+    valid = CaseUserGrant.objects.filter(_valid())
     people: models.QuerySet[User] = User.objects.filter(
         pk__in=valid.filter(content_object_id=case_id).values("user")
     )
@@ -223,9 +220,8 @@ def let_in_by(
     why: Why, *, case_id: UUID, sources: models.QuerySet[Any] | Sequence[UUID]
 ) -> models.QuerySet[User]:
     """The people whom acts of this kind, of these sources, still let into a case."""
-    now = timezone.now()
     valid = CaseUserGrant.objects.filter(
-        Q(until=None) | Q(until__gt=now),
+        _valid(),
         content_object_id=case_id,
         why=why,
         source_id__in=sources,
@@ -235,25 +231,24 @@ def let_in_by(
 
 
 def user_grants(user: User) -> models.QuerySet[CaseUserGrant]:
-    """This person's own valid grants; whoever lost their roles has none left."""
-    now = timezone.now()
-    own = CaseUserGrant.objects.filter(Q(until=None) | Q(until__gt=now), user=user)
-    if user.is_bureau:
+    """This person's own valid grants; what a role opened closes with it."""
+    counting = _counting(user)
+    own = CaseUserGrant.objects.filter(
+        _valid(), user=user, permission__codename__in=counting
+    )
+    if Access.WEIGH not in counting:
         return own
-    if not user.roles:
-        return own.none()
-    return own.exclude(permission__codename=Access.WORK)
+    # An agenda may go out at the very moment at which a case is restricted.
+    open_to_all = Q(content_object__is_restricted=False)
+    return own.filter(open_to_all | ~Q(permission__codename=Access.WEIGH))
 
 
 def group_grants(user: User) -> models.QuerySet[CaseGroupGrant]:
     """The valid grants of the groups this person is in, while of the bureau."""
-    now = timezone.now()
     # Membership follows a role's end date by a job, and access may not wait for that.
     if not user.is_bureau:
         return CaseGroupGrant.objects.none()
-    return CaseGroupGrant.objects.filter(
-        Q(until=None) | Q(until__gt=now), group__in=user.group_ids
-    )
+    return CaseGroupGrant.objects.filter(_valid(), group__in=user.group_ids)
 
 
 def on_case(given: models.QuerySet[Any]) -> Subquery:
@@ -261,6 +256,21 @@ def on_case(given: models.QuerySet[Any]) -> Subquery:
     # EXISTS says the same, but in an OR the database would read all grants for it.
     here = given.filter(content_object=OuterRef("pk")).annotate(is_there=Value(True))
     return Subquery(here.values("is_there")[:1], output_field=models.BooleanField())
+
+
+def _valid() -> Q:
+    return Q(until=None) | Q(until__gt=timezone.now())
+
+
+def _counting(user: User) -> frozenset[Access]:
+    """What a grant can still be worth to this person, as they are today."""
+    if user.is_bureau:
+        return frozenset({Access.WORK, Access.REGISTER})
+    if not user.is_ketenpartner:
+        return frozenset()
+    if not user.party.is_bound(timezone.localdate()):
+        return frozenset({Access.REGISTER})
+    return Access.of_guests() | {Access.REGISTER}
 
 
 def _permission(access: Access) -> Permission:

@@ -1,6 +1,6 @@
 """What the row policies of the ICO are made of: who sits at which table."""
 
-from cases.functions import ANY_ROLE, HEAD
+from cases.functions import HEAD, TAKES_PART
 from cases.grants import Access, Why
 from cases.policies import let_in_by
 from zvh.guard.rowsecurity import NOW, TODAY, USER, purpose
@@ -68,13 +68,13 @@ def released_for_the_plan(*, table: str, party: str) -> str:
     )
 
 
-# An agreement is seen by who does it, without a grant on its case; so the role that
+# An agreement is seen by who does it, without a grant on its case; so what
 # every grant asks for is asked here.
 FUNCTIONS = f"""
     CREATE FUNCTION zvh_takes_part() RETURNS boolean {HEAD} AS $$
     DECLARE me pg_catalog.uuid := {USER};
     BEGIN
-        RETURN me IS NOT NULL AND {ANY_ROLE};
+        RETURN me IS NOT NULL AND {TAKES_PART};
     END $$;
 """
 NO_FUNCTIONS = "DROP FUNCTION zvh_takes_part();"
