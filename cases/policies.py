@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db import migrations
 
 from cases.grants import Access, Why
+from cases.lifecycle import SHIELDED
 from zvh.guard.models import Keep
 from zvh.guard.rowsecurity import NOW, PARTY, USER, Lock, Policy, purpose
 
@@ -35,6 +36,11 @@ def let_in_by(access: Access, why: Why, *, case: str, source: str) -> str:
 def in_phase(*phases: str, case: str) -> str:
     """The case in this column is in one of these phases."""
     return f"zvh_in_phase({case}, {_listed(phases)})"
+
+
+def not_shielded(*, case: str) -> str:
+    """The case in this column has not left the lists (S-3)."""
+    return f"NOT {in_phase(*sorted(SHIELDED), case=case)}"
 
 
 def given_by_own_party(column: str = "given_by_id") -> str:

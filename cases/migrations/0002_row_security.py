@@ -10,6 +10,7 @@ from cases.policies import (
     given_by_own_party,
     holds,
     in_phase,
+    not_shielded,
     others_change_only,
 )
 from zvh.guard.ledger import WriteDown
@@ -191,6 +192,7 @@ WITHOUT_WORK = [
         "answered_at",
         table="cases_completionrequest",
     ),
+    others_change_only("givers_end_a_release_only", "until", table="cases_release"),
 ]
 
 
@@ -201,8 +203,9 @@ def own(table: str) -> tuple[Policy, ...]:
         f" AND {holds(Access.REGISTER, case=f'{table}.case_id')}"
     )
     unsent = f"{mine} AND {in_phase('registration', case=f'{table}.case_id')}"
+    seen = f"{mine} AND {not_shielded(case=f'{table}.case_id')}"
     return (
-        Policy("senders_read_what_they_gave", "SELECT", using=mine),
+        Policy("senders_read_what_they_gave", "SELECT", using=seen),
         Policy("senders_add_until_they_send", "INSERT", check=unsent),
         Policy("senders_change_until_they_send", "UPDATE", using=unsent, check=unsent),
     )
@@ -213,7 +216,8 @@ def weighed(table: str) -> Policy:
     return Policy(
         "participants_of_the_weging_read_the_registration",
         "SELECT",
-        using=holds(Access.WEIGH, case=f"{table}.case_id"),
+        using=f"{holds(Access.WEIGH, case=f'{table}.case_id')}"
+        f" AND {not_shielded(case=f'{table}.case_id')}",
     )
 
 
@@ -228,6 +232,7 @@ def released(use: str, access: Access) -> str:
     table = "cases_contribution"
     return (
         f"{holds(access, case=f'{table}.case_id')} AND {table}.withdrawn_at IS NULL"
+        f" AND {not_shielded(case=f'{table}.case_id')}"
         " AND EXISTS (SELECT FROM cases_release AS r"
         f" WHERE r.contribution_id = {table}.id AND r.case_id = {table}.case_id"
         f" AND r.use = '{use}'"
@@ -302,8 +307,10 @@ CONTRIBUTIONS = [
         Policy(
             "givers_end_what_they_released",
             "UPDATE",
-            using=f"agreed_by_id = {USER} AND {holds(*ANY, case='case_id')}",
-            check=f"agreed_by_id = {USER} AND {holds(*ANY, case='case_id')}",
+            using=f"agreed_by_id = {USER} AND until IS NULL"
+            f" AND {holds(*ANY, case='case_id')}",
+            check=f"agreed_by_id = {USER} AND until IS NOT NULL"
+            f" AND {holds(*ANY, case='case_id')}",
         ),
         table="cases_release",
         keep=Keep.WORK,

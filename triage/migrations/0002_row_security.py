@@ -3,14 +3,25 @@
 from django.db import migrations
 
 from cases.grants import Access, Why
-from cases.policies import dossier_lock, holds, let_in_by, others_change_only
+from cases.policies import (
+    dossier_lock,
+    holds,
+    let_in_by,
+    not_shielded,
+    others_change_only,
+)
 from zvh.guard.models import Keep
-from zvh.guard.rowsecurity import NOW, PARTY, Cascade, Policy, purpose
+from zvh.guard.rowsecurity import NOW, PARTY, TODAY, Cascade, Policy, purpose
 
 # The job that makes the agenda moves what is open; it reads nothing of what was said.
 AGENDA = f"{purpose('agenda')} AND state = 'open'"
 REGISTERS = holds(Access.REGISTER, case="case_id")
-SENT = f"sent_at IS NOT NULL AND {REGISTERS}"
+# Who registered may always read the row of their case, so it can be asked in line.
+SENT = (
+    f"sent_at IS NOT NULL AND {REGISTERS} AND EXISTS (SELECT FROM cases_case AS c"
+    " WHERE c.id = triage_advice.case_id"
+    f" AND (c.advice_until IS NULL OR c.advice_until > {TODAY}))"
+)
 
 
 def weighed(table: str) -> Policy:
@@ -18,7 +29,8 @@ def weighed(table: str) -> Policy:
     return Policy(
         "participants_of_the_weging_read_it",
         "SELECT",
-        using=holds(Access.WEIGH, case=f"{table}.case_id"),
+        using=f"{holds(Access.WEIGH, case=f'{table}.case_id')}"
+        f" AND {not_shielded(case=f'{table}.case_id')}",
     )
 
 
@@ -101,7 +113,8 @@ LOCKS = [
         Policy(
             "participants_of_the_weging_read_answers_given_for_it",
             "SELECT",
-            using=f"is_for_triage AND {holds(Access.WEIGH, case='case_id')}",
+            using=f"is_for_triage AND {holds(Access.WEIGH, case='case_id')}"
+            f" AND {not_shielded(case='case_id')}",
         ),
         Policy("reminders_see_who_was_asked", "SELECT", using=WAITING),
         Policy(
