@@ -234,6 +234,8 @@ def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
     """Close the case to all but the people named on it, also to colleagues (P-2)."""
     rules.restrict(by, case)
     case = Case.objects.locked(case.pk)
+    # A colleague may just have closed it to whoever asks this.
+    rules.restrict(by, case)
     case.is_restricted = True
     case.save()
     for user in {by, *names}:

@@ -35,6 +35,7 @@ def record_contribution(
     rules.work_on(by, case)
     # Two colleagues may add something at once, and neither is told to look again.
     case = Case.objects.locked(case.pk)
+    rules.work_on(by, case)
     piece: Contribution = Contribution.objects.create(
         case=case,
         given_by=party,
