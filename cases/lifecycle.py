@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from zvh.guard.models import Overtaken
 
-class IllegalMove(Exception):  # noqa: N818 - said as a colleague would say it
+
+class IllegalMove(Overtaken):
     """The case cannot go there from where it is."""
 
 

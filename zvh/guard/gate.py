@@ -5,6 +5,7 @@ without one, `public` to what everybody may see. The gate opens the transaction,
 because the announcement lives no longer than that, and it renders inside.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -12,16 +13,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.vary import vary_on_headers
 
-from zvh.guard import access
+from zvh.guard import access, logs, parking
 from zvh.guard.announce import acting_as
-from zvh.guard.models import AccessRecord
+from zvh.guard.models import AccessRecord, Overtaken
 
+log = logging.getLogger("zvh.gate")
 View = Callable[..., HttpResponseBase]
 Rule = Callable[..., None]
 
@@ -110,6 +113,8 @@ def _door(view: View, enter: View, door: Door) -> View:
         except PermissionDenied:
             _refused(request, view, kwargs, access.Outcome.FORBIDDEN)
             raise
+        except (Overtaken, ObjectDoesNotExist):
+            return _overtaken(request, view, door, kwargs)
         except access.NotRecorded:
             return render(request, "503.html", status=503)
 
@@ -118,14 +123,19 @@ def _door(view: View, enter: View, door: Door) -> View:
 
 
 def _find(model: type[models.Model], user: object, pk: UUID) -> models.Model:
+    record = _seen(model, user, pk)
+    if record is None:
+        raise Http404("not among what this person may see")
+    return record
+
+
+def _seen(model: type[models.Model], user: object, pk: UUID) -> models.Model | None:
     visible: Any = model.objects.visible_to(user)  # type: ignore[attr-defined]
     # A model may say what is read along with a record that is opened.
     opened = getattr(visible, "opened_by", None)
     record: models.Model | None = (
         opened(user, pk) if opened else visible.filter(pk=pk).first()
     )
-    if record is None:
-        raise Http404("not among what this person may see")
     return record
 
 
@@ -135,6 +145,26 @@ def _rendered(response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, HttpResponse) and hasattr(response, "render"):
         response.render()
     return response
+
+
+def _overtaken(
+    request: HttpRequest, view: View, door: Door, kwargs: dict[str, Any]
+) -> HttpResponse:
+    """Between the look and the act somebody else was first; nothing was done."""
+    # Only an act can come too late: where nothing is asked for, it is a fault.
+    if request.method != "POST":
+        raise
+    logs.event(log, "an act came too late", level=logging.WARNING, raised=True)
+    if door.model is not None:
+        with acting_as(request.user):  # type: ignore[arg-type]
+            is_there = _seen(door.model, request.user, kwargs["pk"]) is not None
+        if not is_there:
+            _refused(request, view, kwargs, access.Outcome.NOT_FOUND)
+            raise Http404("no longer among what this person may see")
+    _refused(request, view, kwargs, access.Outcome.FORBIDDEN)
+    context = {"resume_url": request.path if parking.keep(request) else ""}
+    page = render_to_string("409_overtaken.html", context)
+    return HttpResponse(page, status=409)
 
 
 def _refused(

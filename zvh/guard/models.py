@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from zvh.guard.content import content_fields
+from zvh.guard.versioned import Overtaken as Overtaken
 from zvh.guard.versioned import StaleVersion as StaleVersion
 from zvh.guard.versioned import VersionedModel as VersionedModel
 from zvh.lib.keys import new_id

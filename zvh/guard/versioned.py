@@ -7,7 +7,11 @@ from django.db import models
 from zvh.lib.keys import new_id
 
 
-class StaleVersion(Exception):  # noqa: N818 - said as a colleague would say it
+class Overtaken(Exception):  # noqa: N818 - said as a colleague would say it
+    """Somebody else was first, and what was asked cannot be done any more."""
+
+
+class StaleVersion(Overtaken):
     """Somebody else saved this row since it was read."""
 
 
