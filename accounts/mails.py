@@ -28,7 +28,7 @@ from zvh.guard.announce import Purpose, acting_for
 from zvh.lib.keys import new_id
 
 MOST_ATTEMPTS = 32_000
-UNREACHABLE = "recipient has no account any more"
+UNREACHABLE = "recipient has no account or role any more"
 log = logging.getLogger("zvh.mail")
 
 
@@ -74,9 +74,14 @@ def post(
     case_id: UUID | None = None,
     object_id: UUID | None = None,
 ) -> None:
-    """Have a mail sent once this transaction is final."""
+    """Have a mail sent once this transaction is final.
+
+    Whoever has no role left hears of their own account only.
+    """
     if kind not in REGISTRY:
         raise LookupError(f"there is no mail '{kind}'")
+    if (case_id or object_id) and not to.roles:
+        return
     key = new_id()
     Outgoing.objects.create(
         id=key,
@@ -151,7 +156,7 @@ def _send_next(tried: set[UUID]) -> bool | None:
 
 def _try(outgoing: Outgoing) -> bool:
     outgoing.attempts = min(outgoing.attempts + 1, MOST_ATTEMPTS)
-    if not outgoing.recipient.is_active:
+    if not _may_reach(outgoing):
         outgoing.sent_at, outgoing.error = timezone.now(), UNREACHABLE
         logs.event(log, "mail", kind=outgoing.kind, outcome="unreachable")
         return False
@@ -173,6 +178,11 @@ def _try(outgoing: Outgoing) -> bool:
     logs.event(log, "mail", kind=outgoing.kind, outcome="sent")
     outgoing.sent_at, outgoing.error = timezone.now(), ""
     return True
+
+
+def _may_reach(outgoing: Outgoing) -> bool:
+    to, about_work = outgoing.recipient, outgoing.case_id or outgoing.object_id
+    return to.is_active and bool(to.roles or not about_work)
 
 
 @mail("password_reset")
