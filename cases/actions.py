@@ -244,6 +244,7 @@ def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
         )
     # Who sits at the weging was let in while the case was open to them.
     grants.withdraw_given_by(Why.AGENDA, case_id=case.pk)
+    grants.withdraw_given_by(Why.INQUIRY, case_id=case.pk)
     grants.withdraw_from_groups(case_id=case.pk)
     return case
 

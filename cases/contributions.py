@@ -57,10 +57,10 @@ class Contribution(GivenModel):
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset({"text", "conditions", "spoken_by"})
+        personal = frozenset({"text", "conditions", "spoken_by", "category", "topic"})
         process = frozenset(
-            {"given_by", "withdrawn_at", "given_at", "typed_by", "category"}
-            | {"domain", "topic", "source_id"}
+            {"given_by", "withdrawn_at", "given_at", "typed_by"}
+            | {"domain", "source_id"}
         )
 
     class Meta:

@@ -118,7 +118,7 @@ def ask_around(life: Life) -> None:
     anna, agent = life.anna, life.agent
     asked = [str(life.people[name].party_id) for name in ("agent", "partner")]
     anna.open(life.url("triage:ask")).send(holds="parties", parties=asked)
-    anna.send(holds="sure", parties=asked)
+    anna.send(holds="shown", parties=asked)
     with backstage():
         inquiry, other = (
             Inquiry.objects.get(case=life.key, party=party).pk for party in asked

@@ -12,7 +12,7 @@ from accounts.models import Party, User
 from cases import actions as case_actions
 from cases.lifecycle import Phase
 from cases.models import Case, CompletionRequest, InvolvedParty
-from triage import agenda, rules
+from triage import agenda, rules, waiting
 from triage.models import (
     Advice,
     AgendaItem,
@@ -200,6 +200,7 @@ def _conclude(
     if ico:
         _name_relevant(decision, ico.parties, by=by)
     if outcome == Outcome.ADVICE:
+        waiting.close_all(case)
         Advice.objects.create(case=case, text=motivation, written_by=by)
     facts.write("weighed", _dimensions(decision), days=_days_until(decision.at, case))
     return decision

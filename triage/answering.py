@@ -16,6 +16,7 @@ from privacy import disclosures
 from triage import agenda
 from triage import rules_inquiries as rules
 from triage.models import Inquiry
+from zvh.guard.models import StaleVersion
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,10 @@ def open_inquiry(inquiry: Inquiry, *, by: User) -> None:
 
 @transaction.atomic
 def answer(inquiry: Inquiry, *, by: User, given: Given) -> Inquiry:
-    """Say whether the own Partij knows them; another answer replaces this one."""
+    """Say whether the own Partij knows them; another answer replaces this one.
+
+    Raises `StaleVersion` when a colleague answered since the page was read.
+    """
     rules.answer(by, inquiry)
     return _take_in(inquiry, given, by=by, party=by.party)
 
@@ -57,14 +61,15 @@ def record_answer(
 ) -> Inquiry:
     """Write down what was told by telephone, and by whom of that Partij (I-6)."""
     rules.record_answer(by, inquiry)
-    inquiry.spoken_by = spoken_by
-    return _take_in(inquiry, given, by=by, party=inquiry.party)
+    return _take_in(inquiry, given, by=by, party=inquiry.party, spoken_by=spoken_by)
 
 
 @transaction.atomic
 def add_to_answer(inquiry: Inquiry, *, by: User, told: Told) -> Contribution:
     """Tell more about somebody whom the own Partij knows."""
     rules.add_to_answer(by, inquiry)
+    if inquiry.is_open:
+        rules.add_to_answer(by, _locked(inquiry))
     return _contribute(inquiry, told, by=by, party=by.party)
 
 
@@ -84,23 +89,59 @@ def take_back(piece: Contribution, *, by: User) -> None:
     cases.take_out(piece, by=by)
 
 
-def _take_in(inquiry: Inquiry, given: Given, *, by: User, party: Party) -> Inquiry:
-    inquiry = _locked(inquiry, spoken_by=inquiry.spoken_by)
+def _take_in(
+    inquiry: Inquiry, given: Given, *, by: User, party: Party, spoken_by: str = ""
+) -> Inquiry:
+    seen = inquiry.version
+    inquiry = _locked(inquiry)
+    if inquiry.version != seen:
+        raise StaleVersion
     inquiry.answer = Inquiry.Answer(given.answer)
     inquiry.answered_at, inquiry.answered_by = timezone.now(), by
+    inquiry.spoken_by = spoken_by
     inquiry.is_for_triage = given.for_triage
     inquiry.secrecy_ground = given.secrecy_ground if inquiry.is_known else ""
     inquiry.save()
     if inquiry.is_known:
-        for told in given.told:
-            piece = _contribute(
-                inquiry, told, by=by, party=party, conditions=given.conditions
-            )
-            if given.for_triage:
-                _release_for_triage(piece, by=by)
+        _tell(inquiry, given, by=by, party=party)
     else:
         _take_back_all(inquiry, party, by=by)
     return inquiry
+
+
+def _tell(inquiry: Inquiry, given: Given, *, by: User, party: Party) -> None:
+    """Keep one piece to each question: the newest, and none where nothing is said."""
+    before = {piece.topic: piece for piece in _pieces(inquiry, party) if piece.topic}
+    said = {piece.text for piece in _pieces(inquiry, party)}
+    for told in given.told:
+        if earlier := before.pop(told.topic, None):
+            _say_again(earlier, told)
+        elif told.text not in said:
+            _contribute(inquiry, told, by=by, party=party, conditions=given.conditions)
+    for piece in before.values():
+        cases.take_out(piece, by=by)
+    _release_anew(inquiry, party, by=by, for_triage=given.for_triage)
+
+
+def _release_anew(
+    inquiry: Inquiry, party: Party, *, by: User, for_triage: bool
+) -> None:
+    """What was said last about the weging counts for all that was told (I-3)."""
+    for piece in _pieces(inquiry, party):
+        _end_releases(piece)
+        if for_triage:
+            _release_for_triage(piece, by=by)
+
+
+def _say_again(piece: Contribution, told: Told) -> None:
+    if piece.text != told.text:
+        piece.text = told.text
+        piece.save()
+
+
+def _pieces(inquiry: Inquiry, party: Party) -> list[Contribution]:
+    given = Contribution.objects.filter(source_id=inquiry.pk, given_by=party)
+    return list(given.filter(withdrawn_at=None))
 
 
 def _contribute(
@@ -114,14 +155,14 @@ def _contribute(
         topic=told.topic,
         text=told.text,
         conditions=conditions,
-        spoken_by=inquiry.spoken_by,
+        spoken_by=inquiry.spoken_by if by.party_id != party.pk else "",
         source_id=inquiry.pk,
     )
 
 
 def _take_back_all(inquiry: Inquiry, party: Party, *, by: User) -> None:
     """Of every answer but 'known' the answer alone is kept (I-2)."""
-    for piece in Contribution.objects.filter(source_id=inquiry.pk, given_by=party):
+    for piece in _pieces(inquiry, party):
         cases.take_out(piece, by=by)
 
 
@@ -137,15 +178,20 @@ def _release_for_triage(piece: Contribution, *, by: User) -> None:
         )
 
 
+def _end_releases(piece: Contribution) -> None:
+    Release.objects.filter(contribution=piece, use=Use.TRIAGE, until=None).update(
+        until=timezone.now()
+    )
+
+
 def _parties_at_the_weging() -> set[Party]:
     seats = agenda.seats(with_minor=True)
     return {party for seat in seats for party in agenda.parties_of(seat)}
 
 
-def _locked(inquiry: Inquiry, *, spoken_by: str = "") -> Inquiry:
+def _locked(inquiry: Inquiry) -> Inquiry:
     rows = Inquiry.objects.select_for_update(of=("self",)).select_related("party")
     locked: Inquiry | None = rows.filter(pk=inquiry.pk).first()
     if locked is None:  # closed a moment ago: then who answers has no lock on it
         raise PermissionDenied(rules.CLOSED)
-    locked.spoken_by = spoken_by or locked.spoken_by
     return locked

@@ -9,7 +9,7 @@ from cases.grants import Why
 from cases.models import Case, Contribution
 from triage import rules_inquiries as rules
 from triage.models import Inquiry, InquirySubject
-from zvh.guard.rules import why_not
+from zvh.guard.rules import allows, why_not
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,13 @@ def own_pieces(inquiry: Inquiry, user: User) -> list[tuple[str, Contribution]]:
     return _under_questions(inquiry, own)
 
 
+def told_by(inquiry: Inquiry, user: User) -> dict[str, str]:
+    """What the own Partij said to each question, by its key."""
+    return {
+        piece.topic: piece.text for _, piece in own_pieces(inquiry, user) if piece.topic
+    }
+
+
 def subjects(inquiry: Inquiry) -> list[InquirySubject]:
     return list(inquiry.subjects.filter(withdrawn_at=None).order_by("position"))
 
@@ -42,11 +49,12 @@ def addressed_to(user: User) -> list[Inquiry]:
     """What this person may answer, or has answered with 'known'; the nearest first."""
     seats = grants.user_grants(user).filter(why=Why.INQUIRY)
     mine = Inquiry.objects.filter(pk__in=seats.values("source_id"))
-    return list(mine.select_related("party").order_by("answer_before"))
+    found = mine.select_related("party", "case").order_by("answer_before")
+    return [it for it in found if allows(rules.see_inquiry, user, it)]
 
 
 def unanswered_by(user: User) -> list[Inquiry]:
-    return [it for it in addressed_to(user) if it.is_open and not it.answer]
+    return [it for it in addressed_to(user) if it.takes_answers and not it.answer]
 
 
 def gaps(case: Case) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts import mails
 from accounts.models import Contact, Party, Role, User
@@ -34,11 +35,15 @@ def send_inquiries(case: Case, *, by: User, parties: Iterable[Party]) -> list[In
     A Partij that has an open question of this case is not asked a second time.
     """
     rules.ask(by, case)
-    case = cases.take_on(case, by=by) if by.is_procescoordinator else case
+    case = Case.objects.locked(case.pk)
+    rules.ask(by, case)
+    if by.is_procescoordinator:
+        case = cases.take_on(case, by=by)
     open_now = set(case.inquirys.open().values_list("party", flat=True))
     asked = [party for party in parties if party.pk not in open_now]
     for party in asked:
         rules.be_asked(party)
+    rules.ask_about(what_goes_out(case))
     return [_ask(case, party, by=by) for party in asked]
 
 
@@ -75,6 +80,12 @@ def what_goes_out(case: Case) -> list[InquirySubject]:
     ]
 
 
+def mark_of(subjects: Iterable[InquirySubject]) -> str:
+    """A mark by which a page knows that this is still what it showed."""
+    said = [f"{it.described}|{it.birth_date}" for it in subjects]
+    return salted_hmac("triage.asking", "\n".join(said)).hexdigest()
+
+
 def _ask(case: Case, party: Party, *, by: User) -> Inquiry:
     people = people_to_ask(party)
     channel = Inquiry.Channel.PAGES if people else Inquiry.Channel.PHONE
@@ -102,8 +113,9 @@ def _ask(case: Case, party: Party, *, by: User) -> Inquiry:
         lines=[subject.pk for subject in subjects],
     )
     _name_as_involved(case, party, by=by)
+    has_first = any(not contact.is_deputy for contact in people)
     for contact in people:
-        _let_in(contact, inquiry, by=by)
+        let_in(contact, inquiry, by=by, tell=not (contact.is_deputy and has_first))
     return inquiry
 
 
@@ -114,7 +126,8 @@ def people_to_ask(party: Party) -> list[Contact]:
     return list(contacts.filter(user__in=partners.values("pk")).select_related("user"))
 
 
-def _let_in(contact: Contact, inquiry: Inquiry, *, by: User) -> None:
+def let_in(contact: Contact, inquiry: Inquiry, *, by: User | None, tell: bool) -> None:
+    """Let somebody answer this very question, and write that it waits."""
     user = contact.user
     if user is None:
         return
@@ -126,7 +139,7 @@ def _let_in(contact: Contact, inquiry: Inquiry, *, by: User) -> None:
         source_id=inquiry.pk,
         by=by,
     )
-    if not contact.is_deputy:
+    if tell:
         write_to(inquiry, user, "inquiry_sent")
 
 

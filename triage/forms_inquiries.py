@@ -1,5 +1,6 @@
 """Whom to ask, and what a Partij answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,11 +8,12 @@ from django.utils import timezone
 
 from accounts.models import Party
 from cases.forms_fields import choice, line, story
-from cases.models import Case, Category
+from cases.models import Case, Category, Contribution
 from house import profile
 from house.words import word
 from triage.answering import Given, Told
 from triage.models import Inquiry
+from zvh.guard.versions import VersionedForm
 
 ANSWERS = [
     (Inquiry.Answer.KNOWN, "Ja, bekend bij ons"),
@@ -47,7 +49,7 @@ class AskForm(forms.Form):
         self.initial["parties"] = list(can_be.filter(pk__in=involved))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(VersionedForm):
     """Four answers; only 'known' asks for more (I-2)."""
 
     answer = choice("Uw antwoord", ANSWERS, empty="Kies een antwoord.")
@@ -62,8 +64,15 @@ class AnswerForm(forms.Form):
     for_triage = forms.BooleanField(required=False)
     whose = "mijn antwoord"
 
-    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        *args: Any,
+        inquiry: Inquiry,
+        told: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`told` is what the Partij said before, to the questions by their keys."""
+        super().__init__(*args, row=inquiry, **kwargs)
         self.inquiry = inquiry
         grounds = profile.active().choices("secrecy_grounds")
         ground = self.fields["secrecy_ground"]
@@ -87,6 +96,7 @@ class AnswerForm(forms.Form):
             answer=inquiry.answer,
             secrecy_ground=inquiry.secrecy_ground,
             for_triage=inquiry.is_for_triage,
+            **{f"question-{key}": text for key, text in (told or {}).items()},
         )
 
     def clean(self) -> dict[str, Any]:
@@ -154,8 +164,12 @@ class MoreForm(forms.Form):
         return Told(**self.cleaned_data)
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(VersionedForm):
     text = story("Wat u vertelde", empty="Schrijf wat u vertelde, of trek het in.")
+
+    def __init__(self, *args: Any, row: Contribution, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        self.initial["text"] = row.text
 
 
 def reachable() -> Any:

@@ -108,11 +108,11 @@ class Inquiry(DossierModel):
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset({"spoken_by"})
+        # That a Partij knows somebody is said about that person.
+        personal = frozenset({"spoken_by", "answer", "secrecy_ground", "is_for_triage"})
         process = frozenset(
             {"party", "reference", "channel", "asked_by", "sent_at", "answer_before"}
-            | {"answer", "answered_at", "answered_by", "secrecy_ground", "reminders"}
-            | {"is_for_triage", "closed_at"}
+            | {"answered_at", "answered_by", "reminders", "closed_at"}
         )
 
     class Meta:
@@ -140,6 +140,10 @@ class Inquiry(DossierModel):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def takes_answers(self) -> bool:
+        return self.is_open and timezone.now() < self.answer_before
 
     @property
     def is_known(self) -> bool:

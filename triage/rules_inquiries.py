@@ -1,5 +1,7 @@
 """Who may ask what of which Partij, and who answers; a sentence says why not."""
 
+from collections.abc import Sized
+
 from django.utils import timezone
 
 from accounts.models import Party, User
@@ -43,14 +45,25 @@ def be_asked(party: Party) -> None:
     )
 
 
+def ask_about(subjects: Sized) -> None:
+    """Of nobody nothing is asked."""
+    require(
+        len(subjects), "Er is niemand om naar te vragen. Vul eerst in om wie het gaat."
+    )
+
+
 def see_inquiry(user: User, inquiry: Inquiry) -> None:
-    """Who was asked, until it closes; afterwards only where the case is known."""
+    """Who was asked, until it closes; afterwards only where the case is known.
+
+    It closes at its moment, also when no job has tidied up yet.
+    """
     require(is_addressed_to(user, inquiry), "Deze vraag is niet aan u gericht.")
+    require(inquiry.is_known or inquiry.takes_answers, CLOSED)
 
 
 def answer(user: User, inquiry: Inquiry) -> None:
     see_inquiry(user, inquiry)
-    require(inquiry.is_open, CLOSED)
+    require(inquiry.takes_answers, CLOSED)
 
 
 def add_to_answer(user: User, inquiry: Inquiry) -> None:
@@ -61,12 +74,17 @@ def add_to_answer(user: User, inquiry: Inquiry) -> None:
 
 def record_answer(user: User, inquiry: Inquiry) -> None:
     """The bureau writes down what it was told by telephone (I-6)."""
-    cases.work_on(user, inquiry.case)
-    require(inquiry.is_open, CLOSED)
+    close(user, inquiry)
+    told = inquiry.answered_by
+    require(
+        told is None or told.party_id != inquiry.party_id,
+        "Deze Partij heeft zelf geantwoord. Vraag haar om het antwoord te wijzigen.",
+    )
 
 
 def close(user: User, inquiry: Inquiry) -> None:
-    record_answer(user, inquiry)
+    cases.work_on(user, inquiry.case)
+    require(inquiry.is_open, CLOSED)
 
 
 def change_own(user: User, piece: Contribution) -> None:
@@ -84,4 +102,9 @@ def change_own(user: User, piece: Contribution) -> None:
 def is_addressed_to(user: User, inquiry: Inquiry) -> bool:
     """Let in by this very question, and not yet out again."""
     seats = grants.user_grants(user).filter(why=Why.INQUIRY, source_id=inquiry.pk)
-    return seats.exists()
+    return seats.exists() and is_contact(user)
+
+
+def is_contact(user: User) -> bool:
+    """Still somebody whom the bureau asks at the own Partij (G-2)."""
+    return user.contacts.filter(party=user.party_id).exists()

@@ -1,5 +1,6 @@
 """Vragen aan u: what a Partij is asked, and what it answers and puts right."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -7,16 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from accounts.models import User
-from cases import pages
+from cases import pages, parking
 from cases.models import Contribution
 from triage import answering, answers
 from triage import rules_inquiries as rules
 from triage.forms_inquiries import AnswerForm, CorrectForm, MoreForm
 from triage.models import Inquiry
-from zvh.guard import access
+from zvh.guard import access, versions
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
 
@@ -39,23 +44,32 @@ def own_inquiries(request: HttpRequest) -> HttpResponse:
 def inquiry(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     """One question: who it is about, four answers, and more only when known."""
     user = pages.user_of(request)
+    form = _form(inquiry, user, request.POST or parking.put_back(request, inquiry.case))
     may_answer = allows(rules.answer, user, inquiry)
-    form = AnswerForm(request.POST or None, inquiry=inquiry)
     if request.method == "POST" and may_answer and form.is_valid():
-        answering.answer(inquiry, by=user, given=form.given)
-        messages.success(request, "Uw antwoord is opgeslagen. Dank u wel.")
-        return redirect("triage:inquiry", inquiry.pk)
+        stale = versions.save(
+            request,
+            form,
+            lambda **_: answering.answer(inquiry, by=user, given=form.given),
+            stored=lambda: _form(Inquiry.objects.get(pk=inquiry.pk), user),
+            cancel=reverse("triage:inquiry", args=[inquiry.pk]),
+        )
+        if stale is None:
+            parking.settle(request, inquiry.case)
+            messages.success(request, "Uw antwoord is opgeslagen. Dank u wel.")
+        return stale or redirect("triage:inquiry", inquiry.pk)
     answering.open_inquiry(inquiry, by=user)
-    return _page(request, inquiry, user, form=form, may_answer=may_answer)
+    return _page(request, inquiry, user, form=form)
 
 
-@require_http_methods(["POST"])
+@require_POST
 @gated(Inquiry, rules.add_to_answer)
 def add_to_answer(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     user = pages.user_of(request)
     more = MoreForm(request.POST)
     if more.is_valid():
         answering.add_to_answer(inquiry, by=user, told=more.told)
+        parking.settle(request, inquiry.case)
         messages.success(request, "Uw aanvulling is opgeslagen.")
         return redirect("triage:inquiry", inquiry.pk)
     return _page(request, inquiry, user, more=more)
@@ -66,12 +80,26 @@ def add_to_answer(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
 def correct(request: HttpRequest, piece: Contribution, inquiry_pk: Any) -> HttpResponse:
     user = pages.user_of(request)
     asked = _beside(piece, user, inquiry_pk)
-    form = CorrectForm(request.POST or None, initial={"text": piece.text})
+    data = request.POST or parking.put_back(request, asked.case)
+    form = CorrectForm(data or None, row=piece)
+    back = reverse("triage:inquiry", args=[asked.pk])
     if request.method == "POST" and form.is_valid():
-        answering.correct(piece, by=user, **form.cleaned_data)
-        messages.success(request, "Uw correctie is opgeslagen.")
-        return redirect("triage:inquiry", asked.pk)
-    context = {"form": form, "inquiry": asked}
+        stale = versions.save(
+            request,
+            form,
+            partial(answering.correct, piece, by=user),
+            stored=lambda: CorrectForm(row=Contribution.objects.get(pk=piece.pk)),
+            cancel=back,
+        )
+        if stale is None:
+            parking.settle(request, asked.case)
+            messages.success(request, "Uw correctie is opgeslagen.")
+        return stale or redirect(back)
+    context = {
+        "form": form,
+        "inquiry": asked,
+        "parked": parking.offered(request, asked.case),
+    }
     return TemplateResponse(request, "triage/inquiry_correct.html", context)
 
 
@@ -97,6 +125,11 @@ def _beside(piece: Contribution, user: User, key: Any) -> Inquiry:
     return found
 
 
+def _form(inquiry: Inquiry, user: User, data: Any = None) -> AnswerForm:
+    told = answers.told_by(inquiry, user)
+    return AnswerForm(data or None, inquiry=inquiry, told=told)
+
+
 def _page(
     request: HttpRequest,
     inquiry: Inquiry,
@@ -104,18 +137,16 @@ def _page(
     *,
     form: AnswerForm | None = None,
     more: MoreForm | None = None,
-    may_answer: bool | None = None,
 ) -> HttpResponse:
-    if may_answer is None:
-        may_answer = allows(rules.answer, user, inquiry)
     context = {
         "inquiry": inquiry,
         "title": f"Kent u {inquiry.about}?",
         "subjects": answers.subjects(inquiry),
-        "form": form or AnswerForm(inquiry=inquiry),
+        "form": form or _form(inquiry, user),
         "more": more or MoreForm(),
+        "parked": parking.offered(request, inquiry.case),
         "pieces": answers.own_pieces(inquiry, user),
-        "may_answer": may_answer,
+        "may_answer": allows(rules.answer, user, inquiry),
         "may_add": allows(rules.add_to_answer, user, inquiry),
         "back": reverse("triage:own_inquiries"),
     }

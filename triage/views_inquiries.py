@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -17,10 +18,11 @@ from triage import answering, answers, asking, waiting
 from triage import rules_inquiries as rules
 from triage.forms_inquiries import AskForm, RecordedAnswerForm
 from triage.models import Inquiry
+from zvh.guard import versions
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows, why_not
 
-SURE = "sure"
+SHOWN = "shown"
 
 
 @require_safe
@@ -47,8 +49,9 @@ def ask(request: HttpRequest, case: Case) -> HttpResponse:
     form = AskForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["parties"]
-        if SURE not in request.POST:
-            return _confirm(request, case, form, list(chosen))
+        shown = asking.mark_of(asking.what_goes_out(case))
+        if request.POST.get(SHOWN) != shown:
+            return _confirm(request, case, form, list(chosen), shown)
         sent = asking.send_inquiries(case, by=user, parties=chosen)
         messages.success(request, _sent(len(sent)))
         return redirect("triage:inquiries", case.pk)
@@ -66,16 +69,26 @@ def record_answer(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     """What was told by telephone."""
     data = request.POST or parking.put_back(request, inquiry.case)
     form = RecordedAnswerForm(data or None, inquiry=inquiry)
+    back = reverse("triage:inquiries", args=[inquiry.case_id])
     if request.method == "POST" and form.is_valid():
-        answering.record_answer(
-            inquiry,
-            by=pages.user_of(request),
-            given=form.given,
-            spoken_by=form.cleaned_data["spoken_by"],
+        stale = versions.save(
+            request,
+            form,
+            lambda **_: answering.record_answer(
+                inquiry,
+                by=pages.user_of(request),
+                given=form.given,
+                spoken_by=form.cleaned_data["spoken_by"],
+            ),
+            stored=lambda: RecordedAnswerForm(
+                inquiry=Inquiry.objects.get(pk=inquiry.pk)
+            ),
+            cancel=back,
         )
-        parking.settle(request, inquiry.case)
-        messages.success(request, "Het antwoord is vastgelegd.")
-        return redirect("triage:inquiries", inquiry.case_id)
+        if stale is None:
+            parking.settle(request, inquiry.case)
+            messages.success(request, "Het antwoord is vastgelegd.")
+        return stale or redirect(back)
     context = {
         **pages.frame(request, inquiry.case, tab="uitvraag"),
         "inquiry": inquiry,
@@ -94,11 +107,13 @@ def close_inquiry(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
 
 
 def _confirm(
-    request: HttpRequest, case: Case, form: AskForm, chosen: list[Party]
+    request: HttpRequest, case: Case, form: AskForm, chosen: list[Party], shown: str
 ) -> HttpResponse:
+    """What would go out now; what changed since it was shown, is shown again."""
     context = {
         **pages.frame(request, case, tab="uitvraag"),
         "form": form,
+        "shown": shown,
         "subjects": asking.what_goes_out(case),
         "chosen": [(party, asking.people_to_ask(party)) for party in chosen],
         "answer_before": asking.answer_before(case),

@@ -3,17 +3,22 @@
 An uitvraag that closes leaves nothing at a Partij that did not know the case (S-9).
 """
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from cases import grants
 from cases.grants import Why
+from cases.lifecycle import SHIELDED
+from cases.models import Case
 from house import profile
 from triage import rules_inquiries as rules
-from triage.asking import write_to
+from triage.asking import let_in, people_to_ask, write_to
 from triage.models import Inquiry
 from zvh.guard import facts
 from zvh.guard.announce import Purpose, acting_for
@@ -22,7 +27,7 @@ from zvh.lib.dates import add_working_days
 
 def remind_and_close() -> int:
     """Remind who did not answer, close what is past its moment: each on its own."""
-    return _close_what_is_due() + _remind_who_waits()
+    return _close_what_is_due() + _follow_contacts() + _remind_who_waits()
 
 
 @transaction.atomic
@@ -32,6 +37,12 @@ def close(inquiry: Inquiry, *, by: User) -> Inquiry:
     inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
     rules.close(by, inquiry)
     return _close(inquiry)
+
+
+def close_all(case: Case) -> None:
+    """It was decided that this is no case for the house: nobody is asked any more."""
+    for inquiry in case.inquirys.open().select_for_update(of=("self",)):
+        _close(inquiry)
 
 
 def _close(inquiry: Inquiry) -> Inquiry:
@@ -52,25 +63,80 @@ def _close(inquiry: Inquiry) -> Inquiry:
 
 
 def _close_what_is_due() -> int:
-    count = 0
-    while True:
-        with acting_for(Purpose.INQUIRIES):
-            due = Inquiry.objects.due(timezone.now()).order_by("answer_before")
-            inquiry = due.select_for_update(of=("self",), skip_locked=True).first()
-            if inquiry is None:
-                return count
-            _close(inquiry)
-            count += 1
+    with acting_for(Purpose.INQUIRIES):
+        due = list(Inquiry.objects.due(timezone.now()).values_list("pk", flat=True))
+    return _each(_close_one, due)
+
+
+def _close_one(pk: UUID) -> int:
+    with acting_for(Purpose.INQUIRIES):
+        due = Inquiry.objects.due(timezone.now()).select_related("party")
+        rows = due.select_for_update(of=("self",), skip_locked=True)
+        inquiry = rows.filter(pk=pk).first()
+        if inquiry is None:
+            return 0
+        _close(inquiry)
+        return 1
+
+
+def _each(do: Callable[[UUID], int], keys: list[UUID]) -> int:
+    """One that fails keeps no other waiting; the run still says that it failed."""
+    done, failed = 0, None
+    for key in keys:
+        try:
+            done += do(key)
+        except DatabaseError as error:
+            failed = error
+    if failed is not None:
+        raise failed
+    return done
+
+
+def _follow_contacts() -> int:
+    """Who became a contact since can answer; who is none any more is out."""
+    with acting_for(Purpose.INQUIRIES):
+        still_open = list(Inquiry.objects.open().values_list("pk", flat=True))
+    return _each(_follow_contacts_of, still_open)
+
+
+def _follow_contacts_of(pk: UUID) -> int:
+    with acting_for(Purpose.INQUIRIES):
+        rows = Inquiry.objects.open().select_related("party")
+        locked = rows.select_for_update(of=("self",), skip_locked=True)
+        inquiry = locked.filter(pk=pk).first()
+        if inquiry is None or _is_out_of_reach(inquiry):
+            return 0
+        asked = _may_answer(inquiry)
+        contacts = people_to_ask(inquiry.party)
+        new = [it for it in contacts if it.user not in asked]
+        for contact in new:
+            let_in(contact, inquiry, by=None, tell=True)
+        gone = [user for user in asked if user not in {it.user for it in contacts}]
+        for user in gone:
+            grants.withdraw(
+                case_id=inquiry.case_id,
+                why=Why.INQUIRY,
+                source_id=inquiry.pk,
+                user=user,
+            )
+        return len(new) + len(gone)
+
+
+def _is_out_of_reach(inquiry: Inquiry) -> bool:
+    """A case that was closed or restricted lets nobody in by itself."""
+    return Case.objects.filter(
+        Q(is_restricted=True) | Q(phase__in=SHIELDED), pk=inquiry.case_id
+    ).exists()
 
 
 def _remind_who_waits() -> int:
     days = profile.active().inquiries.reminder_days
     with acting_for(Purpose.INQUIRIES):
         waiting = list(Inquiry.objects.unanswered().values_list("pk", flat=True))
-    return sum(_remind(pk, days) for pk in waiting)
+    return _each(partial(_remind, days=days), waiting)
 
 
-def _remind(pk: UUID, days: tuple[int, ...]) -> int:
+def _remind(pk: UUID, *, days: tuple[int, ...]) -> int:
     with acting_for(Purpose.INQUIRIES):
         rows = Inquiry.objects.unanswered().select_for_update(skip_locked=True)
         inquiry = rows.filter(pk=pk).first()

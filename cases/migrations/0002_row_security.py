@@ -51,7 +51,7 @@ LIBRARY_AGAIN = """
 OWN_GROUPS = (
     f"group_id IN (SELECT group_id FROM accounts_user_groups WHERE user_id = {USER})"
 )
-JOBS = purpose("agenda", "inquiries", "retention")
+JOBS = purpose("agenda", "retention")
 AGENDA = f"{purpose('agenda')} AND why = 'agenda'"
 INQUIRIES = f"{purpose('inquiries')} AND why = 'inquiry'"
 
@@ -97,11 +97,18 @@ GRANTS = [
             using=AGENDA,
             check=f"{AGENDA} AND until IS NOT NULL",
         ),
+        Policy("inquiries_see_whom_they_let_in", "SELECT", using=INQUIRIES),
+        Policy(
+            "an_uitvraag_lets_its_new_contacts_in",
+            "INSERT",
+            check=f"{INQUIRIES} AND until IS NULL"
+            f" AND permission_id = {PERMISSION.format(Access.ANSWER)}",
+        ),
         Policy(
             "an_uitvraag_that_closes_ends_what_it_gave",
             "UPDATE",
             using=INQUIRIES,
-            check=f"{INQUIRIES} AND until IS NOT NULL",
+            check=f"{INQUIRIES} AND until <= {NOW} + interval '1 minute'",
         ),
     ),
     Lock(
@@ -241,6 +248,14 @@ def released(use: str, access: Access) -> str:
     )
 
 
+# Whoever of the giver says so: a colleague may have agreed, or the bureau for them.
+OWN_RELEASE = (
+    f"{holds(*ANY, case='cases_release.case_id')}"
+    " AND EXISTS (SELECT FROM cases_contribution AS c"
+    " WHERE c.id = cases_release.contribution_id"
+    f" AND {given_by_own_party('c.given_by_id')})"
+)
+
 CONTRIBUTIONS = [
     dossier_lock(
         "contribution",
@@ -307,10 +322,8 @@ CONTRIBUTIONS = [
         Policy(
             "givers_end_what_they_released",
             "UPDATE",
-            using=f"agreed_by_id = {USER} AND until IS NULL"
-            f" AND {holds(*ANY, case='case_id')}",
-            check=f"agreed_by_id = {USER} AND until IS NOT NULL"
-            f" AND {holds(*ANY, case='case_id')}",
+            using=f"until IS NULL AND {OWN_RELEASE}",
+            check=f"until IS NOT NULL AND {OWN_RELEASE}",
         ),
         table="cases_release",
         keep=Keep.WORK,

@@ -3,9 +3,9 @@
 from django.db import migrations
 
 from accounts.models import Role
-from cases.grants import Access
-from cases.policies import has_role, holds
-from zvh.guard.rowsecurity import PARTY, TODAY, USER, Lock, Policy, purpose
+from cases.grants import Access, Why
+from cases.policies import has_role, holds, let_in_by
+from zvh.guard.rowsecurity import NOW, PARTY, TODAY, USER, Lock, Policy, purpose
 
 # What was sent, to whom and why stays as it was written; it is opened once.
 OPENING = """
@@ -14,6 +14,9 @@ OPENING = """
 """
 CHANGING = "GRANT UPDATE ON privacy_disclosure TO zvh_app;"
 WORKS = holds(Access.WORK, case="case_key")
+TO_ME = f"party_id = {PARTY} AND " + let_in_by(
+    Access.ANSWER, Why.INQUIRY, case="case_key", source="source_key"
+)
 
 # The role of the backup writes nothing, but that it ran is known to whoever watches.
 NOTE = """
@@ -85,18 +88,20 @@ class Migration(migrations.Migration):
             Policy(
                 "partijen_read_what_was_disclosed_to_them",
                 "SELECT",
-                using=f"party_id = {PARTY}",
+                using=TO_ME,
             ),
             Policy(
                 "the_bureau_writes_down_what_it_discloses",
                 "INSERT",
-                check=f"by_id = {USER} AND {WORKS}",
+                check=f"by_id = {USER} AND {WORKS}"
+                f" AND opened_at IS NULL AND remove_on > {TODAY}",
             ),
             Policy(
                 "the_receiver_opens_it_once",
                 "UPDATE",
-                using=f"party_id = {PARTY} AND opened_at IS NULL",
-                check=f"party_id = {PARTY} AND opened_at IS NOT NULL",
+                using=f"{TO_ME} AND opened_at IS NULL",
+                check=f"{TO_ME} AND opened_at BETWEEN {NOW} AND {NOW}"
+                " + interval '1 minute'",
             ),
             Policy("retention_reads_disclosures", "SELECT", using=purpose("retention")),
             Policy(

@@ -2,20 +2,21 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.urls import reverse
 
-from accounts.models import Outgoing
+from accounts.models import Outgoing, Role
 from cases import actions as cases
 from cases.models import Case, Contribution, Release
 from privacy import retention
 from tests.backstage import backstage
-from tests.factories import ContactFactory
-from tests.triage.conftest import ask, at, item_of
+from tests.factories import ContactFactory, UserFactory
+from tests.triage.conftest import ask, at, decide, item_of
 from triage import agenda, answering, waiting
 from triage.answering import Given, Told
 from triage.models import Inquiry, InquirySubject
-from zvh.guard.announce import acting_as
-from zvh.guard.models import Fact
+from zvh.guard.announce import Purpose, acting_as, acting_for
+from zvh.guard.models import Fact, LogEntry
 
 NAME = "Test Proefpersoon"
 TOLD = "Drie meldingen van overlast."
@@ -28,7 +29,18 @@ def page_of(browser, inquiry):
 def answer(inquiry, by, what="known", *told, **more):
     with acting_as(by):
         given = Given(answer=what, told=told, **more)
-        return answering.answer(inquiry, by=by, given=given)
+        return answering.answer(now(inquiry), by=by, given=given)
+
+
+def now(inquiry):
+    return Inquiry.objects.select_related("party").get(pk=inquiry.pk)
+
+
+def send(browser, inquiry, **given):
+    """Fill in the page as it stands now, and send it."""
+    with backstage():
+        given["version"] = now(inquiry).version
+    return browser.post(reverse("triage:inquiry", args=[inquiry.pk]), given)
 
 
 def told(text=TOLD):
@@ -40,9 +52,9 @@ def test_known_asks_the_questions_of_this_kind_of_partij(inquiry, agent, sign_in
     browser = sign_in(agent)
     assert "registraties van geweld of overlast" in page_of(browser, inquiry).text
 
-    browser.post(
-        reverse("triage:inquiry", args=[inquiry.pk]),
-        {
+    send(
+        *(browser, inquiry),
+        **{
             "answer": "known",
             "question-registraties": TOLD,
             "free": "Woont weer thuis.",
@@ -64,9 +76,9 @@ def test_known_asks_the_questions_of_this_kind_of_partij(inquiry, agent, sign_in
 @pytest.mark.eis("I-2")
 @pytest.mark.parametrize("what", ["unknown", "withheld", "unlawful"])
 def test_of_any_other_answer_only_the_answer_is_kept(inquiry, agent, sign_in, what):
-    sign_in(agent).post(
-        reverse("triage:inquiry", args=[inquiry.pk]),
-        {"answer": what, "question-registraties": TOLD, "secrecy_ground": "plicht"},
+    send(
+        *(sign_in(agent), inquiry),
+        **{"answer": what, "question-registraties": TOLD, "secrecy_ground": "plicht"},
     )
 
     with backstage():
@@ -83,6 +95,122 @@ def test_another_answer_takes_back_what_was_told(inquiry, agent):
     with backstage():
         assert Inquiry.objects.get().answer == "withheld"
         assert not Contribution.objects.exists()
+
+
+@pytest.mark.eis("I-3")
+def test_the_word_for_the_weging_can_be_taken_back_by_a_colleague(inquiry, agent, anna):
+    with acting_as(anna):
+        given = Given("known", (told(),), for_triage=True)
+        answering.record_answer(now(inquiry), by=anna, given=given, spoken_by="Pim")
+    answer(inquiry, agent, "known", told(), for_triage=False)
+
+    with backstage():
+        assert not Release.objects.filter(until=None).exists()
+
+
+@pytest.mark.eis("I-2")
+def test_the_same_answer_twice_tells_it_once(inquiry, agent):
+    for text in (TOLD, TOLD, "Vier meldingen."):
+        answer(inquiry, agent, "known", told(text))
+
+    with backstage():
+        assert Contribution.objects.get().text == "Vier meldingen."
+
+
+def test_a_page_from_before_a_colleagues_answer_destroys_nothing(
+    inquiry, agent, sign_in
+):
+    answer(inquiry, agent, "known", told())
+    url = reverse("triage:inquiry", args=[inquiry.pk])
+
+    page = sign_in(agent).post(url, {"answer": "unknown", "version": 1})
+
+    assert page.status_code == 409
+    with backstage():
+        assert Contribution.objects.get().text == TOLD
+
+
+@pytest.mark.eis("I-3")
+def test_the_bureau_writes_nothing_over_what_the_partij_answered(inquiry, agent, anna):
+    answer(inquiry, agent, "known", told())
+
+    with acting_as(anna), pytest.raises(PermissionDenied, match="zelf geantwoord"):
+        answering.record_answer(
+            now(inquiry), by=anna, given=Given("unknown"), spoken_by="Pim"
+        )
+
+
+@pytest.mark.eis("S-9", "A-6")
+def test_it_closes_at_its_moment_also_before_a_job_has_run(
+    inquiry, agent, sign_in, clock
+):
+    clock.move_to(at("2026-11-16", "18:00:00"))
+
+    assert page_of(sign_in(agent), inquiry).status_code == 404
+    with acting_as(agent):
+        assert not InquirySubject.objects.exists()
+
+
+@pytest.mark.eis("A-9")
+def test_no_case_for_the_house_ends_every_question(weighing, agent, anna, sign_in):
+    asked = ask(weighing().case, anna, agent.party)
+    decide(item_of(asked.case), anna, "advice")
+
+    assert page_of(sign_in(agent), asked).status_code == 404
+    with backstage():
+        assert Inquiry.objects.get().closed_at is not None
+
+
+@pytest.mark.eis("P-2")
+def test_restricting_a_case_ends_what_others_were_asked(inquiry, agent, anna, sign_in):
+    with acting_as(anna):
+        cases.restrict(Case.objects.get(pk=inquiry.case_id), by=anna, names=[])
+
+    assert page_of(sign_in(agent), inquiry).status_code == 404
+
+
+@pytest.mark.eis("G-2", "P-4")
+def test_who_is_no_contact_any_more_is_out_and_the_new_one_is_in(
+    inquiry, agent, sign_in, clock
+):
+    with backstage():
+        new = UserFactory(party=agent.party, roles=[Role.KETENPARTNER])
+        agent.contacts.all().delete()
+        ContactFactory(party=agent.party, user=new)
+
+    assert page_of(sign_in(agent), inquiry).status_code == 404
+    with acting_as(agent):
+        assert not Inquiry.objects.exists()
+    waiting.remind_and_close()
+    assert page_of(sign_in(agent), inquiry).status_code == 404
+    assert page_of(sign_in(new), inquiry).status_code == 200
+
+
+@pytest.mark.eis("I-2")
+def test_the_log_does_not_keep_what_was_withheld(inquiry, agent):
+    answer(inquiry, agent, "known", told(), secrecy_ground="plicht")
+    answer(inquiry, agent, "withheld")
+
+    with backstage():
+        kept = str(list(LogEntry.objects.values_list("changes", "changes_text")))
+    assert "known" not in kept
+    assert "plicht" not in kept
+    assert "police" not in kept
+
+
+@pytest.mark.safety("X1")
+def test_the_job_writes_nothing_that_anybody_said(inquiry):
+    for change in ("answer = 'known'", "is_for_triage = true", "party_id = party_id"):
+        with (
+            acting_for(Purpose.INQUIRIES),
+            pytest.raises(Exception, match="counts and closes"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                f"UPDATE triage_inquiry SET {change}, asked_by_id = asked_by_id,"  # noqa: S608
+                " reference = 'x'"
+            )
 
 
 @pytest.mark.eis("I-2")
@@ -146,7 +274,8 @@ def test_the_giver_corrects_and_everybody_reads_that(inquiry, agent, anna, sign_
         piece = Contribution.objects.get()
     url = reverse("triage:correct", args=[inquiry.pk, piece.pk])
 
-    assert sign_in(agent).post(url, {"text": "Eén melding."}).status_code == 302
+    given = {"text": "Eén melding.", "version": piece.version}
+    assert sign_in(agent).post(url, given).status_code == 302
 
     page = sign_in(anna).get(reverse("triage:inquiries", args=[inquiry.case_id])).text
     assert "Eén melding." in page
@@ -192,6 +321,7 @@ def test_the_bureau_writes_down_a_telephone_call_and_the_partij_sees_it(
 ):
     url = reverse("triage:record_answer", args=[inquiry.pk])
     given = {"answer": "known", "question-risicos": "Geen wapens.", "spoken_by": "Pim"}
+    given["version"] = inquiry.version
     assert sign_in(anna).post(url, given).status_code == 302
 
     with backstage():
@@ -263,7 +393,7 @@ def test_who_knows_them_keeps_the_page_and_can_still_correct(
     assert NAME in page
     assert "Corrigeer" in page
     with acting_as(agent), pytest.raises(PermissionDenied, match="gesloten"):
-        answering.answer(inquiry, by=agent, given=Given(answer="unknown"))
+        answering.answer(now(inquiry), by=agent, given=Given(answer="unknown"))
 
 
 @pytest.mark.eis("S-9")

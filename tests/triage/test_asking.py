@@ -1,5 +1,7 @@
 """The uitvraag goes out once, to who may be asked, with identity and no more."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
@@ -172,7 +174,8 @@ def test_the_page_shows_what_goes_out_before_it_does(case, anna, agent, sign_in)
     with backstage():
         assert not Inquiry.objects.exists()
 
-    answer = browser.post(url, {"parties": [agent.party.pk], "sure": "1"})
+    shown = re.search(r'name="shown" value="(\w+)"', page)[1]
+    answer = browser.post(url, {"parties": [agent.party.pk], "shown": shown})
     assert answer.status_code == 302
     shown = browser.get(reverse("triage:inquiries", args=[case.pk])).text
     assert "Nog geen antwoord" in shown

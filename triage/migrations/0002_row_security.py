@@ -10,8 +10,9 @@ from cases.policies import (
     not_shielded,
     others_change_only,
 )
+from zvh.guard.ledger import WriteDown
 from zvh.guard.models import Keep
-from zvh.guard.rowsecurity import NOW, PARTY, TODAY, Cascade, Policy, purpose
+from zvh.guard.rowsecurity import NOW, PARTY, TODAY, USER, Cascade, Policy, purpose
 
 # The job that makes the agenda moves what is open; it reads nothing of what was said.
 AGENDA = f"{purpose('agenda')} AND state = 'open'"
@@ -41,14 +42,48 @@ def asked(table: str, inquiry: str) -> str:
     )
 
 
-OWN_INQUIRY = f"party_id = {PARTY} AND {asked('triage_inquiry', 'triage_inquiry.id')}"
+IS_CONTACT = (
+    "EXISTS (SELECT FROM accounts_contact AS who"
+    f" WHERE who.user_id = {USER} AND who.party_id = {PARTY})"
+)
+# Closed at its moment, also before any job has tidied up.
+OPEN = f"closed_at IS NULL AND answer_before > {NOW}"
+OWN_INQUIRY = (
+    f"party_id = {PARTY} AND {IS_CONTACT} AND (answer = 'known' OR {OPEN})"
+    f" AND {asked('triage_inquiry', 'triage_inquiry.id')}"
+)
 WAITING = purpose("inquiries")
+NOT_CLOSED = f"closed_at IS NULL OR closed_at >= {NOW} - interval '1 minute'"
 # Closing takes away the names at a Partij that did not know them, no others.
 UNKNOWN = (
     f"{WAITING} AND EXISTS (SELECT FROM triage_inquiry AS i"
     " WHERE i.id = triage_inquirysubject.inquiry_id AND i.answer <> 'known'"
     f" AND i.answer_before <= {NOW})"
 )
+
+# What waits for answers counts and closes; it writes nothing that anybody said.
+WAITING_CHANGES = f"""
+    CREATE FUNCTION zvh_waiting_changes_only() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE theirs pg_catalog.text[] := TG_ARGV[0:];
+    BEGIN
+        IF {WAITING} AND to_jsonb(NEW) - theirs <> to_jsonb(OLD) - theirs THEN
+            RAISE EXCEPTION 'a job counts and closes only'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER a_job_counts_and_closes_only
+        BEFORE UPDATE ON triage_inquiry FOR EACH ROW
+        EXECUTE FUNCTION zvh_waiting_changes_only('reminders', 'closed_at', 'version');
+    CREATE TRIGGER a_job_takes_away_only
+        BEFORE UPDATE ON triage_inquirysubject FOR EACH ROW
+        EXECUTE FUNCTION zvh_waiting_changes_only('withdrawn_at', 'version');
+"""
+NOTHING_CHANGES = """
+    DROP TRIGGER a_job_takes_away_only ON triage_inquirysubject;
+    DROP TRIGGER a_job_counts_and_closes_only ON triage_inquiry;
+    DROP FUNCTION zvh_waiting_changes_only();
+"""
 
 LOCKS = [
     dossier_lock(
@@ -107,8 +142,8 @@ LOCKS = [
         Policy(
             "partijen_answer_until_it_closes",
             "UPDATE",
-            using=f"{OWN_INQUIRY} AND closed_at IS NULL",
-            check=f"{OWN_INQUIRY} AND closed_at IS NULL",
+            using=f"{OWN_INQUIRY} AND {OPEN}",
+            check=f"{OPEN} AND party_id = {PARTY} AND answered_by_id = {USER}",
         ),
         Policy(
             "participants_of_the_weging_read_answers_given_for_it",
@@ -116,7 +151,11 @@ LOCKS = [
             using=f"is_for_triage AND {holds(Access.WEIGH, case='case_id')}"
             f" AND {not_shielded(case='case_id')}",
         ),
-        Policy("reminders_see_who_was_asked", "SELECT", using=WAITING),
+        Policy(
+            "reminders_see_who_was_asked",
+            "SELECT",
+            using=f"{WAITING} AND ({NOT_CLOSED})",
+        ),
         Policy(
             "reminders_count_and_close",
             "UPDATE",
@@ -133,14 +172,18 @@ LOCKS = [
         Policy(
             "who_was_asked_reads_about_whom",
             "SELECT",
-            using=f"withdrawn_at IS NULL AND"
-            f" {asked('triage_inquirysubject', 'inquiry_id')}",
+            using="withdrawn_at IS NULL"
+            f" AND {asked('triage_inquirysubject', 'inquiry_id')}"
+            " AND EXISTS (SELECT FROM triage_inquiry AS i"
+            " WHERE i.id = triage_inquirysubject.inquiry_id"
+            f" AND i.party_id = {PARTY})",
         ),
         Policy("closing_sees_what_it_takes_away", "SELECT", using=UNKNOWN),
         Policy("closing_takes_it_away", "UPDATE", using=UNKNOWN, check=UNKNOWN),
         table="triage_inquirysubject",
         keep=Keep.WORK,
         withdrawable=True,
+        fixed=("inquiry", "described", "birth_date", "position"),
     ),
 ]
 
@@ -170,7 +213,9 @@ class Migration(migrations.Migration):
         others_change_only(
             "who_was_asked_changes_the_answer_only",
             *("answer", "answered_at", "answered_by_id", "secrecy_ground"),
-            "is_for_triage",
+            *("is_for_triage", "spoken_by"),
             table="triage_inquiry",
         ),
+        migrations.RunSQL(WAITING_CHANGES, NOTHING_CHANGES),
+        WriteDown("triage_inquiry", "is_for_triage", "closed_at"),
     ]
