@@ -6,14 +6,15 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
-from cases.lifecycle import Phase
-from cases.models import Case
+from cases.lifecycle import IllegalMove, Phase
+from cases.models import Case, ParkedForm
+from cases.rules import open_case
 from tests.backstage import backstage
 from tests.factories import some_key
 from tests.stories import in_phase, sent
 from zvh.guard.announce import announced
 from zvh.guard.gate import gated, listed
-from zvh.guard.models import AccessRecord
+from zvh.guard.models import AccessRecord, StaleVersion
 from zvh.guard.rules import anyone_signed_in
 
 REAL = pytest.mark.django_db(transaction=True)
@@ -182,3 +183,49 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(client, bram):
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.fixture
+def posting(rf, anna, sign_in):
+    """Anna sends a form from a page of this case."""
+
+    def sending(case: Case) -> HttpRequest:
+        request = rf.post(page(case, "contribute"), {"text": "Lang getypt."})
+        request.user, request.session = anna, sign_in(anna).session
+        return request
+
+    return sending
+
+
+@REAL
+@pytest.mark.safety("L3")
+@pytest.mark.parametrize(
+    "reason", [IllegalMove("te laat"), StaleVersion("te laat"), Case.DoesNotExist()]
+)
+def test_who_was_overtaken_is_told_so_and_loses_no_text(anna, bram, posting, reason):
+    case = in_phase(Phase.ICO, partner=bram, anna=anna)
+
+    @gated(Case, open_case)
+    def stumble(request: HttpRequest, case: Case) -> HttpResponse:
+        Case.objects.get(pk=case.pk).save()
+        raise reason
+
+    response = stumble(posting(case), pk=case.pk)
+
+    assert response.status_code == 409
+    assert "Een ander was u voor" in response.text
+    assert page(case, "contribute") in response.text
+    with backstage():
+        assert ParkedForm.objects.get().fields == {"text": ["Lang getypt."]}
+        assert Case.objects.get(pk=case.pk).version == case.version
+        assert AccessRecord.objects.get(action="stumble").outcome == "forbidden"
+
+
+@REAL
+def test_row_that_is_missing_when_nothing_was_asked_is_a_fault(rf, anna):
+    @listed("stumbling", anyone_signed_in)
+    def stumble(request: HttpRequest) -> HttpResponse:
+        raise Case.DoesNotExist
+
+    with pytest.raises(Case.DoesNotExist):
+        stumble(asking(rf, anna))
