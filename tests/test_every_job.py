@@ -123,3 +123,8 @@ def test_queue_that_is_gone_fails_no_act(life, caplog):
     with backstage():
         assert Case.objects.get(pk=life.key).registered_at
         assert Outgoing.objects.filter(case_id=life.key, sent_at=None).exists()
+
+
+def test_two_jobs_never_share_a_name():
+    with pytest.raises(ValueError, match="a job 'mail' already"):
+        jobs.job("mail")(lambda: 0)

@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,11 @@ from django.template.loader import get_template
 from django.utils import timezone
 
 from accounts import mails
-from accounts.models import Outgoing
+from accounts.models import Authorisation, Outgoing
 from tests.backstage import backstage
+from tests.factories import UserFactory
 from zvh.guard.announce import acting_as, acting_for
+from zvh.lib.keys import new_id
 
 KNOWN = {"house", "reference", "url", "when"}
 
@@ -226,3 +228,26 @@ def test_post_is_locked_for_its_owner_too(db):
             " WHERE relname = 'accounts_outgoing'"
         )
         assert cursor.fetchone() == (True, True)
+
+
+def test_who_lost_every_role_hears_of_the_own_account_only(anna, bram):
+    with acting_as(anna):
+        mails.post("agenda_sent", to=bram, object_id=new_id())
+        mails.post("authorisation_changed", to=bram)
+    with backstage():
+        Authorisation.objects.filter(user=bram).update(until=date(2026, 1, 1))
+
+    assert mails.send_outgoing() == 1
+
+    assert [it.subject for it in mail.outbox] == ["Een autorisatie is gewijzigd"]
+    assert {row.error for row in rows()} == {"", mails.UNREACHABLE}
+
+
+def test_nothing_is_written_about_work_to_who_has_no_role(anna):
+    with backstage():
+        stranger = UserFactory()
+
+    with acting_as(anna):
+        mails.post("agenda_sent", to=stranger, object_id=new_id())
+
+    assert rows() == []

@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 
-from cases import actions
+from cases import actions, grants
+from cases.lifecycle import Phase
 from cases.models import Case, Person
 from tests.backstage import backstage
+from tests.stories import in_phase
 from zvh.guard.announce import acting_as
 
 
@@ -71,3 +73,29 @@ def test_sending_numbers_once(bram):
         assert sent.number
         assert sent.phase == "intake"
         assert sent.work_until is None
+
+
+@pytest.mark.eis("S-3")
+@pytest.mark.parametrize("phase", [Phase.AFSCHALING, Phase.ADVISED])
+def test_sender_reads_no_registration_of_a_shielded_case(bram, anna, phase):
+    in_phase(phase, partner=bram, anna=anna)
+
+    with acting_as(bram):
+        assert rows("cases_case") == 1
+        assert rows("cases_person") == 0
+
+
+@pytest.mark.eis("S-3", "P-3")
+def test_weging_reads_nothing_of_a_shielded_case(bram, anna, cato):
+    case = in_phase(Phase.SUPPORT, partner=bram, anna=anna)
+    seat = {"case_id": case.pk, "why": "agenda", "source_id": case.pk, "by": anna}
+    with acting_as(anna):
+        grants.give(cato, grants.Access.WEIGH, **seat)
+    with acting_as(cato):
+        assert rows("cases_person") == 1
+
+    with acting_as(anna):
+        actions.scale_down(Case.objects.get(pk=case.pk), by=anna)
+
+    with acting_as(cato):
+        assert rows("cases_person") == 0

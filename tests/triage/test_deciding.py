@@ -1,6 +1,6 @@
 """The three outcomes, and what each sets in motion."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -240,3 +240,19 @@ def test_support_of_another_phase_has_no_log(weighing, anna):
 
     with acting_as(anna), pytest.raises(PermissionDenied, match="ondersteuning"):
         outcomes.note_support(fresh(item.case), by=anna, text="x")
+
+
+@pytest.mark.eis("W-4")
+def test_advice_is_not_read_after_its_term_though_nothing_removed_it(
+    clock, weighing, anna, bram
+):
+    decide(weighing(), anna, "advice")
+    with acting_as(anna):
+        outcomes.send_advice(Advice.objects.get(), by=anna)
+    with acting_as(bram):
+        assert Advice.objects.count() == 1
+
+    clock.shift(timedelta(days=14))
+
+    with acting_as(bram):
+        assert Advice.objects.count() == 0
