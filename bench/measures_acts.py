@@ -135,7 +135,7 @@ def _printing(limit: Limit) -> Iterator[Measure]:
 
 
 def _page_of(plan: Plan, user: User) -> str:
-    context = documents.plan_context(plan) | {"printed_by": user.name}
+    context = documents.plan_context(plan, by=user) | {"printed_by": user.name}
     return render_to_string("ico/plan_pdf.html", context)
 
 

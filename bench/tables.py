@@ -170,6 +170,7 @@ class Tables:
                 contribution_id=key,
                 use=use,
                 party_id=party,
+                source_id=table.key,
                 agreed_by_id=giver.key,
             )
 

@@ -83,12 +83,15 @@ class Release(DossierModel):
     )
     released_at = models.DateTimeField("vrijgegeven op", default=timezone.now)
     until = models.DateTimeField("tot", null=True)
+    # At which meeting; at its table alone may it be read.
+    source_id = models.UUIDField("vrijgegeven bij (sleutel)", null=True, editable=False)
 
     class Privacy:
         keep = Keep.WORK
         personal: frozenset[str] = frozenset()
         process = frozenset(
             {"contribution", "use", "party", "agreed_by", "released_at", "until"}
+            | {"source_id"}
         )
 
     class Meta:
@@ -96,8 +99,9 @@ class Release(DossierModel):
         verbose_name_plural = "vrijgaven"
         constraints = [
             models.UniqueConstraint(
-                fields=["contribution", "use", "party"],
+                fields=["contribution", "use", "party", "source_id"],
                 condition=Q(until=None),
+                nulls_distinct=False,
                 name="a_piece_is_released_once_for_a_use",
             )
         ]

@@ -87,6 +87,21 @@ CREATE = f"""
         RETURN held && ARRAY[{OF_GUESTS}] AND {TAKES_PART};
     END $$;
 
+    CREATE FUNCTION zvh_let_in_by(
+        which uuid, act text, source uuid, VARIADIC access text[]) RETURNS boolean
+    {HEAD} AS $$
+    DECLARE
+        me pg_catalog.uuid := {USER};
+        moment pg_catalog.timestamptz := {NOW};
+    BEGIN
+        RETURN public.zvh_holds(which, VARIADIC access)
+            AND EXISTS (SELECT FROM public.cases_caseusergrant AS seat
+                    JOIN public.auth_permission AS p ON p.id = seat.permission_id
+                    WHERE seat.content_object_id = which AND seat.user_id = me
+                    AND seat.why = act AND seat.source_id = source
+                    AND p.codename = ANY (access) AND {VALID});
+    END $$;
+
     CREATE FUNCTION zvh_has_role(VARIADIC roles text[]) RETURNS boolean {HEAD} AS $$
     DECLARE me pg_catalog.uuid := {USER};
     BEGIN
@@ -156,5 +171,6 @@ DROP = """
     DROP FUNCTION zvh_in_phase(uuid, text[]);
     DROP FUNCTION zvh_is_nobodys(uuid);
     DROP FUNCTION zvh_has_role(text[]);
+    DROP FUNCTION zvh_let_in_by(uuid, text, uuid, text[]);
     DROP FUNCTION zvh_holds(uuid, text[]);
 """

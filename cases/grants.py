@@ -31,6 +31,7 @@ class Access(models.TextChoices):
     REGISTER = "register_case", "aanmelden en volgen"
     WEIGH = "weigh_case", "meewegen"
     ATTEND = "attend_case", "deelnemen aan het overleg"
+    CONTRIBUTE = "contribute_case", "inbrengen voor het overleg"
     COORDINATE = "coordinate_case", "casusregie voeren"
     ANSWER = "answer_inquiry", "een uitvraag beantwoorden"
 
@@ -217,15 +218,23 @@ def readers_of(case_id: UUID) -> models.QuerySet[User]:
 
 
 def let_in_by(
-    why: Why, *, case_id: UUID, sources: models.QuerySet[Any] | Sequence[UUID]
+    why: Why,
+    *access: Access,
+    case_id: UUID,
+    sources: models.QuerySet[Any] | Sequence[UUID],
 ) -> models.QuerySet[User]:
-    """The people whom acts of this kind, of these sources, still let into a case."""
+    """The people whom acts of this kind, of these sources, still let into a case.
+
+    As one of these, when any are named.
+    """
     valid = CaseUserGrant.objects.filter(
         _valid(),
         content_object_id=case_id,
         why=why,
         source_id__in=sources,
     )
+    if access:
+        valid = valid.filter(permission__codename__in=access)
     people: models.QuerySet[User] = User.objects.filter(pk__in=valid.values("user"))
     return people
 

@@ -22,15 +22,9 @@ def holds(*access: Access, case: str) -> str:
     return f"zvh_holds({case}, {_listed(access)})"
 
 
-def let_in_by(access: Access, why: Why, *, case: str, source: str) -> str:
+def let_in_by(access: Access, why: Why, *or_: Access, case: str, source: str) -> str:
     """The person asking holds this by the very act in this column, not by another."""
-    return (
-        f"{holds(access, case=case)}"
-        " AND EXISTS (SELECT FROM cases_caseusergrant AS seat"
-        f" WHERE seat.content_object_id = {case} AND seat.user_id = {USER}"
-        f" AND seat.why = '{why}' AND seat.source_id = {source}"
-        f" AND (seat.until IS NULL OR seat.until > {NOW}))"
-    )
+    return f"zvh_let_in_by({case}, '{why}', {source}, {_listed((access, *or_))})"
 
 
 def in_phase(*phases: str, case: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import mails
@@ -11,7 +12,7 @@ from cases import actions as case_actions
 from cases import grants
 from cases.grants import Access, Why
 from cases.models import Case, Release, Use
-from ico import rules
+from ico import locks, rules
 from ico.attendance import Attendance
 from ico.meetings import Invitation, Meeting
 from ico.minutes import blank_sections
@@ -23,7 +24,7 @@ ON_CALENDARS = {"starts_at", "ends_at"}
 @transaction.atomic
 def plan_meeting(case: Case, *, by: User, chair: User, **what: Any) -> Meeting:
     """Put one meeting on the calendar, with the empty pages of its minutes."""
-    rules.plan_meeting(by, case)
+    case = locks.ask(rules.plan_meeting, by, case)
     rules.chair(chair)
     meeting = Meeting.objects.create(case=case, chair=chair, **what)
     for section in blank_sections(meeting):
@@ -34,7 +35,8 @@ def plan_meeting(case: Case, *, by: User, chair: User, **what: Any) -> Meeting:
 @transaction.atomic
 def change_meeting(meeting: Meeting, *, by: User, chair: User, **what: Any) -> Meeting:
     """Change it; when it moves in time, every calendar that has it is told."""
-    rules.change_meeting(by, meeting)
+    # What is saved below is the version that its reader saw.
+    locks.ask(rules.change_meeting, by, meeting)
     rules.chair(chair)
     moves = any(
         getattr(meeting, name) != value
@@ -54,7 +56,7 @@ def change_meeting(meeting: Meeting, *, by: User, chair: User, **what: Any) -> M
 @transaction.atomic
 def cancel_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """It will not take place: calendars are told, and access ends."""
-    rules.change_meeting(by, meeting)
+    meeting = locks.ask(rules.change_meeting, by, meeting)
     meeting.state, meeting.ended_at = Meeting.State.CANCELLED, timezone.now()
     meeting.reach_calendars()
     meeting.save()
@@ -75,7 +77,9 @@ def invite(
     about: str = "",
 ) -> Invitation:
     """Put somebody on the list, with the ground; nothing leaves the house yet."""
-    rules.invite(by, meeting, guest=guest, ground=ground, reason=reason)
+    meeting = locks.ask(
+        rules.invite, by, meeting, guest=guest, ground=ground, reason=reason
+    )
     return Invitation.objects.create(
         case=meeting.case,
         meeting=meeting,
@@ -91,7 +95,7 @@ def invite(
 @transaction.atomic
 def send_invitations(meeting: Meeting, *, by: User) -> int:
     """Send what was not sent yet: from now on these people see their invitation."""
-    rules.change_meeting(by, meeting)
+    meeting = locks.ask(rules.change_meeting, by, meeting)
     waiting = meeting.invitations.unsent().select_for_update(of=("self",))
     return sum(_send(invitation, by=by) for invitation in waiting)
 
@@ -99,8 +103,7 @@ def send_invitations(meeting: Meeting, *, by: User) -> int:
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     """Take somebody off the list again; their calendar and their access follow."""
-    rules.withdraw_invitation(by, invitation)
-    invitation = _locked(invitation)
+    invitation = locks.ask(rules.withdraw_invitation, by, invitation)
     was_told = invitation.sent_at and invitation.ended_at is None
     invitation.ended_at = invitation.ended_at or timezone.now()
     invitation.save()
@@ -111,9 +114,10 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
 @transaction.atomic
 def answer_invitation(invitation: Invitation, *, by: User, answer: str) -> Invitation:
     """Say whether one comes; saying otherwise later is fine."""
-    rules.answer_invitation(by, invitation)
-    invitation = _locked(invitation)
+    invitation = locks.ask(rules.answer_invitation, by, invitation)
     invitation.answer, invitation.answered_at = answer, timezone.now()
+    if answer == Invitation.Answer.ACCEPTED:
+        invitation.replacement = None
     invitation.save()
     return invitation
 
@@ -121,7 +125,7 @@ def answer_invitation(invitation: Invitation, *, by: User, answer: str) -> Invit
 @transaction.atomic
 def send_colleague(invitation: Invitation, *, by: User, colleague: User) -> Invitation:
     """Say who comes instead; the bureau invites that person (O-8)."""
-    rules.send_colleague(by, invitation)
+    invitation = locks.ask(rules.send_colleague, by, invitation)
     rules.replace(by, colleague)
     invitation.answer = Invitation.Answer.DECLINED
     invitation.answered_at = timezone.now()
@@ -133,7 +137,7 @@ def send_colleague(invitation: Invitation, *, by: User, colleague: User) -> Invi
 @transaction.atomic
 def invite_colleague(invitation: Invitation, *, by: User) -> Invitation:
     """Invite who comes instead, on the same ground and with the same question."""
-    invitation = _locked(invitation)
+    invitation = locks.ask(rules.withdraw_invitation, by, invitation)
     guest = invitation.replacement
     require(guest is not None, "Deze deelnemer heeft geen vervanger genoemd.")
     require(invitation.ended_at is None, "Deze uitnodiging is al ingetrokken.")
@@ -157,31 +161,34 @@ def invite_colleague(invitation: Invitation, *, by: User) -> Invitation:
 def at_the_table(case: Case) -> list[User]:
     """Who may still read a meeting that was held: the plan ends that."""
     held = case.meetings.held().values("pk")
-    return list(grants.let_in_by(Why.INVITATION, case_id=case.pk, sources=held))
+    reading = grants.let_in_by(
+        Why.INVITATION, Access.ATTEND, case_id=case.pk, sources=held
+    )
+    return list(reading)
 
 
 def let_out(meeting: Meeting) -> int:
     """End the access that this meeting gave, and what its table was let read (I-3)."""
-    running = Release.objects.filter(case=meeting.case_id, use=Use.ICO, until=None)
-    running.update(until=timezone.now())
+    _released_at(meeting).filter(use=Use.ICO).update(until=timezone.now())
     return grants.withdraw(
         case_id=meeting.case_id, why=Why.INVITATION, source_id=meeting.pk
     )
 
 
-def _locked(invitation: Invitation) -> Invitation:
-    """The row as it is now, and nobody else's until the end of this."""
-    rows = Invitation.objects.select_for_update(of=("self",))
-    found: Invitation = rows.select_related("meeting", "user").get(pk=invitation.pk)
-    return found
+def _released_at(meeting: Meeting) -> QuerySet[Release]:
+    """What was released to those at this table, and still may be read."""
+    return Release.objects.filter(
+        case=meeting.case_id, source_id=meeting.pk, until=None
+    )
 
 
 def _turn_away(invitation: Invitation, *, by: User) -> None:
     """Who was told to come is told otherwise, and has no seat and no access more."""
     meeting = invitation.meeting
-    meeting.reach_calendars()
-    meeting.save()
-    _write(invitation, "meeting_cancelled")
+    if meeting.state != Meeting.State.CANCELLED:
+        meeting.reach_calendars()
+        meeting.save()
+        _write(invitation, "meeting_cancelled")
     for seat in meeting.attendances.filter(user=invitation.user, arrived_at=None):
         case_actions.take_out(seat, by=by)
     grants.withdraw(
@@ -190,6 +197,11 @@ def _turn_away(invitation: Invitation, *, by: User) -> None:
         source_id=meeting.pk,
         user=invitation.user,
     )
+    if not meeting.invitations.sent().filter(party=invitation.party_id).exists():
+        gone = _released_at(meeting).filter(party=invitation.party_id)
+        # What they gave themselves stays in the plan, if they let it in.
+        gone = gone.exclude(contribution__given_by=invitation.party_id)
+        gone.update(until=timezone.now())
 
 
 def _send(invitation: Invitation, *, by: User) -> int:

@@ -8,13 +8,14 @@ from django.utils import timezone
 from accounts.models import User
 from cases import identity
 from house import profile
-from ico.plans import Plan, Section
+from ico import pieces, sharing
+from ico.plans import Plan, PlanLine, Section
 from zvh.lib import pdf
 
 
 def plan_pdf(plan: Plan, *, by: User) -> bytes:
     """One version of the plan, as this reader may see it."""
-    context = plan_context(plan) | {
+    context = plan_context(plan, by=by) | {
         "house": profile.active(),
         "reference": plan.case.number,
         "printed_by": by.name,
@@ -23,10 +24,10 @@ def plan_pdf(plan: Plan, *, by: User) -> bytes:
     return pdf.render("ico/plan_pdf.html", context)
 
 
-def plan_context(plan: Plan) -> dict[str, Any]:
+def plan_context(plan: Plan, *, by: User) -> dict[str, Any]:
     """The plan as it reads: goal, what we know, think and do, and when it is enough."""
     labels = dict(profile.active().choices("leefgebieden"))
-    picture = list(plan.lines.of(Section.PICTURE))
+    picture = _picture(plan)
     return {
         "plan": plan,
         "case": plan.case,
@@ -36,10 +37,20 @@ def plan_context(plan: Plan) -> dict[str, Any]:
             (labels.get(domain, "Algemeen"), list(lines))
             for domain, lines in groupby(picture, key=lambda line: line.domain)
         ],
+        "reads_table": by.is_bureau or sharing.sat_at(plan.meeting_id),
         "criteria": list(plan.lines.of(Section.CRITERION)),
         "actions": plan.case.actions.up_to(plan).by_date(),
         "today": timezone.localdate(),
     }
+
+
+def _picture(plan: Plan) -> list[PlanLine]:
+    lines = list(plan.lines.of(Section.PICTURE))
+    if not plan.is_draft:
+        return lines
+    # What a giver took back goes at once, not only when the plan is established.
+    gone = {line.pk for line in pieces.no_longer_released(plan)}
+    return [line for line in lines if line.pk not in gone]
 
 
 def _whom(plan: Plan) -> str:

@@ -11,11 +11,13 @@ from django.utils import timezone
 from accounts.models import Party, Role, User
 from cases import actions as case_actions
 from cases import grants
+from cases import rules as case_rules
+from cases.grants import Why
 from cases.lifecycle import Phase
 from cases.models import Case
-from ico import convening, rules
+from ico import convening, locks, rules
 from ico.agreed import Afschaling, CriterionTest
-from ico.deliberating import end_regie, give_regie
+from ico.agreeing import end_regie, give_regie
 from ico.meetings import Meeting
 from ico.plans import PlanLine, Section
 from zvh.guard import facts
@@ -54,7 +56,7 @@ def scale_down(
     hindered: str = "",
 ) -> Afschaling:
     """Close the case to everybody, with what it was good for, and set its terms."""
-    rules.scale_down(by, case)
+    case = locks.ask(rules.scale_down, by, case)
     rules.close_for(closing_party)
     decided = Afschaling.objects.create(
         case=case,
@@ -80,6 +82,7 @@ def scale_down(
 @transaction.atomic
 def reopen(case: Case, *, by: User, because: str) -> Case:
     """Take the case up again where it was, with who does what."""
+    case = locks.ask(case_rules.reopen, by, case)
     there = _came_from(case)
     case = case_actions.reopen(case, by=by, to=there)
     decided = case.afschalings.order_by("decided_at").last()
@@ -122,13 +125,15 @@ def people_who_lose_access(case: Case) -> int:
 
 
 def _let_everybody_out(case: Case, *, by: User) -> None:
+    locks.hold_guests(case)
     for meeting in case.meetings.planned():
         convening.cancel_meeting(meeting, by=by)
     for meeting in Meeting.objects.filter(case=case).held():
         convening.let_out(meeting)
-    for action in case.actions.filter(closed_off_at=None):
+    for action in case.actions.filter(closed_off_at=None).select_for_update():
         action.closed_off_at = timezone.now()
         action.save()
+    grants.withdraw_given_by(Why.INVITATION, case_id=case.pk)
     end_regie(case)
 
 

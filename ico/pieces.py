@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from accounts.models import Party
 from cases.models import Case, Contribution, Use
 from house import profile
+from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine, Section
 
 
@@ -43,33 +44,47 @@ def no_longer_released(plan: Plan) -> list[PlanLine]:
     ]
 
 
-def of_party(case: Case, party: Party) -> list[dict[str, Any]]:
+def hold(plan: Plan) -> None:
+    """Nobody takes back what these lines say until this is done (I-4)."""
+    sources = plan.lines.exclude(source=None).values("source")
+    rows = Contribution.objects.filter(pk__in=sources).order_by("pk")
+    list(rows.select_for_update(no_key=True))
+
+
+def of_party(meeting: Meeting, party: Party) -> list[dict[str, Any]]:
     """What one Partij gave, and for what it released it."""
     labels = _labels()
     return [
-        {"piece": piece, "domain": labels.get(piece.domain, ""), **_state(piece)}
-        for piece in standing(case).filter(given_by=party)
+        {
+            "piece": piece,
+            "domain": labels.get(piece.domain, ""),
+            **_state(piece, meeting),
+        }
+        for piece in standing(meeting.case).filter(given_by=party)
     ]
 
 
-def released_to(case: Case, party: Party) -> list[tuple[Contribution, str]]:
+def released_to(meeting: Meeting, party: Party) -> list[tuple[Contribution, str]]:
     """What others let this Partij read in the meeting, with its leefgebied."""
-    found = standing(case).filter(
-        releases__use=Use.ICO, releases__party=party, releases__until=None
+    found = standing(meeting.case).filter(
+        releases__use=Use.ICO,
+        releases__source_id=meeting.pk,
+        releases__party=party,
+        releases__until=None,
     )
     labels = _labels()
     others = found.exclude(given_by=party).distinct()
     return [(piece, labels.get(piece.domain, "")) for piece in others]
 
 
-def by_domain(case: Case) -> list[tuple[str, list[dict[str, Any]]]]:
+def by_domain(meeting: Meeting) -> list[tuple[str, list[dict[str, Any]]]]:
     """All pieces under their leefgebied, each with to whom it was released."""
     labels = _labels()
     order = [*labels, ""]
-    found = standing(case).prefetch_related("releases__party")
+    found = standing(meeting.case).prefetch_related("releases__party")
     ordered = sorted(found, key=lambda piece: _place(piece.domain, order))
     return [
-        (labels.get(domain, "Algemeen"), _shown(group))
+        (labels.get(domain, "Algemeen"), _shown(group, meeting))
         for domain, group in groupby(ordered, key=lambda piece: piece.domain)
     ]
 
@@ -82,18 +97,22 @@ def _place(domain: str, order: list[str]) -> int:
     return order.index(domain) if domain in order else len(order)
 
 
-def _shown(pieces: Iterable[Contribution]) -> list[dict[str, Any]]:
-    return [{"piece": piece, **_released(piece)} for piece in pieces]
+def _shown(pieces: Iterable[Contribution], meeting: Meeting) -> list[dict[str, Any]]:
+    return [{"piece": piece, **_released(piece, meeting)} for piece in pieces]
 
 
-def _released(piece: Contribution) -> dict[str, Any]:
+def _released(piece: Contribution, meeting: Meeting) -> dict[str, Any]:
     running = [it for it in piece.releases.all() if it.until is None]
+    here = [it for it in running if it.source_id == meeting.pk and it.use == Use.ICO]
     return {
-        "parties": sorted({it.party.name for it in running if it.use == Use.ICO}),
+        "parties": sorted({it.party.name for it in here}),
         "in_plan": any(it.use == Use.PLAN for it in running),
     }
 
 
-def _state(piece: Contribution) -> dict[str, bool]:
-    uses = set(piece.releases.filter(until=None).values_list("use", flat=True))
-    return {"is_released": Use.ICO in uses, "is_in_plan": Use.PLAN in uses}
+def _state(piece: Contribution, meeting: Meeting) -> dict[str, bool]:
+    running = piece.releases.filter(until=None)
+    return {
+        "is_released": running.filter(use=Use.ICO, source_id=meeting.pk).exists(),
+        "is_in_plan": running.filter(use=Use.PLAN).exists(),
+    }

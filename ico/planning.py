@@ -10,14 +10,12 @@ from accounts.models import User
 from cases import actions as case_actions
 from cases.lifecycle import Phase
 from cases.models import Case
-from ico import pieces, rules
-from ico.agreed import Action
+from ico import locks, pieces, rules
 from ico.convening import at_the_table, let_out
 from ico.meetings import Meeting
 from ico.minutes import Heading
 from ico.plans import Plan, PlanLine, Section
 from zvh.guard import facts
-from zvh.guard.rules import require
 
 OF_THE_TABLE = (Heading.PATTERNS, Heading.EFFECTS)
 JUDGED = (Heading.JUDGEMENT, Heading.POSSIBLE)
@@ -26,8 +24,8 @@ JUDGED = (Heading.JUDGEMENT, Heading.POSSIBLE)
 @transaction.atomic
 def build_plan(meeting: Meeting, *, by: User) -> Plan:
     """Make the draft from what the table wrote, agreed and released for the plan."""
-    rules.build_plan(by, meeting)
-    case = Case.objects.locked(meeting.case_id)
+    meeting = locks.ask(rules.build_plan, by, meeting)
+    case = meeting.case
     plan = Plan.objects.create(
         case=case,
         number=_next_number(case),
@@ -50,8 +48,8 @@ def build_plan(meeting: Meeting, *, by: User) -> Plan:
 @transaction.atomic
 def renew_plan(plan: Plan, *, by: User) -> Plan:
     """A new draft that starts as the established version is; that one stays."""
-    rules.renew_plan(by, plan)
-    case = Case.objects.locked(plan.case_id)
+    plan = locks.ask(rules.renew_plan, by, plan)
+    case = plan.case
     renewed = Plan.objects.create(
         case=case,
         number=_next_number(case),
@@ -83,7 +81,7 @@ def edit_plan(
     follow_up_on: date | None,
 ) -> Plan:
     """Put the draft into better words."""
-    rules.edit_plan(by, plan)
+    locks.ask(rules.edit_plan, by, plan)
     plan.goal, plan.judgement, plan.information = goal, judgement, information
     plan.follow_up_on = follow_up_on
     plan.save()
@@ -93,7 +91,7 @@ def edit_plan(
 @transaction.atomic
 def edit_line(line: PlanLine, *, by: User, text: str) -> PlanLine:
     """Put one line into better words; it keeps its owner and its source."""
-    rules.edit_line(by, line)
+    locks.ask(rules.edit_line, by, line)
     line.text = text
     line.save()
     return line
@@ -102,14 +100,14 @@ def edit_line(line: PlanLine, *, by: User, text: str) -> PlanLine:
 @transaction.atomic
 def drop_line(line: PlanLine, *, by: User) -> None:
     """Leave a line out of the draft."""
-    rules.edit_line(by, line)
+    line = locks.ask(rules.edit_line, by, line)
     case_actions.take_out(line, by=by)
 
 
 @transaction.atomic
 def add_line(plan: Plan, *, by: User, section: str, text: str) -> PlanLine:
     """A line of the table itself."""
-    rules.edit_plan(by, plan)
+    plan = locks.ask(rules.edit_plan, by, plan)
     return PlanLine.objects.create(
         case=plan.case,
         plan=plan,
@@ -122,8 +120,9 @@ def add_line(plan: Plan, *, by: User, section: str, text: str) -> PlanLine:
 @transaction.atomic
 def establish_plan(plan: Plan, *, by: User) -> Plan:
     """Freeze this version; the case is monitored, and the table's access ends."""
-    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    rules.establish_plan(by, plan)
+    plan = locks.ask(rules.establish_plan, by, plan)
+    locks.hold_guests(plan.case)
+    pieces.hold(plan)
     for line in pieces.no_longer_released(plan):
         case_actions.take_out(line, by=by)
     _take_actions(plan)
@@ -142,48 +141,6 @@ def establish_plan(plan: Plan, *, by: User) -> Plan:
     for meeting in plan.case.meetings.held():
         let_out(meeting)
     return plan
-
-
-@transaction.atomic
-def report_on(action: Action, *, by: User, state: str, report: str) -> Action:
-    """Say how an afspraak stands; done or failed ends it (F-4)."""
-    rules.report_on(by, action)
-    action.state = Action.State(state)
-    action.report = report
-    action.reported_at, action.reported_by = timezone.now(), by
-    action.save()
-    if not action.is_open:
-        _count(action)
-    return action
-
-
-@transaction.atomic
-def change_action(
-    action: Action, *, by: User, what: str, due_on: date, expected: str
-) -> Action:
-    """Put an afspraak into better words, or give it another date."""
-    rules.change_action(by, action)
-    is_frozen = action.plan is not None and action.plan.state == Plan.State.ESTABLISHED
-    require(
-        not is_frozen or (what, expected) == (action.what, action.expected),
-        "De tekst staat in een vastgesteld plan. Maak een nieuwe versie, of wijzig"
-        " alleen de datum.",
-    )
-    action.what, action.expected = what, expected
-    if due_on != action.due_on:
-        action.postpone(due_on)
-    action.save()
-    return action
-
-
-@transaction.atomic
-def drop_action(action: Action, *, by: User) -> Action:
-    """It need not be done any more."""
-    rules.change_action(by, action)
-    action.state = Action.State.DROPPED
-    action.reported_at, action.reported_by = timezone.now(), by
-    action.save()
-    return action
 
 
 def _next_number(case: Case) -> int:
@@ -280,12 +237,3 @@ def _tell(plan: Plan) -> None:
             case_id=plan.case_id,
             object_id=plan.pk,
         )
-
-
-def _count(action: Action) -> None:
-    in_time = timezone.localdate() <= action.due_on
-    facts.write(
-        f"action_{action.state}",
-        {"keten": action.owner.keten, "in_time": "yes" if in_time else "no"},
-        days=(timezone.now() - action.first_processed_at).days,
-    )

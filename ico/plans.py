@@ -172,6 +172,8 @@ class PlanLine(WithdrawableModel):
         verbose_name="uit welke inbreng",
     )
     position = models.PositiveSmallIntegerField("volgorde", default=0)
+    # Set by the database when the giver withdraws the piece; then the text is gone.
+    redacted_at = models.DateTimeField("ingetrokken door de gever op", null=True)
 
     objects: ClassVar = PlanLineQuerySet.as_manager()
 
@@ -180,7 +182,7 @@ class PlanLine(WithdrawableModel):
         personal = frozenset({"text", "conditions"})
         process = frozenset(
             {"plan", "section", "domain", "owner", "source", "position"}
-            | {"withdrawn_at"}
+            | {"withdrawn_at", "redacted_at"}
         )
 
     class Meta:

@@ -1,15 +1,27 @@
 """What the row policies of the ICO are made of: who sits at which table."""
 
-from cases.functions import HEAD, TAKES_PART
+from cases.functions import HEAD, TAKES_PART, VALID
 from cases.grants import Access, Why
-from cases.policies import let_in_by
-from zvh.guard.rowsecurity import NOW, TODAY, USER, purpose
+from cases.lifecycle import SHIELDED
+from cases.policies import holds, in_phase, let_in_by
+from zvh.guard.rowsecurity import NOW, PARTY, TODAY, USER, purpose
 
 UNSENT = "o.sent_at IS NULL"
 
 
+def invited(*, table: str, meeting: str) -> str:
+    """The person asking was invited to this very meeting, whether they come or not."""
+    return let_in_by(
+        Access.ATTEND,
+        Why.INVITATION,
+        Access.CONTRIBUTE,
+        case=f"{table}.case_id",
+        source=f"{table}.{meeting}",
+    )
+
+
 def attends(*, table: str, meeting: str) -> str:
-    """The person asking was invited to this very meeting, and still is."""
+    """The person asking was invited to this very meeting, and did not decline."""
     return let_in_by(
         Access.ATTEND,
         Why.INVITATION,
@@ -18,13 +30,10 @@ def attends(*, table: str, meeting: str) -> str:
     )
 
 
-def comes(*, table: str) -> str:
-    """The person asking did not say that another comes, or nobody does."""
-    return (
-        "EXISTS (SELECT FROM ico_invitation AS mine"
-        f" WHERE mine.meeting_id = {table}.meeting_id AND mine.user_id = {USER}"
-        " AND mine.ended_at IS NULL AND mine.answer <> 'declined')"
-    )
+def leads(*, case: str) -> str:
+    """The person asking leads the work, and the case is not shielded."""
+    shielded = in_phase(*sorted(SHIELDED), case=case)
+    return f"{holds(Access.COORDINATE, case=case)} AND NOT {shielded}"
 
 
 def in_the_post() -> str:
@@ -78,3 +87,91 @@ FUNCTIONS = f"""
     END $$;
 """
 NO_FUNCTIONS = "DROP FUNCTION zvh_takes_part();"
+
+# A giver may not see who answered what, and yet releases to who comes only.
+TABLE = f"""
+    CREATE FUNCTION zvh_parties_at(which uuid) RETURNS SETOF uuid {HEAD} AS $$
+    DECLARE moment pg_catalog.timestamptz := {NOW};
+    BEGIN
+        RETURN QUERY SELECT DISTINCT s.party_id FROM public.ico_attendance AS s
+        WHERE s.meeting_id = which AND s.withdrawn_at IS NULL
+        AND (public.zvh_holds(s.case_id, '{Access.WORK}') OR s.is_listed
+             AND public.zvh_let_in_by(s.case_id, '{Why.INVITATION}', which,
+                                      '{Access.ATTEND}', '{Access.CONTRIBUTE}'))
+        AND (s.user_id IS NULL OR s.arrived_at IS NOT NULL
+             OR EXISTS (SELECT FROM public.cases_caseusergrant AS seat
+                JOIN public.auth_permission AS p ON p.id = seat.permission_id
+                WHERE seat.content_object_id = s.case_id AND seat.user_id = s.user_id
+                AND seat.why = '{Why.INVITATION}' AND seat.source_id = which
+                AND p.codename = '{Access.ATTEND}' AND {VALID}));
+    END $$;
+
+    CREATE FUNCTION zvh_sat_at(which uuid) RETURNS boolean {HEAD} AS $$
+    BEGIN
+        RETURN EXISTS (SELECT FROM public.ico_attendance AS s
+            WHERE s.meeting_id = which AND s.withdrawn_at IS NULL
+            AND s.party_id = {PARTY} AND s.arrived_at IS NOT NULL);
+    END $$;
+"""
+NO_TABLE = """
+    DROP FUNCTION zvh_sat_at(uuid);
+    DROP FUNCTION zvh_parties_at(uuid);
+"""
+
+# Who declines may bring something in and reads nothing of others; who comes after
+# all sits at the table again. Guests write no grants, so the answer itself does it.
+SWAP = f"""
+    CREATE FUNCTION zvh_access_follows_the_answer() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER AS $$
+    DECLARE
+        moment pg_catalog.timestamptz := coalesce({NOW}, pg_catalog.now());
+        wanted pg_catalog.int4 := (SELECT p.id FROM public.auth_permission AS p
+            JOIN public.django_content_type AS t ON t.id = p.content_type_id
+            WHERE t.app_label = 'cases' AND p.codename = CASE NEW.answer
+                WHEN 'declined' THEN '{Access.CONTRIBUTE}'
+                ELSE '{Access.ATTEND}' END);
+    BEGIN
+        UPDATE public.cases_caseusergrant AS seat SET until = moment
+        WHERE seat.content_object_id = NEW.case_id AND seat.user_id = NEW.user_id
+        AND seat.why = '{Why.INVITATION}' AND seat.source_id = NEW.meeting_id
+        AND seat.permission_id <> wanted
+        AND (seat.until IS NULL OR seat.until > moment);
+        IF FOUND THEN
+            INSERT INTO public.cases_caseusergrant AS seat
+                (id, content_object_id, user_id, permission_id, why, source_id,
+                 given_at, given_by_id)
+            VALUES (pg_catalog.gen_random_uuid(), NEW.case_id, NEW.user_id, wanted,
+                    '{Why.INVITATION}', NEW.meeting_id, moment, NEW.user_id)
+            ON CONFLICT (content_object_id, user_id, permission_id, why, source_id)
+            DO UPDATE SET until = NULL;
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER access_follows_the_answer AFTER UPDATE ON ico_invitation
+        FOR EACH ROW WHEN (OLD.answer IS DISTINCT FROM NEW.answer)
+        EXECUTE FUNCTION zvh_access_follows_the_answer();
+"""
+NO_SWAP = """
+    DROP TRIGGER access_follows_the_answer ON ico_invitation;
+    DROP FUNCTION zvh_access_follows_the_answer();
+"""
+
+# A giver changes no plan, yet what they withdraw goes out of every version (I-4, F-1).
+REDACT = f"""
+    CREATE FUNCTION zvh_what_is_withdrawn_is_redacted() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER AS $$
+    BEGIN
+        UPDATE public.ico_planline SET text = '', conditions = '',
+            redacted_at = coalesce({NOW}, pg_catalog.now())
+        WHERE source_id = NEW.id AND redacted_at IS NULL;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER what_is_withdrawn_is_redacted AFTER UPDATE ON cases_contribution
+        FOR EACH ROW
+        WHEN (OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL)
+        EXECUTE FUNCTION zvh_what_is_withdrawn_is_redacted();
+"""
+NO_REDACT = """
+    DROP TRIGGER what_is_withdrawn_is_redacted ON cases_contribution;
+    DROP FUNCTION zvh_what_is_withdrawn_is_redacted();
+"""

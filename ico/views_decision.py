@@ -86,16 +86,19 @@ def drop_criterion(
 @require_http_methods(["GET", "POST"])
 @gated(Case, rules.name_casusregisseur)
 def casusregisseur(request: HttpRequest, case: Case) -> HttpResponse:
-    user = pages.user_of(request)
     form = forms.CasusregisseurForm(typed(request, case), case=case)
     back = reverse("ico:case_plan", args=[case.pk])
     if request.method == "POST" and form.is_valid():
-        actions.name_casusregisseur(case, by=user, user=form.cleaned_data["user"])
-        parking.settle(request, case)
-        who = word("casusregisseur", "capital_definite")
-        messages.success(request, f"{who} is vastgelegd.")
         last = case.meetings.standing().order_by("starts_at").last()
-        return redirect("ico:decision", last.pk) if last else redirect(back)
+        return form_page.save(
+            *(request, case, form),
+            lambda user: actions.name_casusregisseur(
+                case, by=pages.user_of(request), user=user
+            ),
+            stored=lambda: forms.CasusregisseurForm(case=Case.objects.get(pk=case.pk)),
+            back=reverse("ico:decision", args=[last.pk]) if last else back,
+            told=f"{word('casusregisseur', 'capital_definite')} is vastgelegd.",
+        )
     return form_page.show(
         request,
         pages.frame(request, case, tab="plan"),

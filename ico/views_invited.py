@@ -126,7 +126,7 @@ def _beside(piece: Contribution, user: User, key: Any) -> Invitation:
 
 
 def _page(invitation: Invitation, user: User, form: forms.PieceForm) -> dict[str, Any]:
-    meeting, case = invitation.meeting, invitation.case
+    meeting = invitation.meeting
     house = profile.active()
     # Who does not come may bring something in (O-8), and has nothing to read.
     comes = invitation.answer != Invitation.Answer.DECLINED
@@ -137,8 +137,8 @@ def _page(invitation: Invitation, user: User, form: forms.PieceForm) -> dict[str
         "preparation": [label for _, label in house.choices("preparation")],
         "comes": comes,
         "seats": meeting.attendances.public() if comes else [],
-        "own": pieces.of_party(case, invitation.party),
-        "others": pieces.released_to(case, invitation.party) if comes else [],
+        "own": pieces.of_party(meeting, invitation.party),
+        "others": pieces.released_to(meeting, invitation.party) if comes else [],
         "form": form,
         "may_answer": allows(rules.answer_invitation, user, invitation),
         "may_bring_in": allows(rules.bring_in, user, invitation),

@@ -35,7 +35,7 @@ from zvh.guard.rules import allows, why_not
 def case_plan(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
     newest = case.plans.newest_first().first()
-    shown = documents.plan_context(newest) if newest else {}
+    shown = documents.plan_context(newest, by=user) if newest else {}
     context = {
         **shown,
         **pages.frame(request, case, tab="plan"),
@@ -53,7 +53,7 @@ def case_plan(request: HttpRequest, case: Case) -> HttpResponse:
 def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     """One version, as it reads."""
     user = pages.user_of(request)
-    context = {**documents.plan_context(plan), **_may(user, plan.case, plan)}
+    context = {**documents.plan_context(plan, by=user), **_may(user, plan.case, plan)}
     if user.is_bureau:
         context = {**context, **pages.frame(request, plan.case, tab="plan")}
         context["versions"] = plan.case.plans.newest_first()
@@ -77,7 +77,7 @@ def plan_pdf(request: HttpRequest, plan: Plan) -> HttpResponse:
 @require_safe
 @gated(Plan, rules.open_plan, kind=access.Kind.PRINTED)
 def plan_print(request: HttpRequest, plan: Plan) -> HttpResponse:
-    context = documents.plan_context(plan)
+    context = documents.plan_context(plan, by=pages.user_of(request))
     return TemplateResponse(request, "ico/plan_print.html", context)
 
 

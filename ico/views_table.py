@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 
 from cases import overview, pages, parking
 from cases.models import Contribution
-from ico import actions, form_page, forms, pieces, rules
+from ico import actions, form_page, forms, pieces, rules, sharing
 from ico.attendance import Attendance
 from ico.form_page import typed
 from ico.meetings import Meeting
@@ -39,7 +39,7 @@ def picture(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     registration = meeting.case.registrations.select_related("given_by").first()
     context = {
         **meeting_frame(request, meeting, "picture"),
-        "domains": pieces.by_domain(meeting.case),
+        "domains": pieces.by_domain(meeting),
         "registration": registration,
         "problems": overview.problems(meeting.case),
         "sections": _sections(meeting, Step.PICTURE),
@@ -128,10 +128,7 @@ def release(request: HttpRequest, piece: Contribution, meeting_pk: Any) -> HttpR
         "piece": piece,
         "form": form,
         "parked": parking.offered(request, piece.case),
-        "others": sorted(
-            {seat.party.name for seat in meeting.attendances.for_list()}
-            - {piece.given_by.name}
-        ),
+        "others": sharing.others_at(meeting, piece),
     }
     return TemplateResponse(request, "ico/piece_release.html", context)
 

@@ -3,13 +3,14 @@
 from django.db import migrations
 
 from cases import functions
-from cases.grants import Access
+from cases.grants import Access, Why
 from cases.policies import (
     FIXED,
     dossier_lock,
     given_by_own_party,
     holds,
     in_phase,
+    let_in_by,
     not_shielded,
     others_change_only,
 )
@@ -18,7 +19,7 @@ from zvh.guard.models import Keep
 from zvh.guard.rowsecurity import NOW, USER, Cascade, Lock, Policy, purpose
 
 ANY = tuple(Access)
-GIVES = (Access.ATTEND, Access.ANSWER)
+GIVES = (Access.ATTEND, Access.CONTRIBUTE, Access.ANSWER)
 OWNER = "CURRENT_USER"
 PERMISSION = """
     (SELECT p.id FROM auth_permission AS p
@@ -67,6 +68,20 @@ GRANTS = [
         ),
         Policy("jobs_see_whom_they_let_in", "SELECT", using=JOBS),
         Policy("the_owner_answers_for_grants", "SELECT", using="true", to=OWNER),
+        # A guest's answer changes what the invitation lets them do, by a trigger.
+        Policy(
+            "the_owner_gives_what_an_answer_asks",
+            "INSERT",
+            check=f"why = '{Why.INVITATION}'",
+            to=OWNER,
+        ),
+        Policy(
+            "the_owner_ends_what_an_answer_asks",
+            "UPDATE",
+            using=f"why = '{Why.INVITATION}'",
+            check=f"why = '{Why.INVITATION}'",
+            to=OWNER,
+        ),
         Policy(
             "whoever_works_on_a_case_lets_others_in",
             "INSERT",
@@ -235,7 +250,7 @@ def registered(model: str, keep: Keep) -> Lock:
     )
 
 
-def released(use: str, access: Access) -> str:
+def released(use: str, access: Access, *, by: str = "true") -> str:
     table = "cases_contribution"
     return (
         f"{holds(access, case=f'{table}.case_id')} AND {table}.withdrawn_at IS NULL"
@@ -244,7 +259,7 @@ def released(use: str, access: Access) -> str:
         f" WHERE r.contribution_id = {table}.id AND r.case_id = {table}.case_id"
         f" AND r.use = '{use}'"
         f" AND {given_by_own_party('r.party_id')}"
-        f" AND (r.until IS NULL OR r.until > {NOW}))"
+        f" AND (r.until IS NULL OR r.until > {NOW}) AND {by})"
     )
 
 
@@ -254,6 +269,9 @@ OWN_RELEASE = (
     " AND EXISTS (SELECT FROM cases_contribution AS c"
     " WHERE c.id = cases_release.contribution_id"
     f" AND {given_by_own_party('c.given_by_id')})"
+)
+AT_THAT_TABLE = let_in_by(
+    Access.ATTEND, Why.INVITATION, case="r.case_id", source="r.source_id"
 )
 
 CONTRIBUTIONS = [
@@ -284,7 +302,7 @@ CONTRIBUTIONS = [
         Policy(
             "participants_of_the_meeting_read_what_was_released",
             "SELECT",
-            using=released("ico", Access.ATTEND),
+            using=released("ico", Access.ATTEND, by=AT_THAT_TABLE),
         ),
         Policy(
             "the_casusregisseur_reads_what_was_released_for_the_plan",

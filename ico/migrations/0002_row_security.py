@@ -2,19 +2,24 @@
 
 from django.db import migrations
 
-from cases.grants import Access
 from cases.policies import (
     dossier_lock,
     given_by_own_party,
-    holds,
     others_change_only,
 )
 from ico.policies import (
     FUNCTIONS,
     NO_FUNCTIONS,
+    NO_REDACT,
+    NO_SWAP,
+    NO_TABLE,
+    REDACT,
+    SWAP,
+    TABLE,
     attends,
-    comes,
     in_the_post,
+    invited,
+    leads,
     meeting_in_the_post,
     own_action,
     released_for_the_plan,
@@ -23,11 +28,11 @@ from ico.policies import (
 from zvh.guard.models import Keep
 from zvh.guard.rowsecurity import PARTY, USER, Cascade, Policy, SetNull
 
-REGIE = Access.COORDINATE
+OWNER = "CURRENT_USER"
 
 OWN_INVITATION = (
     f"ico_invitation.user_id = {USER} AND ico_invitation.ended_at IS NULL"
-    f" AND {attends(table='ico_invitation', meeting='meeting_id')}"
+    f" AND {invited(table='ico_invitation', meeting='meeting_id')}"
 )
 
 MEETINGS = [
@@ -36,7 +41,7 @@ MEETINGS = [
         Policy(
             "participants_see_the_meeting_they_are_invited_to",
             "SELECT",
-            using=attends(table="ico_meeting", meeting="id"),
+            using=invited(table="ico_meeting", meeting="id"),
         ),
         Policy("the_post_dates_its_letters", "SELECT", using=meeting_in_the_post()),
         table="ico_meeting",
@@ -61,9 +66,9 @@ MEETINGS = [
             "participants_see_who_sits_at_their_table",
             "SELECT",
             using=f"{attends(table='ico_attendance', meeting='meeting_id')}"
-            f" AND {comes(table='ico_attendance')}"
             f" AND (ico_attendance.is_listed OR ico_attendance.user_id = {USER})",
         ),
+        Policy("the_owner_answers_for_tables", "SELECT", using="true", to=OWNER),
         table="ico_attendance",
         keep=Keep.WORK,
         withdrawable=True,
@@ -77,7 +82,7 @@ PLANS = [
         Policy(
             "the_casusregisseur_reads_established_plans",
             "SELECT",
-            using=f"state = 'established' AND {holds(REGIE, case='ico_plan.case_id')}",
+            using=f"state = 'established' AND {leads(case='ico_plan.case_id')}",
         ),
         table="ico_plan",
         keep=Keep.PLAN,
@@ -89,12 +94,23 @@ PLANS = [
         Policy(
             "the_casusregisseur_reads_the_plan_as_released",
             "SELECT",
-            using=f"{holds(REGIE, case='ico_planline.case_id')}"
+            using=f"{leads(case='ico_planline.case_id')}"
             " AND EXISTS (SELECT FROM ico_plan AS p WHERE p.id = ico_planline.plan_id"
-            " AND p.state = 'established') AND (ico_planline.section <> 'picture'"
+            " AND p.state = 'established' AND (ico_planline.section <> 'picture'"
+            " OR ico_planline.owner_id IS NOT NULL OR zvh_sat_at(p.meeting_id)))"
+            " AND (ico_planline.section <> 'picture'"
             " OR ico_planline.owner_id IS NULL"
             f" OR {given_by_own_party('ico_planline.owner_id')}"
+            " OR ico_planline.redacted_at IS NOT NULL"
             f" OR {released_for_the_plan(table='ico_planline', party=PARTY)})",
+        ),
+        Policy("the_owner_finds_what_is_withdrawn", "SELECT", using="true", to=OWNER),
+        Policy(
+            "the_owner_redacts_what_is_withdrawn",
+            "UPDATE",
+            using="source_id IS NOT NULL",
+            check="redacted_at IS NOT NULL AND text = '' AND conditions = ''",
+            to=OWNER,
         ),
         table="ico_planline",
         keep=Keep.PLAN,
@@ -116,12 +132,12 @@ AGREED = [
             "people_report_on_their_own_actions",
             "UPDATE",
             using=own_action(),
-            check=own_action(),
+            check=f"{own_action()} AND reported_by_id = {USER} AND state <> 'dropped'",
         ),
         Policy(
             "the_casusregisseur_sees_all_actions",
             "SELECT",
-            using=f"{holds(REGIE, case='ico_action.case_id')}",
+            using=leads(case="ico_action.case_id"),
         ),
         Policy("reminders_see_what_is_due", "SELECT", using=to_remind(3)),
         Policy(
@@ -177,9 +193,15 @@ FROZEN = """
 
     CREATE FUNCTION zvh_line_stays_as_established() RETURNS trigger
     LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    DECLARE redacted text[] := ARRAY['text', 'conditions', 'redacted_at'];
     BEGIN
         IF TG_OP = 'UPDATE' AND NEW.source_id IS NULL
            AND to_jsonb(NEW) - 'source_id' = to_jsonb(OLD) - 'source_id' THEN
+            RETURN NEW;
+        END IF;
+        IF TG_OP = 'UPDATE' AND OLD.redacted_at IS NULL AND NEW.text = ''
+           AND NEW.conditions = '' AND NEW.redacted_at IS NOT NULL
+           AND to_jsonb(NEW) - redacted = to_jsonb(OLD) - redacted THEN
             RETURN NEW;
         END IF;
         IF NOT EXISTS (SELECT FROM ico_plan WHERE id = NEW.plan_id AND state = 'draft')
@@ -230,9 +252,12 @@ class Migration(migrations.Migration):
     operations = [
         *CASCADES,
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
+        migrations.RunSQL(TABLE, NO_TABLE),
         *MEETINGS,
         *PLANS,
         *AGREED,
         migrations.RunSQL(FROZEN, THAWED),
         *ANSWERS,
+        migrations.RunSQL(SWAP, NO_SWAP),
+        migrations.RunSQL(REDACT, NO_REDACT),
     ]

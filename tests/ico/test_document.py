@@ -79,6 +79,7 @@ def test_the_casusregisseurs_document_has_only_what_was_released(
         held.refresh_from_db()
         plan = actions.build_plan(held, by=anna)
         actions.establish_plan(plan, by=anna)
+        case = Case.objects.get(pk=case.pk)
         actions.name_casusregisseur(case, by=anna, user=cato)
 
     for reader, sees in ((anna, True), (cato, False)):

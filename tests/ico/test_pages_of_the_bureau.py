@@ -124,7 +124,8 @@ def decide(browser, meeting, case, noor):
         "afspraak-due_on": day(30),
     }
     post(browser, "add_agreement", meeting, **agreed)
-    post(browser, "casusregisseur", case.pk, **{"regie-user": noor.pk})
+    leads = {"regie-user": noor.pk, "regie-version": one(Case).version}
+    post(browser, "casusregisseur", case.pk, **leads)
     goal = {"besluit-agreed_goal": "Rust.", "besluit-follow_up_on": day(60)}
     version = {"besluit-version": one(Meeting).version}
     post(browser, "decide", meeting, **goal, **version)

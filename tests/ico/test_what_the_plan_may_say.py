@@ -2,11 +2,15 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
-from cases.models import Contribution
+from cases import actions as case_actions
+from cases.models import Case, Contribution
 from ico import actions
-from ico.models import Action, Meeting, PlanLine
+from ico.models import Action, Meeting, Plan, PlanLine
 from tests.backstage import backstage
+from tests.ico.conftest import plan_of
+from tests.ico.test_planning import INVITED
 from zvh.guard.announce import acting_as
 
 DEBT = "De huurschuld is vier maanden."
@@ -88,3 +92,90 @@ def test_words_of_an_established_plan_stay(established, anna):
 
     with backstage():
         assert "Iets anders." not in {row.what for row in action}
+
+
+@pytest.mark.eis("I-4")
+def test_draft_shows_no_piece_that_was_taken_back(told, held, politie, anna, sign_in):
+    with acting_as(anna):
+        plan = actions.build_plan(Meeting.objects.get(pk=held.pk), by=anna)
+    with acting_as(politie):
+        actions.take_back(told, by=politie)
+
+    for name in ("plan", "plan_print"):
+        page = sign_in(anna).get(reverse(f"ico:{name}", args=[plan.pk]))
+        assert DEBT not in page.text
+
+
+@pytest.mark.eis("O-14")
+def test_who_was_not_there_leads_without_the_text_of_the_table(
+    established, anna, noor, cato, sign_in
+):
+    url = reverse("ico:plan", args=[established.pk])
+    assert "Over judgement." in sign_in(noor).get(url).text
+    with acting_as(anna):
+        case = Case.objects.get(pk=established.case_id)
+        actions.name_casusregisseur(case, by=anna, user=cato)
+
+    page = sign_in(cato).get(url).text
+    for heading in ("patterns", "judgement", "information"):
+        assert f"Over {heading}." not in page
+    assert "Drie maanden geen melding." in page
+
+
+@pytest.mark.eis("P-3b", "S-3")
+def test_casusregisseur_reads_no_plan_of_a_shielded_case(established, anna, noor):
+    with acting_as(anna):  # of the case alone: the grants are left as they are
+        case_actions.scale_down(Case.objects.get(pk=established.case_id), by=anna)
+
+    with acting_as(noor):
+        assert not Plan.objects.exists()
+        assert not PlanLine.objects.exists()
+
+
+@pytest.mark.eis("O-9")
+def test_casusregisseur_of_a_colleague_is_not_overwritten(
+    held, anna, bas, politie, bram, sign_in
+):
+    with backstage():
+        version = Case.objects.get(pk=held.case_id).version
+    url = reverse("ico:casusregisseur", args=[held.case_id])
+    read = {"regie-version": version}
+
+    first = sign_in(anna).post(url, read | {"regie-user": politie.pk})
+    second = sign_in(bas).post(url, read | {"regie-user": bram.pk})
+
+    assert (first.status_code, second.status_code) == (302, 409)
+
+
+@pytest.mark.eis("F-1", "I-4")
+def test_what_is_withdrawn_later_is_redacted_in_the_established_plan(
+    told, held, politie, noor, anna, invite_again, sign_in
+):
+    with acting_as(anna):
+        plan = actions.build_plan(Meeting.objects.get(pk=held.pk), by=anna)
+        actions.establish_plan(plan, by=anna)
+    assert DEBT in texts()
+    invite_again(politie)
+    with acting_as(politie):
+        actions.take_back(told, by=politie)
+
+    assert DEBT not in texts()
+    for reader in (anna, noor):
+        for name in ("plan", "plan_print"):
+            page = sign_in(reader).get(reverse(f"ico:{name}", args=[plan.pk])).text
+            assert DEBT not in page
+            assert "Ingetrokken door Politie op" in page
+
+
+@pytest.fixture
+def invite_again(case, anna, starts_at):
+    """Ask somebody to a meeting after the plan was established."""
+
+    def invited(guest):
+        with acting_as(anna):
+            found = Case.objects.get(pk=case.pk)
+            again = actions.plan_meeting(found, by=anna, **plan_of(anna, starts_at))
+            actions.invite(again, by=anna, guest=guest, **INVITED)
+            actions.send_invitations(again, by=anna)
+
+    return invited

@@ -1,0 +1,155 @@
+"""What is brought in at a table, who may read it there, and how it is taken back."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import Party, User
+from cases import actions as case_actions
+from cases.models import Contribution, Release, Use
+from ico import locks, rules
+from ico.meetings import Invitation, Meeting
+
+
+@transaction.atomic
+def bring_in(
+    invitation: Invitation,
+    *,
+    by: User,
+    category: str,
+    text: str,
+    domain: str = "",
+    conditions: str = "",
+) -> Contribution:
+    """A participant adds what the own Partij knows; others do not see it yet."""
+    invitation = locks.ask(rules.bring_in, by, invitation)
+    return Contribution.objects.create(
+        case_id=invitation.case_id,
+        given_by=by.party,
+        typed_by=by,
+        category=category,
+        domain=domain,
+        text=text,
+        conditions=conditions,
+        source_id=invitation.meeting_id,
+    )
+
+
+@transaction.atomic
+def note_contribution(
+    meeting: Meeting,
+    *,
+    by: User,
+    party: Party,
+    category: str,
+    text: str,
+    spoken_by: str,
+    domain: str = "",
+    conditions: str = "",
+) -> Contribution:
+    """The bureau writes down what a Partij tells at the table (I-6)."""
+    meeting = locks.ask(rules.write_minutes, by, meeting)
+    rules.may_be_invited(party)
+    return Contribution.objects.create(
+        case=meeting.case,
+        given_by=party,
+        typed_by=by,
+        category=category,
+        domain=domain,
+        text=text,
+        conditions=conditions,
+        spoken_by=spoken_by,
+        source_id=meeting.pk,
+    )
+
+
+@transaction.atomic
+def release_own(
+    piece: Contribution, *, by: User, meeting: Meeting, uses: Iterable[str]
+) -> None:
+    """The giver lets the table see a piece, by an act of the own."""
+    rules.release_own(by, piece)
+    _hold_invitation(meeting, by)
+    piece = locks.ask(rules.release_own, by, piece)
+    _release(piece, agreed_by=by, meeting=meeting, uses=uses)
+
+
+@transaction.atomic
+def release_for(
+    piece: Contribution,
+    *,
+    by: User,
+    agreed_by: User,
+    meeting: Meeting,
+    uses: Iterable[str],
+) -> None:
+    """The bureau records that the giver agreed, and who of them said so."""
+    rules.release_for(by, piece, agreed_by=agreed_by, meeting=meeting)
+    meeting = locks.ask(rules.write_minutes, by, meeting)
+    piece = locks.hold(piece)
+    rules.release_for(by, piece, agreed_by=agreed_by, meeting=meeting)
+    _release(piece, agreed_by=agreed_by, meeting=meeting, uses=uses)
+
+
+@transaction.atomic
+def end_release(piece: Contribution, *, by: User) -> int:
+    """From now on nobody outside the bureau and the giver sees this piece."""
+    running = Release.objects.filter(contribution=locks.hold(piece), until=None)
+    return int(running.update(until=timezone.now()))
+
+
+@transaction.atomic
+def take_back(piece: Contribution, *, by: User) -> None:
+    """The giver withdraws a piece: it is gone at once, for everybody (I-4)."""
+    piece = locks.ask(rules.release_own, by, piece)
+    case_actions.take_out(piece, by=by)
+
+
+def parties_at(meeting: Meeting) -> set[UUID]:
+    """The Partijen that come to this table, as far as the person asking may know."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT zvh_parties_at(%s)", [meeting.pk])
+        return {key for (key,) in cursor.fetchall()}
+
+
+def sat_at(meeting_id: UUID | None) -> bool:
+    """Whether somebody of the Partij of who asks was there (O-14)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT zvh_sat_at(%s)", [meeting_id])
+        return bool(cursor.fetchone()[0])
+
+
+def others_at(meeting: Meeting, piece: Contribution) -> list[str]:
+    """Which Partijen read a piece when it is released to this table."""
+    there = parties_at(meeting) - {piece.given_by_id}
+    names = Party.objects.filter(pk__in=there).values_list("name", flat=True)
+    return sorted(names)
+
+
+def _hold_invitation(meeting: Meeting, guest: User) -> None:
+    own = meeting.invitations.standing().filter(user=guest).first()
+    if own is None:
+        raise PermissionDenied("U bent niet uitgenodigd voor dit overleg.")
+    locks.ask(rules.bring_in, guest, own)
+
+
+def _release(
+    piece: Contribution, *, agreed_by: User, meeting: Meeting, uses: Iterable[str]
+) -> None:
+    others = parties_at(meeting) - {piece.given_by_id}
+    for use in (Use(use) for use in uses):
+        # The giver's own copy of the plan may say it too, also with nobody else there.
+        own = {piece.given_by_id} if use is Use.PLAN else set()
+        for party in others | own:
+            Release.objects.get_or_create(
+                case_id=piece.case_id,
+                contribution=piece,
+                use=use,
+                party_id=party,
+                source_id=meeting.pk,
+                until=None,
+                defaults={"agreed_by": agreed_by},
+            )
