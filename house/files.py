@@ -17,9 +17,15 @@ def read(key: str) -> dict[str, Any]:
     """A profile with what it leaves out taken from its base."""
     if key not in names():
         raise LookupError(f"there is no profile '{key}', only {', '.join(names())}")
-    data = tomllib.loads((FOLDER / f"{key}.toml").read_text(encoding="utf-8"))
+    data = own(key)
     base = data.pop("base", None)
+    data.pop("ours", None)
     return _merged(read(base), data) if base else data
+
+
+def own(key: str) -> dict[str, Any]:
+    """What the file of a profile says itself, with its base and what of it is ours."""
+    return tomllib.loads((FOLDER / f"{key}.toml").read_text(encoding="utf-8"))
 
 
 def parties(key: str) -> list[dict[str, Any]]:

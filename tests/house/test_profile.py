@@ -7,6 +7,7 @@ import pytest
 from django.template import Context, Template
 
 from house import checks, files, profile
+from house.origins import is_default, lost
 from house.words import spoken, word
 
 
@@ -60,8 +61,71 @@ def test_what_a_house_is_silent_about_comes_from_the_base():
 
     assert own.terms == base.terms
     assert own.lists == base.lists
-    assert own.criteria["systeem"] == base.criteria["systeem"]
+    assert own.words["uitvraag"] == base.words["uitvraag"]
     assert own.criteria["ketens"] != base.criteria["ketens"]
+
+
+@pytest.mark.eis("T-2")
+def test_what_no_source_says_is_known_as_our_default():
+    nhn, fryslan = "noord-holland-noord", "fryslan"
+
+    # Its brochure says until when a case is in time, not at what time it is weighed.
+    assert not is_default(nhn, "triage.closes_time")
+    assert is_default(nhn, "triage.meets_time")
+    assert not is_default(fryslan, "words.ico")
+    assert is_default(fryslan, "words.weging")
+    assert is_default(fryslan, "terms.plan_months")
+    assert not is_default("kennemerland", "terms.plan_months")
+    assert is_default("landelijk", "triage.weekday")
+
+
+@pytest.mark.parametrize("key", files.names())
+def test_profile_says_itself_what_it_calls_ours(key):
+    assert lost(key) == []
+
+
+@pytest.mark.eis("T-2")
+def test_four_houses_ship():
+    assert set(files.names()) == {
+        "landelijk",
+        "kennemerland",
+        "noord-holland-noord",
+        "fryslan",
+    }
+
+
+@pytest.mark.eis("T-1", "T-2")
+def test_fryslan_takes_what_its_source_is_silent_about_from_the_base():
+    own, base = profile.load("fryslan"), profile.load("landelijk")
+
+    assert own.triage == base.triage
+    assert own.terms == base.terms
+    assert own.criteria == base.criteria
+    assert own.words["convenant"].definite == "het privacyprotocol"
+
+
+@pytest.mark.eis("T-1", "T-4")
+def test_noord_holland_noord_speaks_and_sits_as_its_brochure_says():
+    own = profile.load("noord-holland-noord")
+
+    assert own.words["weging"].singular == "triage"
+    assert own.words["ico"].singular == "ICO"
+    assert own.words["procescoordinator"].singular == "procesregisseur"
+    seats = [(it.soort, it.party, it.condition) for it in own.triage.permanent]
+    assert seats == [
+        ("politie", "", ""),
+        ("reclassering", "Reclassering Nederland", ""),
+        ("om", "", ""),
+    ]
+
+
+@pytest.mark.eis("A-2")
+def test_criteria_are_those_of_the_houses_own_source():
+    ketens = {key: profile.load(key).criteria["ketens"] for key in files.names()}
+
+    assert "minimaal dwang en drang" in ketens["kennemerland"]
+    for key in ("landelijk", "noord-holland-noord", "fryslan"):
+        assert "minimaal zorg en veiligheid" in ketens[key]
 
 
 def test_minor_brings_the_child_protection_board():
@@ -126,11 +190,15 @@ def test_lists_are_choices_of_a_form():
 
 
 @pytest.mark.eis("G-1")
-def test_signatories_of_kennemerland_ship_without_names_of_persons():
-    listed = files.parties("kennemerland")
+@pytest.mark.parametrize(
+    ("key", "count"),
+    [("kennemerland", 34), ("noord-holland-noord", 13), ("fryslan", 1)],
+)
+def test_partijen_ship_without_names_of_persons_and_unsigned(key, count):
+    listed = files.parties(key)
     words = set(re.findall(r"\w+", str(listed).lower()))
 
-    assert len(listed) == 34
+    assert len(listed) == count
     assert not words & {"heer", "mevrouw", "mr", "drs"}
     assert all("bound_since" not in party for party in listed)
 
@@ -142,9 +210,10 @@ def test_every_listed_party_is_of_a_known_soort():
             assert set(party["soorten"]) <= known, party["name"]
 
 
-def test_permanent_seats_belong_to_parties_that_ship():
-    names = {party["name"] for party in files.parties("kennemerland")}
-    seats = profile.load("kennemerland").triage.permanent
+@pytest.mark.parametrize("key", files.names())
+def test_permanent_seats_belong_to_parties_that_ship(key):
+    names = {party["name"] for party in files.parties(key)}
+    seats = profile.load(key).triage.permanent
 
     assert {seat.party for seat in seats if seat.party} <= names
 
