@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from house.documents import profiles
 from privacy import documents
 
 
 class Command(BaseCommand):
-    help = "Write docs/lifecycle.md and docs/privacy.md anew."
+    help = "Write docs/lifecycle.md, docs/privacy.md and docs/profiles.md anew."
 
     def handle(self, **options: object) -> None:
         for name, text in drawn().items():
@@ -17,4 +18,8 @@ class Command(BaseCommand):
 
 def drawn() -> dict[str, str]:
     """The documents by their file name."""
-    return {"lifecycle.md": documents.lifecycle(), "privacy.md": documents.privacy()}
+    return {
+        "lifecycle.md": documents.lifecycle(),
+        "privacy.md": documents.privacy(),
+        "profiles.md": profiles(),
+    }
