@@ -11,6 +11,7 @@ from accounts import actions
 from accounts.models import Contact, Party, User
 from accounts.setup import host_party, setup_house
 from demo.cast import AT, CAST, PASSWORD, Player
+from house import profile
 
 SIGNED_ON = date(2025, 3, 1)
 LASTS = timedelta(days=365)
@@ -62,14 +63,20 @@ def _bring_in(player: Player, password: str) -> None:
 def _party(player: Player) -> Party:
     if not player.party:
         return host_party()
-    listed = Party.objects.of_soort(player.soort).order_by("name").first()
-    return listed or Party.objects.create(
+    listed = Party.objects.of_soort(player.soort).order_by("name")
+    # Whoever plays a Partij with a seat of its own sits there.
+    seated = listed.filter(name__in=_seats_by_name())
+    return (seated or listed).first() or Party.objects.create(
         name=player.party,
         soorten=[player.soort],
         keten=player.keten,
         kind=player.kind,
         mail_domains=["demo.example"],
     )
+
+
+def _seats_by_name() -> list[str]:
+    return [seat.party for seat in profile.active().triage.permanent if seat.party]
 
 
 def _add_contacts(player: Player, user: User) -> None:
