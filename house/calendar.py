@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from house import profile
 from zvh.lib import dates
 
 WEEK = timedelta(weeks=1)
+AHEAD = 8 * WEEK
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class TriageWeek:
 def next_triage(after: datetime) -> TriageWeek:
     """The first weging that starts after this moment."""
     return next(week for week in _weeks(after) if week.starts_at > after)
+
+
+def coming_triages(now: datetime) -> list[TriageWeek]:
+    """Those of the next eight weeks, the first one first (W-1)."""
+    ahead = takewhile(lambda week: week.starts_at <= now + AHEAD, _weeks(now))
+    return [week for week in ahead if week.starts_at > now]
 
 
 def triage_for_send(sent_at: datetime) -> TriageWeek:
