@@ -4,9 +4,6 @@ The job does all of it for the purpose AGENDA, which reads no content; somebody 
 the bureau can send the agenda earlier. Access begins here and ends at the closing.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,11 +14,11 @@ from cases import grants
 from cases.grants import Access, Why
 from cases.lifecycle import Phase
 from cases.models import Case, CaseUserGrant
-from house import calendar, profile
-from house.calendar import TriageWeek
+from house import profile
 from house.profile import Permanent
-from triage import rules
+from triage import rules, schedule
 from triage.models import AgendaItem, TriageMeeting
+from triage.schedule import meeting_for, next_after
 from zvh.guard.announce import Purpose, acting_for, announced
 from zvh.lib.dates import age_on
 
@@ -32,7 +29,7 @@ GROWN_UP = 18
 def prepare() -> int:
     """Make what is to come, fill it, and send what is due; how much there was to do."""
     with acting_for(Purpose.AGENDA):
-        done = sum(_made(week) for week in _upcoming()) + _replace_what_waits()
+        done = schedule.keep_ahead() + _replace_what_waits()
     for meeting in TriageMeeting.objects.without_agenda().on_or_after_today():
         if timezone.now() >= meeting.sends_at:
             with acting_for(Purpose.AGENDA):
@@ -105,34 +102,6 @@ def end_access(meeting: TriageMeeting, *, case: Case | None = None) -> None:
         grants.withdraw(case_id=key, why=Why.AGENDA, source_id=meeting.pk)
 
 
-def meeting_for(completed_at: datetime) -> TriageMeeting:
-    """The first weging in time for this sending whose agenda still takes cases."""
-    now = timezone.now()
-    return next(
-        meeting
-        for week in _weeks_for(completed_at)
-        if week.starts_at > now
-        for meeting in [_made_or_found(week)]
-        if meeting.takes_cases
-    )
-
-
-def next_after(meeting: TriageMeeting) -> TriageMeeting:
-    """The first weging after this one whose agenda still takes cases."""
-    return meeting_for(meeting.closes_at)
-
-
-def judge_before(completed_at: datetime | None) -> datetime:
-    """Until when judging this sending still gets it on the first agenda it can."""
-    now = timezone.now()
-    return next(
-        sends
-        for week in _weeks_for(completed_at or now)
-        for sends in [_of(week).sends_at]
-        if sends > now or week.starts_at > now
-    )
-
-
 def involves_minor(case: Case) -> bool:
     """Whether anybody in the case is under age; asked by who may read birth dates."""
     today = timezone.localdate()
@@ -161,41 +130,6 @@ def parties_of(seat: Permanent) -> PartyQuerySet:
     """The bound Partijen that sit here."""
     parties = Party.objects.bound(timezone.localdate()).of_soort(seat.soort)
     return parties.filter(name=seat.party) if seat.party else parties
-
-
-def _upcoming() -> list[TriageWeek]:
-    first = calendar.next_triage(timezone.now())
-    return [first, calendar.next_triage(first.starts_at)]
-
-
-def _weeks_for(completed_at: datetime) -> Iterator[TriageWeek]:
-    while True:
-        week = calendar.triage_for_send(completed_at)
-        yield week
-        completed_at = week.closes_at
-
-
-def _made(week: TriageWeek) -> int:
-    day = timezone.localtime(week.starts_at).date()
-    _, is_new = TriageMeeting.objects.get_or_create(
-        date=day,
-        defaults={"starts_at": week.starts_at, "closes_at": week.closes_at},
-    )
-    return int(is_new)
-
-
-def _of(week: TriageWeek) -> TriageMeeting:
-    """This weging as a row, not necessarily kept yet."""
-    return TriageMeeting(
-        date=timezone.localtime(week.starts_at).date(),
-        starts_at=week.starts_at,
-        closes_at=week.closes_at,
-    )
-
-
-def _made_or_found(week: TriageWeek) -> TriageMeeting:
-    _made(week)
-    return TriageMeeting.objects.get(date=timezone.localtime(week.starts_at).date())
 
 
 def _replace_what_waits() -> int:

@@ -16,12 +16,13 @@ from cases.lifecycle import Phase
 from cases.models import Case, CaseUserGrant, Registration
 from house import profile
 from house.words import word
-from triage import agenda
+from triage import agenda, schedule
 from triage.models import Advice, AgendaItem, TriageMeeting
 from triage.summary import Row
 from zvh.lib.dates import in_full
 
 MOST = 100
+IN_FULL = 2
 JUDGE, PURPOSE, ADVISE = "Beoordeel de aanmelding", "Toets het doel", "Verstuur advies"
 
 
@@ -47,8 +48,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Meetings:
+    """What runs and what is next in full, what comes after it in short."""
+
     ahead: list[TriageMeeting]
+    later: list[TriageMeeting]
     past: list[TriageMeeting]
+
+    @property
+    def count(self) -> int:
+        return len(self.ahead) + len(self.later) + len(self.past)
 
 
 @dataclass(frozen=True)
@@ -118,8 +126,11 @@ def meetings(user: User) -> Meetings:
     """What is to come or still runs, and the last ones that were closed."""
     visible = TriageMeeting.objects.visible_to(user).select_related("chair")
     still = Q(date__gte=timezone.localdate()) | Q(agenda_sent_at__isnull=False)
+    found = list(visible.open().filter(still).by_date())
+    running = sum(meeting.is_running for meeting in found)
     return Meetings(
-        list(visible.open().filter(still).by_date()),
+        found[: running + IN_FULL],
+        found[running + IN_FULL :],
         list(visible.closed()[:10]),
     )
 
@@ -188,7 +199,7 @@ def _step(case: Case, about: str, advice: Advice | None) -> Waiting:
     if advice is not None:
         return Waiting(case, about, ADVISE, _url("write_advice", advice.pk))
     told = case.registration
-    due = agenda.judge_before(told.completed_at if told else None)
+    due = schedule.judge_before(told.completed_at if told else None)
     if told is None or not told.is_judged_complete:
         return Waiting(case, about, JUDGE, _url("intake", case.pk), due)
     return Waiting(case, about, PURPOSE, _url("decide_purpose", case.pk), due)

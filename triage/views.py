@@ -28,7 +28,7 @@ KEYS_OFF = "weging_keys_off"
 @listed("wegingen", rules.see_meetings)
 def current(request: HttpRequest) -> HttpResponse:
     found = listing.meetings(pages.user_of(request))
-    access.found(request, count=len(found.ahead) + len(found.past))
+    access.found(request, count=found.count)
     return TemplateResponse(request, "triage/meeting_list.html", {"meetings": found})
 
 

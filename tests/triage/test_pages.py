@@ -192,6 +192,22 @@ def test_the_list_of_wegingen_shows_a_participant_what_lets_them_in(
     assert url not in page(sign_in(agent), "current").text
 
 
+@pytest.mark.eis("W-1")
+def test_the_list_shows_what_is_next_and_the_rest_in_short(weighing, anna, sign_in):
+    meeting = weighing().meeting
+
+    found = page(sign_in(anna), "current").context["meetings"]
+
+    # The one that runs, the two that follow, and the other weeks folded away.
+    assert [it.date.isoformat() for it in found.ahead] == [
+        meeting.date.isoformat(),
+        "2026-11-24",
+        "2026-12-01",
+    ]
+    assert len(found.later) == 5
+    assert found.later[0].date.isoformat() == "2026-12-08"
+
+
 @pytest.mark.eis("T-4", "P-3")
 def test_the_raad_finds_only_the_case_with_a_minor(clock, put_forward, raad, sign_in):
     from tests.triage.test_participants import CHILD
