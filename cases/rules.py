@@ -28,8 +28,8 @@ def start_registration(user: User) -> None:
     )
     require(
         user.party.is_bound(timezone.localdate()),
-        "Uw organisatie heeft het convenant nog niet ondertekend en kan daarom nog"
-        " geen casus aanmelden.",
+        f"Uw organisatie heeft {word('convenant', 'definite')} nog niet"
+        " ondertekend en kan daarom nog geen casus aanmelden.",
     )
 
 

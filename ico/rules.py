@@ -88,9 +88,9 @@ def may_be_invited(party: Party) -> None:
     """Only who the covenant binds may be at the table (O-3)."""
     require(
         party.is_bound(timezone.localdate()),
-        f"{party.name} is niet gebonden aan het convenant en mag daarom niet worden"
-        " uitgenodigd. Leg bij de Partij vast wanneer zij tekende, of nodig een"
-        " andere Partij uit.",
+        f"{party.name} is niet gebonden aan {word('convenant', 'definite')}"
+        " en mag daarom niet worden uitgenodigd. Leg bij de Partij vast wanneer zij"
+        " tekende, of nodig een andere Partij uit.",
     )
 
 

@@ -38,8 +38,8 @@ def be_casusregisseur(user: User) -> None:
     )
     require(
         user.is_active and user.party.is_bound(timezone.localdate()),
-        "Alleen iemand van een Partij die aan het convenant gebonden is, kan"
-        f" {word('casusregisseur')} zijn.",
+        f"Alleen iemand van een Partij die aan {word('convenant', 'definite')}"
+        f" gebonden is, kan {word('casusregisseur')} zijn.",
     )
 
 
@@ -138,6 +138,6 @@ def close_for(party: Party) -> None:
     """Closing a case is a decision of a lid-1 Partij (G-1b)."""
     require(
         party.is_lid1 and party.is_bound(timezone.localdate()),
-        "Alleen een Partij van lid 1 die aan het convenant gebonden is, sluit een"
-        f" {word('casus')} af.",
+        f"Alleen een Partij van lid 1 die aan {word('convenant', 'definite')}"
+        f" gebonden is, sluit een {word('casus')} af.",
     )

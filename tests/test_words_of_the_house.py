@@ -8,7 +8,8 @@ import pytest
 from house.words import IN_MODELS
 from tests.walks import ROOT, sources
 
-OWN = re.compile(rf"\b({'|'.join(IN_MODELS)}|ICO|ICO's)\b", re.IGNORECASE)
+WORDS = (*IN_MODELS, "ICO", "ICO's", "convenant", "convenanten")
+OWN = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
 TITLE = re.compile(r'\b(?:title|text|label|lead|caption)="([^"]*)"')
 # Said to developers, or examples without a house.

@@ -51,7 +51,8 @@ def on_behalf_of(party: Party) -> None:
     """These decisions are of lid 1, or of the bureau in the name of one of them."""
     require(
         party.is_lid1 and party.is_bound(timezone.localdate()),
-        "Alleen een Partij van lid 1 die het convenant tekende, kan dit besluiten.",
+        f"Alleen een Partij van lid 1 die {word('convenant', 'definite')} tekende,"
+        " kan dit besluiten.",
     )
 
 

@@ -10,6 +10,7 @@ from cases import rules as cases
 from cases.grants import Access, Why
 from cases.lifecycle import Phase
 from cases.models import Case, Contribution
+from house.words import word
 from triage.models import Inquiry
 from triage.rules import fits_purpose
 from zvh.guard.rules import require
@@ -36,8 +37,8 @@ def be_asked(party: Party) -> None:
     """Only who is bound by the covenant, and has somebody to ask (G-2, G-3)."""
     require(
         party.is_bound(timezone.localdate()),
-        f"{party.name} is niet gebonden aan het convenant en mag daarom niets worden"
-        " gevraagd.",
+        f"{party.name} is niet gebonden aan {word('convenant', 'definite')}"
+        " en mag daarom niets worden gevraagd.",
     )
     require(
         party.contacts.exists(),
