@@ -210,11 +210,7 @@ def remember(user: User, case_id: UUID, held: Iterable[str]) -> None:
 
 def readers_of(case_id: UUID) -> models.QuerySet[User]:
     """The people who have been let into a case in person."""
-    valid = CaseUserGrant.objects.filter(_valid())
-    people: models.QuerySet[User] = User.objects.filter(
-        pk__in=valid.filter(content_object_id=case_id).values("user")
-    )
-    return people
+    return _people(CaseUserGrant.objects.filter(_valid(), content_object_id=case_id))
 
 
 def let_in_by(
@@ -228,15 +224,11 @@ def let_in_by(
     As one of these, when any are named.
     """
     valid = CaseUserGrant.objects.filter(
-        _valid(),
-        content_object_id=case_id,
-        why=why,
-        source_id__in=sources,
+        _valid(), content_object_id=case_id, why=why, source_id__in=sources
     )
     if access:
         valid = valid.filter(permission__codename__in=access)
-    people: models.QuerySet[User] = User.objects.filter(pk__in=valid.values("user"))
-    return people
+    return _people(valid)
 
 
 def user_grants(user: User) -> models.QuerySet[CaseUserGrant]:
@@ -280,6 +272,11 @@ def _counting(user: User) -> frozenset[Access]:
     if not user.party.is_bound(timezone.localdate()):
         return frozenset({Access.REGISTER})
     return Access.of_guests() | {Access.REGISTER}
+
+
+def _people(given: models.QuerySet[CaseUserGrant]) -> models.QuerySet[User]:
+    people: models.QuerySet[User] = User.objects.filter(pk__in=given.values("user"))
+    return people
 
 
 def _permission(access: Access) -> Permission:
