@@ -2,8 +2,7 @@
 
 A grant follows from an act: sending, putting on an agenda, inviting, naming the
 casusregisseur. It is unique over its source too, so that a case on two agendas
-has two, and ending one leaves the other. Nothing else writes these tables.
-"""
+has two, and ending one leaves the other. Nothing else writes these tables."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
