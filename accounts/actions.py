@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import mails, rules, sessions
+from accounts import mails, party_actions, rules, sessions
 from accounts.authorisations import Authorisation, Role
-from accounts.parties import Contact, Party
+from accounts.parties import Party
 from accounts.people import User
 
 BUREAU = "bureau"
@@ -31,6 +31,7 @@ def create_user(
     password = _first_password()
     user.give_first_password(password)
     user.save()
+    party_actions.link_contacts(user)
     return user, password
 
 
@@ -146,44 +147,6 @@ def grant_on_the_server(
     )
     _take_effect(user)
     return authorisation
-
-
-@transaction.atomic
-def bind_party(party: Party, *, by: User | None, since: date) -> None:
-    """The Partij signed the covenant: from this day it can be asked and invited."""
-    if by is not None:
-        rules.administer_party(by, party)
-    party.bound_since, party.bound_until = since, None
-    party.save(update_fields=["bound_since", "bound_until"])
-
-
-@transaction.atomic
-def add_contact(
-    party: Party,
-    *,
-    by: User,
-    name: str,
-    email: str,
-    phone: str = "",
-    is_deputy: bool = False,
-) -> Contact:
-    """Somebody to ask at a Partij; with an account where the address has one there."""
-    rules.administer_party(by, party)
-    email = email.strip().lower()
-    return Contact.objects.create(
-        party=party,
-        user=User.objects.filter(party=party, email=email).first(),
-        name=name,
-        email=email,
-        phone=phone,
-        is_deputy=is_deputy,
-    )
-
-
-@transaction.atomic
-def remove_contact(contact: Contact, *, by: User) -> None:
-    rules.administer_contact(by, contact)
-    contact.delete()
 
 
 def bureau() -> Group:

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 from accounts import actions, forms, rules
 from accounts.asking import user_of
 from accounts.authorisations import Authorisation
+from accounts.parties import Contact
 from accounts.people import User
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
@@ -64,7 +65,9 @@ def withdraw(request: HttpRequest, authorisation: Authorisation) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 @listed("new account", rules.administer)
 def create_user(request: HttpRequest) -> HttpResponse:
-    form = forms.UserForm(request.POST or None)
+    # By its key: an address or a name of a page is kept where names must not be.
+    contact = Contact.objects.of_key(request.GET.get("contactpersoon", ""))
+    form = forms.UserForm(request.POST or None, initial=forms.account_of(contact))
     if form.is_valid():
         made, password = actions.create_user(by=user_of(request), **form.cleaned_data)
         return _first_password(request, made, password)
@@ -83,6 +86,7 @@ def user(request: HttpRequest, about: User) -> HttpResponse:
             for it in known
         ],
         "may_administer": allows(rules.administer_user, asking, about),
+        "may_replace": allows(rules.replace_somebody, asking, about),
         "may_renew": allows(rules.renew_password, asking, about),
         "today": timezone.localdate(),
     }

@@ -80,33 +80,11 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label="Reden", max_length=300)
 
 
-class BindForm(forms.Form):
-    since = forms.DateField(
-        label="Getekend op",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def clean_since(self) -> Any:
-        since = self.cleaned_data["since"]
-        if since > timezone.localdate():
-            raise forms.ValidationError("Deze datum ligt in de toekomst.")
-        return since
-
-
-class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = Contact
-        fields = ["name", "email", "phone", "is_deputy"]
-
-    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.party = party
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"].strip().lower()
-        if Contact.objects.of(self.party).filter(email=email).exists():
-            raise forms.ValidationError("Dit adres is al contactpersoon.")
-        return email
+def account_of(contact: Contact | None) -> dict[str, Any]:
+    """What is known already of somebody who gets an account."""
+    if contact is None:
+        return {}
+    return {"email": contact.email, "name": contact.name, "party": contact.party_id}
 
 
 def role_choices() -> list[tuple[str, str]]:

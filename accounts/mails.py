@@ -209,6 +209,15 @@ def _factor_changed(outgoing: Outgoing) -> Message:
     )
 
 
+@mail("work_moved")
+def _work_moved(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Er is werk aan u overgedragen",
+        template="accounts/mails/work_moved",
+        url=f"{str(settings.BASE_URL).rstrip('/')}/",
+    )
+
+
 @mail("authorisation_changed")
 def _authorisation_changed(outgoing: Outgoing) -> Message:
     return Message(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -121,12 +122,27 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """The bureau knows everybody's contacts, a Partij its own."""
         return self if user.is_bureau else self.filter(party=user.party_id)
 
+    def who_is(self, user: "User") -> Self:
+        """The rows that mean this person, also where nobody linked the account yet."""
+        means = Q(user=user) | Q(user=None, email=user.email)
+        return self.filter(means, party=user.party_id).order_by("is_deputy", "name")
+
+    def of_key(self, key: str) -> "Contact | None":
+        """The contact that an address of a page names, if there is one."""
+        try:
+            return self.filter(pk=UUID(key)).first()
+        except ValueError:
+            return None
+
     def of(self, party: Party) -> Self:
         """First whom to ask, then who stands in."""
         return self.filter(party=party).order_by("is_deputy", "name")
 
     def with_account(self) -> Self:
         return self.filter(user__is_active=True)
+
+    def without_account(self) -> Self:
+        return self.filter(user=None)
 
 
 class Contact(models.Model):

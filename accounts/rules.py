@@ -83,6 +83,29 @@ def withdraw(user: User, authorisation: Authorisation) -> None:
     )
 
 
+def replace_somebody(user: User, about: User) -> None:
+    """The work of a partner passes on; a colleague's is handed over by colleagues."""
+    administer_user(user, about)
+    require(
+        not about.is_bureau,
+        "Het werk van een collega van het bureau draagt u over bij de casussen.",
+    )
+
+
+def replace(user: User, about: User, successor: User) -> None:
+    replace_somebody(user, about)
+    require(about != successor, "Kies iemand anders.")
+    require(
+        about.party_id == successor.party_id,
+        "De opvolger hoort bij een andere Partij.",
+    )
+    require(
+        successor.is_active and successor.is_ketenpartner,
+        f"{successor.name} heeft geen account met de rol"
+        f" {word('ketenpartner', 'capital')}.",
+    )
+
+
 def see_party(user: User, party: Party) -> None:
     """Which organisations take part is open to everybody who takes part."""
 
@@ -96,6 +119,10 @@ def see_contacts(user: User, party: Party) -> None:
 
 def administer_party(user: User, party: Party) -> None:
     administer(user)
+
+
+def see_reach(user: User) -> None:
+    require(user.is_bureau, "Alleen het bureau ziet wie bereikbaar is.")
 
 
 def administer_contact(user: User, contact: Contact) -> None:

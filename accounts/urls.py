@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import beheer, views
+from accounts import beheer, views, views_parties, views_replacing
 
 app_name = "accounts"
 
@@ -11,13 +11,23 @@ urlpatterns = [
     path("account/sessies/<uuid:pk>/", views.end_session, name="end_session"),
     path("vergrendelen/", views.lock, name="lock"),
     path("ontgrendelen/", views.unlock, name="unlock"),
-    path("partijen/", views.parties, name="parties"),
-    path("partijen/<uuid:pk>/", views.party, name="party"),
-    path("partijen/<uuid:pk>/ondertekening/", views.bind, name="bind"),
-    path("partijen/<uuid:pk>/contactpersonen/", views.add_contact, name="add_contact"),
+    path("partijen/", views_parties.parties, name="parties"),
+    path("partijen/bereikbaar/", views_parties.reach, name="reach"),
+    path("partijen/nieuw/", views_parties.add_party, name="add_party"),
+    path("partijen/<uuid:pk>/", views_parties.party, name="party"),
+    path(
+        "partijen/<uuid:pk>/wijzigen/", views_parties.change_party, name="change_party"
+    ),
+    path("partijen/<uuid:pk>/ondertekening/", views_parties.bind, name="bind"),
+    path(
+        "partijen/<uuid:pk>/contactpersonen/",
+        views_parties.add_contact,
+        name="add_contact",
+    ),
+    path("contactpersonen/<uuid:pk>/", views_parties.change_contact, name="contact"),
     path(
         "contactpersonen/<uuid:pk>/verwijderen/",
-        views.remove_contact,
+        views_parties.remove_contact,
         name="remove_contact",
     ),
     path("beheer/", beheer.authorisations, name="authorisations"),
@@ -27,6 +37,16 @@ urlpatterns = [
     path("beheer/accounts/<uuid:pk>/", beheer.user, name="user"),
     path("beheer/accounts/<uuid:pk>/rol/", beheer.grant, name="grant"),
     path("beheer/accounts/<uuid:pk>/sluiten/", beheer.deactivate, name="deactivate"),
+    path(
+        "beheer/accounts/<uuid:pk>/vervangen/",
+        views_replacing.choose_successor,
+        name="choose_successor",
+    ),
+    path(
+        "beheer/accounts/<uuid:pk>/vervangen/<uuid:successor_pk>/",
+        views_replacing.replace,
+        name="replace",
+    ),
     path(
         "beheer/accounts/<uuid:pk>/wachtwoord/",
         beheer.renew_password,

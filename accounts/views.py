@@ -1,4 +1,4 @@
-"""The own account, the lock, the Partijen."""
+"""The own account and the lock."""
 
 from urllib.parse import urlencode
 
@@ -17,15 +17,12 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts import actions, forms, rules, sessions
+from accounts import forms, rules, sessions
 from accounts.asking import user_of
 from accounts.authorisations import Authorisation
-from accounts.parties import Contact, Party
 from accounts.people import UserSession
-from house import profile
-from zvh.guard import access
 from zvh.guard.gate import gated, listed
-from zvh.guard.rules import allows, anyone_signed_in
+from zvh.guard.rules import anyone_signed_in
 
 
 @require_safe
@@ -67,67 +64,6 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_next(request))
     context = {"form": form, "next": _next(request)}
     return TemplateResponse(request, "accounts/unlock.html", context)
-
-
-@require_safe
-@listed("parties", anyone_signed_in)
-def parties(request: HttpRequest) -> HttpResponse:
-    user = user_of(request)
-    listed_parties = Party.objects.visible_to(user).with_contacts()
-    access.found(request, count=len(listed_parties), by="")
-    context = {"parties": listed_parties, "today": timezone.localdate()}
-    return TemplateResponse(request, "accounts/party_list.html", context)
-
-
-@require_safe
-@gated(Party, rules.see_party)
-def party(request: HttpRequest, party: Party) -> HttpResponse:
-    user = user_of(request)
-    context = {
-        "party": party,
-        "soorten": ", ".join(_soorten(party)),
-        "is_bound": party.is_bound(timezone.localdate()),
-        "contacts": Contact.objects.visible_to(user).of(party),
-        "shows_contacts": allows(rules.see_contacts, user, party),
-        "may_administer": allows(rules.administer_party, user, party),
-    }
-    return TemplateResponse(request, "accounts/party_detail.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@gated(Party, rules.administer_party)
-def bind(request: HttpRequest, party: Party) -> HttpResponse:
-    form = forms.BindForm(request.POST or None)
-    if form.is_valid():
-        actions.bind_party(party, by=user_of(request), since=form.cleaned_data["since"])
-        messages.success(request, "De ondertekening is vastgelegd.")
-        return redirect("accounts:party", party.pk)
-    context = {"party": party, "form": form}
-    return TemplateResponse(request, "accounts/party_bind.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@gated(Party, rules.administer_party)
-def add_contact(request: HttpRequest, party: Party) -> HttpResponse:
-    form = forms.ContactForm(request.POST or None, party=party)
-    if form.is_valid():
-        actions.add_contact(party, by=user_of(request), **form.cleaned_data)
-        messages.success(request, "De contactpersoon is toegevoegd.")
-        return redirect("accounts:party", party.pk)
-    context = {"party": party, "form": form}
-    return TemplateResponse(request, "accounts/contact_add.html", context)
-
-
-@require_POST
-@gated(Contact, rules.administer_contact)
-def remove_contact(request: HttpRequest, contact: Contact) -> HttpResponse:
-    actions.remove_contact(contact, by=user_of(request))
-    messages.success(request, "De contactpersoon is verwijderd.")
-    return redirect("accounts:party", contact.party_id)
-
-
-def _soorten(party: Party) -> list[str]:
-    return [profile.active().label("soorten", soort) for soort in party.soorten]
 
 
 def _knows_password(request: HttpRequest, form: forms.UnlockForm) -> bool:

@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
     verbose_name = "casussen"
 
     def ready(self) -> None:
-        from cases import mails, models, parking, sender  # noqa: F401
+        from cases import handing_over, mails, models, parking, seats, sender, unreached  # noqa: F401
         from zvh.guard import audit
 
         for model in models.TRACKED:

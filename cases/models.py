@@ -8,6 +8,7 @@ from cases.contributions import Release as Release
 from cases.contributions import Use as Use
 from cases.grants import CaseGroupGrant as CaseGroupGrant
 from cases.grants import CaseUserGrant as CaseUserGrant
+from cases.handovers import Handover as Handover
 from cases.people import GivenModel as GivenModel
 from cases.people import Person as Person
 from cases.people import PersonDetails as PersonDetails
@@ -36,4 +37,5 @@ TRACKED = (
     Contribution,
     Release,
     ShieldedOpening,
+    Handover,
 )

@@ -136,6 +136,23 @@ def lead(user: User, case: Case) -> None:
     )
 
 
+def hand_over(user: User) -> None:
+    """A colleague is away: another of the same trade passes their work on (U41)."""
+    require(
+        user.is_procescoordinator,
+        f"Alleen een {word('procescoordinator')} draagt werk over.",
+    )
+
+
+def take_work(user: User, other: User) -> None:
+    """Take over what this other colleague does."""
+    require(user.pk != other.pk, "Kies iemand anders.")
+    require(
+        user.is_active and user.is_procescoordinator,
+        f"{user.name} is geen {word('procescoordinator')}.",
+    )
+
+
 def restrict(user: User, case: Case) -> None:
     coordinate(user, case)
     require(not case.is_restricted, "Deze casus is al besloten.")

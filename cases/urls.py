@@ -6,6 +6,7 @@ from cases import (
     views,
     views_acts,
     views_case,
+    views_handing_over,
     views_registration,
     views_registration_parts,
     views_sender,
@@ -18,6 +19,17 @@ bureau = [
     path("vandaag/", views.today, name="today"),
     path("zoeken/", views.search, name="search"),
     path("casussen/", views.case_list, name="list"),
+    path("werk-overdragen/", views_handing_over.handovers, name="handovers"),
+    path(
+        "werk-overdragen/<uuid:old_pk>/<uuid:new_pk>/",
+        views_handing_over.hand_over,
+        name="hand_over",
+    ),
+    path(
+        "werk-overdragen/<uuid:old_pk>/<uuid:new_pk>/terug/",
+        views_handing_over.take_back,
+        name="take_back",
+    ),
     path("casussen/afgeschermd/", views.shielded_list, name="shielded_list"),
 ]
 case = [

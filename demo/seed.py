@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import actions
+from accounts import actions, party_actions
 from accounts.models import Contact, Party, User
 from accounts.setup import host_party, setup_house
 from demo.cast import AT, CAST, PASSWORD, Player
@@ -29,7 +29,7 @@ def seed() -> int:
     for player in missing:
         _bring_in(player, password)
     for party in Party.objects.filter(bound_since=None).apart_from_the_house():
-        actions.bind_party(party, by=None, since=SIGNED_ON)
+        party_actions.bind_party(party, by=None, since=SIGNED_ON)
     return len(missing)
 
 

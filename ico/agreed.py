@@ -54,6 +54,9 @@ class ActionQuerySet(DossierQuerySet):
     def open(self) -> "Self":
         return self.filter(state=Action.State.OPEN)
 
+    def ended(self) -> "Self":
+        return self.exclude(state=Action.State.OPEN)
+
     def standing(self) -> "Self":
         return self.exclude(state=Action.State.DROPPED)
 

@@ -8,7 +8,7 @@ class IcoConfig(AppConfig):
     verbose_name = "ICO"
 
     def ready(self) -> None:
-        from ico import casepage, jobs, mails, models, worklist  # noqa: F401
+        from ico import casepage, handing_over, jobs, mails, models, replacing, worklist  # noqa: F401
         from zvh.guard import audit
 
         for model in models.TRACKED:

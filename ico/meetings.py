@@ -47,6 +47,10 @@ class MeetingQuerySet(DossierQuerySet):
         """Those about these cases, with what a list says of them."""
         return self.filter(case__in=cases).select_related("case", "chair")
 
+    def of_post(self, post: str, user: User) -> "Self":
+        """Those at which this person is chair, deputy or writer."""
+        return self.filter(**{post: user})
+
     def without_plan(self) -> "Self":
         return self.filter(plans=None)
 
@@ -192,6 +196,12 @@ class InvitationQuerySet(DossierQuerySet):
         """What this person was asked to and may still see, the nearest first."""
         mine = self.visible_to(user).filter(user=user).sent()
         return mine.select_related("meeting", "case").order_by("meeting__starts_at")
+
+    def of_person(self, user: User) -> "Self":
+        return self.filter(user=user)
+
+    def past(self) -> "Self":
+        return self.filter(meeting__state=Meeting.State.HELD)
 
     def still_to_come(self) -> "Self":
         return self.filter(meeting__state=Meeting.State.PLANNED)

@@ -24,8 +24,12 @@ from zvh.guard.dossier import dossier_models
 from zvh.guard.models import Fact
 
 SOUGHT = (MARK, BSN, BORN, "1951-07-13", "13 juli 1951")
-# Content that another life fills: a request for more, a parked form, an opening.
-ELSEWHERE = {"cases.CompletionRequest", "cases.ParkedForm", "cases.ShieldedOpening"}
+# Content that another life fills: a request for more, a parked form, an opening,
+# a colleague who was away.
+ELSEWHERE = {
+    *("cases.CompletionRequest", "cases.ParkedForm", "cases.ShieldedOpening"),
+    "cases.Handover",
+}
 
 
 @pytest.fixture

@@ -8,7 +8,15 @@ class TriageConfig(AppConfig):
     verbose_name = "weging"
 
     def ready(self) -> None:
-        from triage import jobs, mails, models, work, work_inquiries  # noqa: F401
+        from triage import (  # noqa: F401
+            handing_over,
+            jobs,
+            mails,
+            models,
+            replacing,
+            work,
+            work_inquiries,
+        )
         from zvh.guard import audit
 
         for model in models.TRACKED:

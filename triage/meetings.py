@@ -38,6 +38,9 @@ class TriageMeetingQuerySet(models.QuerySet["TriageMeeting"]):
     def open(self) -> Self:
         return self.filter(closed_at=None)
 
+    def chaired_by(self, user: User) -> Self:
+        return self.filter(chair=user).by_date()
+
     def closed(self) -> Self:
         return self.filter(closed_at__isnull=False).order_by("-starts_at")
 

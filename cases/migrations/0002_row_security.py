@@ -418,6 +418,13 @@ OTHERS = [
         actor="by",
         changes=False,
     ),
+    dossier_lock(
+        "handover",
+        table="cases_handover",
+        keep=Keep.WORK,
+        actor="by",
+        fixed=("by", "at", "from_user", "to_user", "duties"),
+    ),
     Lock(
         "parkedform",
         Policy("people_find_what_they_typed", "SELECT", using=f"user_id = {USER}"),
@@ -455,7 +462,7 @@ CASCADES = [
             *("person", "persondetails", "registration", "domainproblem"),
             *("involvedparty", "attachment", "completionrequest", "contribution"),
             *("release", "phasechange", "searchkey", "parkedform"),
-            "shieldedopening",
+            *("shieldedopening", "handover"),
         )
     ),
     Cascade("caseusergrant", "content_object"),
