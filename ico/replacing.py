@@ -12,7 +12,7 @@ from cases import grants
 from cases import rules as case_rules
 from cases.grants import Why
 from cases.models import Case
-from ico import convening, deliberating, rules
+from ico import agreeing, convening, rules
 from ico.agreed import Action
 from ico.meetings import Invitation
 from zvh.guard.rules import why_not
@@ -86,7 +86,7 @@ def regie(by: User, old: User, new: User) -> Iterator[Move]:
     led = Case.objects.visible_to(by).open().filter(casusregisseur=old)
     for case in led.newest_first():
         yield Move(
-            partial(deliberating.name_casusregisseur, case, by=by, user=new),
+            partial(agreeing.name_casusregisseur, case, by=by, user=new),
             stays=why_not(rules.name_casusregisseur, by, case)
             or why_not(rules.be_casusregisseur, new),
             about=case.number or "",
