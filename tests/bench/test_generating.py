@@ -26,6 +26,7 @@ MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 CASES, LOOKS = 120, 5
 # What nobody has done yet in that house, or what its libraries do not use.
 EMPTY = {
+    "cases_handover",
     "privacy_disclosure",
     "triage_inquiry",
     "triage_inquirysubject",

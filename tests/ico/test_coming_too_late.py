@@ -51,7 +51,7 @@ def test_answer_to_an_invitation_just_taken_back_finds_nothing(
 
     late = meanwhile(withdrawing, posting(sign_in(noor), url, answer="accepted"))
 
-    assert late.status_code == 404
+    assert late.status_code in (403, 404)
     assert invitation_of(noor).answer != "accepted"
 
 
@@ -65,7 +65,7 @@ def test_colleague_sent_to_an_invitation_just_taken_back_finds_nothing(
 
     late = meanwhile(withdrawing, sending)
 
-    assert late.status_code == 404
+    assert late.status_code in (403, 404)
     assert invitation_of(noor).replacement_id is None
 
 
@@ -104,7 +104,7 @@ def test_report_on_what_was_just_closed_is_told_so(closing, noor, sign_in):
 
     late = meanwhile(closing, posting(sign_in(noor), url, **fields))
 
-    assert late.status_code in (404, 409)
+    assert late.status_code in (403, 404, 409)
     with backstage():
         assert Action.objects.get().report == ""
 
