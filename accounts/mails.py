@@ -214,7 +214,7 @@ def _work_moved(outgoing: Outgoing) -> Message:
     return Message(
         subject="Er is werk aan u overgedragen",
         template="accounts/mails/work_moved",
-        url=f"{str(settings.BASE_URL).rstrip('/')}/",
+        url=str(settings.BASE_URL).rstrip("/") + "/",
     )
 
 

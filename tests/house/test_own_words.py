@@ -21,7 +21,15 @@ APART = {"agreed.py", "meetings.py", "plans.py", "decisions.py", "calendar.py"} 
 }
 # Named when the code is loaded, before there is a profile.
 TAB = "Plan en afspraken"
-LATER = {"casepage.py", "worklist.py", "work.py", "summary.py", "listing.py"}
+LATER = {
+    "replacing.py",
+    "handing_over.py",
+    "casepage.py",
+    "worklist.py",
+    "work.py",
+    "summary.py",
+    "listing.py",
+}
 
 
 @pytest.mark.eis("T-1")
