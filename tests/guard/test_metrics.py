@@ -101,7 +101,7 @@ def test_what_could_not_be_done_now_counts(more, rf, status, name, labels):
 def test_failed_sign_ins_count_by_kind(more, client, bram):
     for _ in range(2):
         wrong = {"login": bram.email}
-        wrong["password"] = "verkeerd"  # pragma: allowlist secret
+        wrong["password"] = "verkeerd"  # noqa: S105  # pragma: allowlist secret
         client.post("/inloggen/", wrong)
 
     assert more("zvh_sign_in_failures_total", "password") == 2
@@ -111,7 +111,7 @@ def test_failed_sign_ins_count_by_kind(more, client, bram):
 def test_who_tries_too_often_counts_as_locked_out(more, client, bram):
     while not more("zvh_lockouts_total", "sign_in"):
         wrong = {"login": bram.email}
-        wrong["password"] = "verkeerd"  # pragma: allowlist secret
+        wrong["password"] = "verkeerd"  # noqa: S105  # pragma: allowlist secret
         client.post("/inloggen/", wrong)
         assert more("zvh_sign_in_failures_total", "password") < 100
 
