@@ -30,9 +30,6 @@ from ico.rules_plan import scale_down as scale_down
 from ico.rules_plan import see_action as see_action
 from zvh.guard.rules import require
 
-SHIELDED = "Deze casus is afgesloten."
-
-
 def see_meetings(user: User, case: Case) -> None:
     case_rules.open_case(user, case)
 
@@ -105,7 +102,7 @@ def see_invitation(user: User, invitation: Invitation) -> None:
     if invitation.user_id != user.pk:
         case_rules.open_case(user, invitation.case)
         return
-    require(not invitation.case.is_shielded, SHIELDED)
+    require(not invitation.case.is_shielded, _closed())
     _stands(invitation.meeting)
 
 
@@ -129,7 +126,7 @@ def replace(user: User, colleague: User) -> None:
 def bring_in(user: User, invitation: Invitation) -> None:
     """Add what the own Partij knows, also while the meeting goes on."""
     require(invitation.user_id == user.pk, "Dit is niet uw uitnodiging.")
-    require(not invitation.case.is_shielded, SHIELDED)
+    require(not invitation.case.is_shielded, _closed())
     _stands(invitation.meeting)
 
 
@@ -191,3 +188,7 @@ def close_meeting(user: User, meeting: Meeting) -> None:
 
 def _stands(meeting: Meeting) -> None:
     require(meeting.state != Meeting.State.CANCELLED, "Dit overleg is afgezegd.")
+
+
+def _closed() -> str:
+    return f"{word('casus', 'capital_this')} is afgesloten."
