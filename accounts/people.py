@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.authorisations import Authorisation, Role
 from accounts.parties import Party
+from house import own
 from zvh.lib.keys import new_id
 
 FIRST_PASSWORD_LASTS = timedelta(hours=24)
@@ -29,12 +30,14 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_active=True)
 
     def with_roles(self) -> Self:
-        """With their Partij, roles of today and groups, in the same query."""
+        """With their Partij, roles and groups, and the newest change of the house."""
         active = Authorisation.objects.active(timezone.localdate())
         held = active.filter(user=models.OuterRef("pk")).values("role")
         member = User.groups.through.objects.filter(user=models.OuterRef("pk"))
         return self.select_related("party").annotate(
-            held=ArraySubquery(held), member_of=ArraySubquery(member.values("group"))
+            held=ArraySubquery(held),
+            member_of=ArraySubquery(member.values("group")),
+            newest_change=models.Subquery(own.newest_row()),
         )
 
     def without_role(self) -> Self:

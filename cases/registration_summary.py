@@ -10,7 +10,7 @@ from cases.attachments import LABELS
 from cases.forms_registration import CRITERIA as CRITERIA
 from cases.models import Attachment, InvolvedParty, Person, Registration
 from cases.registration_steps import Draft, Step, steps_of
-from house import profile
+from house import lists
 from house.words import word
 from zvh.lib import dates
 
@@ -89,7 +89,7 @@ def _described(person: Person) -> str:
 
 
 def _situation(draft: Draft) -> list[Fact]:
-    labels = dict(profile.active().choices("leefgebieden"))
+    labels = lists.all_labels("leefgebieden")
     told = {problem.domain: problem for problem in draft.problems}
     order = [*labels, *(key for key in told if key not in labels)]
     return [

@@ -8,16 +8,8 @@ from django.conf import settings
 from django.core import checks
 
 from house import profile
+from house.limits import MAXIMUM
 
-# The law's maximum of each retention term (WGS 1.8 lid 7, covenant bijlage 3).
-MAXIMUM = {
-    "work_days": 183,
-    "plan_months": 6,
-    "shell_months": 12,
-    "draft_days": 183,
-    "years_per_piece": 5,
-    "authorisation_weeks": 4,
-}
 WORDS = frozenset(
     {
         "huis",
@@ -58,6 +50,8 @@ LISTS = frozenset(
         "invitation_grounds",
         "preparation",
         "secrecy_grounds",
+        "escalation_reasons",
+        "blockades",
     }
 )
 CONDITIONS = frozenset({"", "minor"})

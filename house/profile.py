@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
 
-from house import files
+from house import files, overlay, own
 from house.words import Word
 
 WEEKDAYS = (
@@ -28,6 +28,7 @@ class Choice:
 
     key: str
     label: str
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Question:
     key: str
     label: str
     category: str
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,14 @@ class Inquiries:
 
     answer_days: int
     reminder_days: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """Which kinds of file are taken in, and how large one may be."""
+
+    kinds: tuple[str, ...]
+    megabytes: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class Terms:
-    """How long what is kept; the law's limits are in `house.checks`."""
+    """How long what is kept; the law's limits are in `house.limits`."""
 
     work_days: int
     plan_months: int
@@ -107,35 +117,50 @@ class Profile:
     triage: Rhythm
     inquiries: Inquiries
     questions: Mapping[str, tuple[Question, ...]]
+    attachments: Attachments
     terms: Terms
     signin: Signin
     words: Mapping[str, Word]
     criteria: Mapping[str, str]
     lists: Mapping[str, tuple[Choice, ...]]
 
-    def choices(self, name: str) -> list[tuple[str, str]]:
-        """A list as the choices of a form field."""
-        return [(choice.key, choice.label) for choice in self.lists[name]]
+    def choices(self, name: str, *, using: Iterable[str] = ()) -> list[tuple[str, str]]:
+        """What can be chosen from a list, and what a row that is at hand uses."""
+        used = set(using)
+        listed = self.lists[name]
+        return [(it.key, it.label) for it in listed if not it.retired or it.key in used]
+
+    def labels(self, name: str) -> dict[str, str]:
+        """How every value of a list is called, those that were retired too."""
+        return {choice.key: choice.label for choice in self.lists[name]}
 
     def questions_for(self, soorten: Iterable[str]) -> list[Question]:
         """What a Partij of these soorten is asked; what is asked of any, if of none."""
-        asked = [it for soort in soorten for it in self.questions.get(soort, ())]
-        return asked or list(self.questions["overig"])
+        asked = [it for soort in soorten for it in self._asked(soort)]
+        return asked or self._asked("overig")
 
     def label(self, name: str, key: str) -> str:
         """How a stored key reads today; a value unknown to the list shows itself."""
-        return dict(self.choices(name)).get(key, key)
+        return self.labels(name).get(key, key)
+
+    def _asked(self, soort: str) -> list[Question]:
+        return [it for it in self.questions.get(soort, ()) if not it.retired]
 
 
 def active() -> Profile:
-    """The profile of this installation."""
-    return load(settings.PROFILE)
+    """The profile of this installation, with what the house changed in it itself."""
+    stamp = own.newest()
+    return _changed(settings.PROFILE, stamp, own.counting(stamp))
 
 
 @cache
 def load(key: str) -> Profile:
     """A shipped profile, with what it leaves out taken from its base."""
-    data = files.read(key)
+    return built(key, files.read(key))
+
+
+def built(key: str, data: Mapping[str, Any]) -> Profile:
+    """A profile of these values."""
     return Profile(
         key=key,
         triage=_rhythm(data["triage"]),
@@ -147,6 +172,10 @@ def load(key: str) -> Profile:
             soort: tuple(Question(**one) for one in several)
             for soort, several in data["questions"].items()
         },
+        attachments=Attachments(
+            kinds=tuple(data["attachments"]["kinds"]),
+            megabytes=data["attachments"]["megabytes"],
+        ),
         terms=Terms(**data["terms"]),
         signin=Signin(**data["signin"]),
         words={name: Word(**word) for name, word in data["words"].items()},
@@ -154,6 +183,13 @@ def load(key: str) -> Profile:
         lists={name: _choices(entries) for name, entries in data["lists"].items()},
         **{name: data[name] for name in _PLAIN},
     )
+
+
+@lru_cache(maxsize=32)
+def _changed(key: str, stamp: own.Stamp, counting: int) -> Profile:
+    if stamp is None:
+        return load(key)
+    return built(key, overlay.laid(files.read(key), own.values(stamp, counting)))
 
 
 _PLAIN = (
@@ -171,14 +207,25 @@ _PLAIN = (
 def _rhythm(data: Mapping[str, Any]) -> Rhythm:
     return Rhythm(
         weekday=WEEKDAYS.index(data["weekday"]),
-        meets_time=data["meets_time"],
+        meets_time=_clock(data["meets_time"]),
         closes_weekday=WEEKDAYS.index(data["closes_weekday"]),
-        closes_time=data["closes_time"],
+        closes_time=_clock(data["closes_time"]),
         minutes=data["minutes"],
         on_holiday=data["on_holiday"],
         permanent=tuple(Permanent(**seat) for seat in data["permanent"]),
     )
 
 
-def _choices(entries: Mapping[str, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(key, label) for key, label in entries.items())
+def _clock(said: time | str) -> time:
+    return said if isinstance(said, time) else time.fromisoformat(said)
+
+
+def _choices(entries: Mapping[str, Any]) -> tuple[Choice, ...]:
+    return tuple(_choice(key, entry) for key, entry in entries.items())
+
+
+def _choice(key: str, entry: Any) -> Choice:
+    # A list that ships says a label alone.
+    if isinstance(entry, str):
+        return Choice(key, entry)
+    return Choice(key, entry["label"], entry.get("retired", False))

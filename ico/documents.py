@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import identity
-from house import profile
+from house import lists, profile
 from ico import pieces, sharing
 from ico.plans import Plan, PlanLine, Section
 from zvh.lib import pdf
@@ -26,7 +26,7 @@ def plan_pdf(plan: Plan, *, by: User) -> bytes:
 
 def plan_context(plan: Plan, *, by: User) -> dict[str, Any]:
     """The plan as it reads: goal, what we know, think and do, and when it is enough."""
-    labels = dict(profile.active().choices("leefgebieden"))
+    labels = lists.all_labels("leefgebieden")
     picture = _picture(plan)
     return {
         "plan": plan,

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Party
 from cases.models import Case, Contribution, Use
-from house import profile
+from house import lists
 from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine, Section
 
@@ -90,7 +90,7 @@ def by_domain(meeting: Meeting) -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def _labels() -> dict[str, str]:
-    return dict(profile.active().choices("leefgebieden"))
+    return lists.all_labels("leefgebieden")
 
 
 def _place(domain: str, order: list[str]) -> int:

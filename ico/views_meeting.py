@@ -18,7 +18,7 @@ from accounts.models import User
 from cases import identity, pages, parking
 from cases import rules as case_rules
 from cases.models import Case
-from house import profile
+from house import lists
 from house.words import word
 from ico import actions, form_page, forms_meeting, pieces, rules
 from ico.form_page import typed
@@ -245,14 +245,13 @@ def _steps(meeting: Meeting, current: str) -> list[dict[str, Any]]:
 
 def _facts(meeting: Meeting) -> list[tuple[str, str]]:
     labels = dict(DecisionKind.choices)
-    themes = dict(profile.active().choices("themes"))
     facts = [
         ("Wanneer", meeting.when),
         ("Plaats", meeting.place),
         ("Link", meeting.link),
         ("Doel", meeting.goal),
         ("Besluiten", ", ".join(labels.get(key, key) for key in meeting.decisions)),
-        ("Thema’s", ", ".join(themes.get(key, key) for key in meeting.themes)),
+        ("Thema’s", ", ".join(lists.labels("themes", meeting.themes))),
         ("Voorzitter", meeting.chair.name),
         ("Vervangend voorzitter", meeting.deputy.name if meeting.deputy else ""),
         ("Verslaglegger", meeting.writer.name),

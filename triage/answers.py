@@ -7,6 +7,7 @@ from accounts.models import User
 from cases import grants
 from cases.grants import Why
 from cases.models import Case, Contribution
+from house import lists
 from triage import rules_inquiries as rules
 from triage.models import Inquiry, InquirySubject
 from zvh.guard.rules import allows, why_not
@@ -75,5 +76,5 @@ def _told(keys: list[Any]) -> dict[Any, list[Contribution]]:
 def _under_questions(
     inquiry: Inquiry, pieces: list[Contribution]
 ) -> list[tuple[str, Contribution]]:
-    labels = {question.key: question.label for question in inquiry.questions}
+    labels = lists.question_labels(inquiry.party.soorten)
     return [(labels.get(piece.topic, ""), piece) for piece in pieces]

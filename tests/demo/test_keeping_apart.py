@@ -33,6 +33,7 @@ def test_click_from_elsewhere_opens_nothing(from_elsewhere):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.django_db
 @ELSEWHERE
 def test_mails_are_not_read_from_elsewhere(from_elsewhere):
     with DEMO:

@@ -12,6 +12,7 @@ from house import calendar, profile
 from zvh.lib import dates
 
 NL = ZoneInfo("Europe/Amsterdam")
+pytestmark = pytest.mark.usefixtures("unchanged")
 
 
 MOMENTS = st.integers(0, 15 * 366 * 24 * 3600).map(

@@ -56,7 +56,7 @@ def test_templates_of_these_rooms_take_their_words_from_the_profile(suffix):
 
 
 @pytest.mark.eis("T-1")
-def test_a_number_is_followed_by_one_or_more_in_the_words_of_the_house():
+def test_a_number_is_followed_by_one_or_more_in_the_words_of_the_house(db):
     assert [noun(number, "casus") for number in (0, 1, 2)] == [
         "casussen",
         "casus",

@@ -12,7 +12,7 @@ from house.words import spoken, word
 
 
 @pytest.fixture
-def kennemerland(settings):
+def kennemerland(settings, unchanged):
     settings.PROFILE = "kennemerland"
 
 
@@ -43,7 +43,7 @@ def test_word_keeps_its_capitals_at_the_start_of_a_sentence(kennemerland):
 
 
 @pytest.mark.eis("T-1")
-def test_names_of_models_are_said_in_the_words_of_the_house(settings):
+def test_names_of_models_are_said_in_the_words_of_the_house(settings, unchanged):
     settings.PROFILE = "landelijk"
 
     assert spoken("besluit van de weging") == "besluit van de triage"

@@ -113,6 +113,17 @@ def remembered(what: Hashable, ask: Callable[[], Answer]) -> Answer:
     return found
 
 
+def kept(what: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """The answer of before, for what is the same to all and in every savepoint."""
+    if _current.get() is NOBODY:
+        return ask()
+    memory = _current.get().memory
+    if what not in memory:
+        memory[what] = ask()
+    found: Answer = memory[what]
+    return found
+
+
 def remember(what: Hashable, answer: object) -> None:
     """Keep an answer that came along with another question."""
     if _current.get() is not NOBODY:
