@@ -30,6 +30,7 @@ from ico.rules_plan import scale_down as scale_down
 from ico.rules_plan import see_action as see_action
 from zvh.guard.rules import require
 
+
 def see_meetings(user: User, case: Case) -> None:
     case_rules.open_case(user, case)
 
