@@ -8,6 +8,7 @@ app_name = "accounts"
 
 urlpatterns = [
     path("account/", views.me, name="me"),
+    path("account/hier/", views.here, name="here"),
     path("account/sessies/<uuid:pk>/", views.end_session, name="end_session"),
     path("vergrendelen/", views.lock, name="lock"),
     path("ontgrendelen/", views.unlock, name="unlock"),

@@ -5,7 +5,13 @@ from urllib.parse import urlencode
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -37,6 +43,14 @@ def me(request: HttpRequest) -> HttpResponse:
         "has_totp": user.has_totp,
     }
     return TemplateResponse(request, "accounts/me.html", context)
+
+
+@require_safe
+@listed("who is here", anyone_signed_in)
+def here(request: HttpRequest) -> JsonResponse:
+    """Says who signed in over a page that stayed open, with a token for its forms."""
+    user = user_of(request)
+    return JsonResponse({"user": str(user.pk), "token": get_token(request)})
 
 
 @require_POST

@@ -190,14 +190,21 @@ class SituationForm(StepForm):
     def answers(self) -> dict[str, Any]:
         keys = dict(profile.active().choices("leefgebieden"))
         told = self.cleaned_data
-        pairs = {k: (told[f"severity_{k}"], told[f"problem_{k}"]) for k in keys}
-        return {"problems": {k: pair for k, pair in pairs.items() if any(pair)}}
+        # What cannot be kept yet is not among them, and leaves what is kept alone.
+        kept = [
+            k
+            for k in keys
+            if {f"severity_{k}", f"problem_{k}"} <= self.cleaned_data.keys()
+        ]
+        return {
+            "problems": {k: (told[f"severity_{k}"], told[f"problem_{k}"]) for k in kept}
+        }
 
     def clean(self) -> dict[str, Any]:
         for key in dict(profile.active().choices("leefgebieden")):
             severity = self.cleaned_data.get(f"severity_{key}")
-            if self.cleaned_data.get(f"problem_{key}") and not severity:
-                self.add_error(
+            if self.cleaned_data.get(f"problem_{key}"):
+                self.require(
                     f"severity_{key}",
                     "Kies hoe ernstig dit is. U mag ook ‘weet ik niet’ kiezen.",
                 )

@@ -57,7 +57,7 @@ def choose_subject(
 def describe_situation(
     registration: Registration, *, by: User, problems: dict[str, tuple[str, str]]
 ) -> None:
-    """The problem and its severity on each leefgebied; what is left out goes."""
+    """The problem and its severity on each leefgebied; one without either goes."""
     case = actions.touch_draft(registration.case, by=by)
     registration.save()
     told = {
@@ -65,14 +65,14 @@ def describe_situation(
         for problem in case.domainproblems.filter(given_by=registration.given_by)
     }
     for domain, (severity, text) in problems.items():
-        problem = told.pop(domain, None) or DomainProblem(
-            case=case, given_by=registration.given_by, domain=domain
-        )
-        problem.severity = severity or DomainProblem.Severity.UNKNOWN
-        problem.problem = text
-        problem.save()
-    for problem in told.values():
-        actions.take_out(problem, by=by)
+        problem = told.get(domain)
+        if severity or text:
+            problem = problem or DomainProblem(
+                case=case, given_by=registration.given_by, domain=domain
+            )
+            _set(problem, {"severity": severity, "problem": text})
+        elif problem:
+            actions.take_out(problem, by=by)
 
 
 @transaction.atomic

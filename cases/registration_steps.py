@@ -173,8 +173,10 @@ def _persons(draft: Draft) -> list[str]:
 
 
 def _situation(draft: Draft) -> list[str]:
+    is_weighed = all(problem.severity for problem in draft.problems)
     return _unanswered(
-        (draft.problems, "Vul in op welke leefgebieden er problemen zijn.")
+        (draft.problems, "Vul in op welke leefgebieden er problemen zijn."),
+        (is_weighed, "Kies bij elk probleem hoe ernstig het is."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -30,8 +31,9 @@ from cases.lifecycle import Phase
 from cases.models import Case, Registration
 from cases.registration_steps import CHECK, Draft, Step
 from house import calendar
-from zvh.guard import versions
+from zvh.guard import autosave, versions
 from zvh.guard.gate import gated, listed
+from zvh.lib import dates
 
 LATER, TOWARDS = "later", "naar"
 # The pages that are one form; the others keep lists, in `views_registration_parts`.
@@ -78,6 +80,8 @@ def step(request: HttpRequest, case: Case, key: str) -> HttpResponse:
         raise Http404("no such page in this registration")
     draft = Draft.of(case)
     form = _form(request, draft, key)
+    if autosave.asked(request):
+        return _kept_by_itself(request, draft, page, form)
     if request.method == "POST" and form.is_valid():
         return _kept(request, draft, page, form)
     context = {"form": form, "parked": parking.offered(request, case)}
@@ -140,6 +144,14 @@ def shown(
     return TemplateResponse(request, template, frame | context, status=status)
 
 
+def told_after_saving(case: Case) -> dict[str, str]:
+    """What the frame of each page says, as a save by itself has changed it."""
+    case = Case.objects.get(pk=case.pk)
+    saved = timezone.localtime(case.last_activity_at)
+    until = dates.in_full(case.work_until) if case.work_until else ""
+    return {"saved": f"Opgeslagen om {saved:%H:%M}", "until": until}
+
+
 def onwards(request: HttpRequest, case: Case, default: str) -> HttpResponse:
     """To the next page, to the summary one came from, or away for now."""
     if LATER in request.POST:
@@ -156,8 +168,26 @@ def _form(request: HttpRequest, draft: Draft, key: str) -> forms_registration.St
     return form(
         request.POST if request.method == "POST" else put_back,
         row=draft.registration,
-        unfinished=LATER in request.POST or put_back is not None,
+        unfinished=(
+            LATER in request.POST or put_back is not None or autosave.asked(request)
+        ),
     )
+
+
+def _kept_by_itself(
+    request: HttpRequest, draft: Draft, page: Step, form: forms_registration.StepForm
+) -> HttpResponse:
+    kind, action = FORMS[page.key]
+    answer = autosave.save(
+        request,
+        form,
+        partial(action, draft.registration, by=pages.user_of(request)),
+        stored=lambda: kind(row=Registration.objects.get(pk=draft.registration.pk)),
+        texts=lambda: told_after_saving(draft.case),
+    )
+    if answer.status_code == HTTPStatus.OK:
+        parking.settle(request, draft.case)
+    return answer
 
 
 def _kept(

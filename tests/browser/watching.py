@@ -12,6 +12,7 @@ from playwright.sync_api import (
 
 OWN = ("data:", "blob:")
 # A page may well answer 404; a file that fails is noted by `answered`.
+ITSELF = "x-zvh-autosave"
 OF_A_PAGE = "Failed to load resource"
 
 
@@ -43,6 +44,8 @@ class Watch:
             self.faults.append(f"another host: {request.url}")
 
     def answered(self, response: Response) -> None:
-        is_page = response.request.resource_type == "document"
+        asked = response.request
+        # A text that saves by itself is refused as a page is: the form says why.
+        is_page = asked.resource_type == "document" or ITSELF in asked.headers
         if response.status >= (500 if is_page else 400):
             self.faults.append(f"{response.status}: {response.url}")

@@ -114,23 +114,32 @@ def differences(mine: forms.Form, theirs: forms.Form) -> list[Difference]:
         (mine[name], theirs[name]) for name in mine.fields if name in theirs.fields
     ]
     found = [
-        Difference(str(field.label), _shown(other), _shown(field))
+        Difference(str(field.label), shown(other), shown(field))
         for field, other in pairs
         if not field.is_hidden
     ]
     return [it for it in found if it.mine != it.theirs]
 
 
-def _shown(field: BoundField) -> str:
+def shown(field: BoundField) -> str:
+    """What a field holds, in the words that stand beside it."""
     value = field.value()
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    several = value if isinstance(value, list | tuple) else [value]
     named = _named(field)
-    shown = (
-        named.get(str(one), field.field.widget.format_value(one)) for one in several
-    )
-    return ", ".join(str(one).strip().replace("\r\n", "\n") for one in shown if one)
+    told = (named.get(one, one) for one in values_of(field))
+    return ", ".join(one.strip().replace("\r\n", "\n") for one in told)
+
+
+def values_of(field: BoundField) -> list[str]:
+    """What a field holds, as a browser would send it."""
+    value, widget = field.value(), field.field.widget
+    if isinstance(value, bool):
+        return ["on"] if value else []
+    several = value if isinstance(value, list | tuple) else [value]
+    if not isinstance(widget, forms.widgets.ChoiceWidget):
+        several = [widget.format_value(one) for one in several]
+    return [str(one) for one in several if one not in (None, "")]
 
 
 def _named(field: BoundField) -> dict[str, str]:
