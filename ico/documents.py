@@ -1,4 +1,4 @@
-"""The plan on paper: an accessible PDF in the house's letter, marked confidential."""
+"""The plan on paper, as PDF and in Word: in the house's letter, marked confidential."""
 
 from itertools import groupby
 from typing import Any
@@ -10,18 +10,39 @@ from cases import identity
 from house import lists, profile
 from ico import pieces, sharing
 from ico.plans import Plan, PlanLine, Section
-from zvh.lib import pdf
+from zvh.lib import pdf, word
+
+FIRST = 10  # agreements that fit on one page
 
 
 def plan_pdf(plan: Plan, *, by: User) -> bytes:
     """One version of the plan, as this reader may see it."""
-    context = plan_context(plan, by=by) | {
+    return pdf.render("ico/plan_pdf.html", _paper(plan, by))
+
+
+def plan_word(plan: Plan, *, by: User) -> bytes:
+    """The same, from the same page, for who works on in Word (F-2)."""
+    return word.render("ico/plan_pdf.html", _paper(plan, by))
+
+
+def plan_summary(plan: Plan, *, by: User) -> bytes:
+    """One page of it: the goal, who leads, and what is due first."""
+    paper = _paper(plan, by)
+    due = [action for action in paper["actions"] if action.is_open]
+    lengths = range(min(FIRST, len(due)), -1, -1)
+    contexts = (
+        paper | {"first": due[:shown], "later": len(due) - shown} for shown in lengths
+    )
+    return pdf.render_one_page("ico/plan_summary_pdf.html", contexts)
+
+
+def _paper(plan: Plan, by: User) -> dict[str, Any]:
+    return plan_context(plan, by=by) | {
         "house": profile.active(),
         "reference": plan.case.number,
         "printed_by": by.name,
         "printed_at": timezone.now(),
     }
-    return pdf.render("ico/plan_pdf.html", context)
 
 
 def plan_context(plan: Plan, *, by: User) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Party, User
 from cases.case import CaseQuerySet
 from cases.lifecycle import Phase
-from cases.models import Contribution, WithdrawableModel
+from cases.models import Case, Contribution, WithdrawableModel
 from ico.meetings import Meeting
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 
 class PlanQuerySet(DossierQuerySet):
+    def of_case(self, case: Case) -> "Self":
+        return self.filter(case=case)
+
     def newest_first(self) -> "Self":
         return self.order_by("-number")
 

@@ -8,6 +8,7 @@ from ico import (
     views_ending,
     views_invited,
     views_meeting,
+    views_papers,
     views_plan,
     views_table,
 )
@@ -138,8 +139,19 @@ invited = [
 ]
 plans = [
     path("plannen/<uuid:pk>/", views_plan.plan, name="plan"),
-    path("plannen/<uuid:pk>/pdf/", views_plan.plan_pdf, name="plan_pdf"),
-    path("plannen/<uuid:pk>/afdruk/", views_plan.plan_print, name="plan_print"),
+    path("plannen/<uuid:pk>/pdf/", views_papers.plan_pdf, name="plan_pdf"),
+    path("plannen/<uuid:pk>/word/", views_papers.plan_word, name="plan_word"),
+    path(
+        "plannen/<uuid:pk>/samenvatting/",
+        views_papers.plan_summary,
+        name="plan_summary",
+    ),
+    path("plannen/<uuid:pk>/afdruk/", views_papers.plan_print, name="plan_print"),
+    path(
+        "plannen/<uuid:pk>/verschillen/<int:number>/",
+        views_papers.plan_differences,
+        name="plan_differences",
+    ),
     path("plannen/<uuid:pk>/wijzigen/", views_plan.edit_plan, name="edit_plan"),
     path("plannen/<uuid:pk>/regel/", views_plan.add_line, name="add_line"),
     path("plannen/<uuid:pk>/vaststellen/", views_plan.establish, name="establish"),

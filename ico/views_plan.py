@@ -24,7 +24,6 @@ from ico.form_page import typed
 from ico.forms import AgreementForm
 from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine
-from zvh.guard import access
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows, why_not
 
@@ -59,26 +58,6 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
         context["versions"] = plan.case.plans.newest_first()
         return TemplateResponse(request, "ico/plan_detail.html", context)
     return TemplateResponse(request, "ico/plan_regie.html", context)
-
-
-@require_safe
-@gated(Plan, rules.open_plan, kind=access.Kind.EXPORTED)
-def plan_pdf(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """The document, made now; its name says nothing about anybody."""
-    body = documents.plan_pdf(plan, by=pages.user_of(request))
-    name = f"plan-{plan.case.number}-versie-{plan.number}.pdf"
-    return HttpResponse(
-        body,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-@require_safe
-@gated(Plan, rules.open_plan, kind=access.Kind.PRINTED)
-def plan_print(request: HttpRequest, plan: Plan) -> HttpResponse:
-    context = documents.plan_context(plan, by=pages.user_of(request))
-    return TemplateResponse(request, "ico/plan_print.html", context)
 
 
 @require_http_methods(["GET", "POST"])

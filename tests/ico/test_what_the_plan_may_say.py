@@ -167,6 +167,27 @@ def test_what_is_withdrawn_later_is_redacted_in_the_established_plan(
             assert "Ingetrokken door Politie op" in page
 
 
+@pytest.mark.eis("F-1", "I-4")
+@pytest.mark.safety("X3")
+def test_what_is_withdrawn_stands_in_no_comparison_of_versions(
+    told, held, politie, anna, invite_again, sign_in
+):
+    with acting_as(anna):
+        plan = actions.build_plan(Meeting.objects.get(pk=held.pk), by=anna)
+        actions.establish_plan(plan, by=anna)
+    invite_again(politie)
+    with acting_as(anna):
+        renewed = actions.renew_plan(Plan.objects.get(pk=plan.pk), by=anna)
+    with acting_as(politie):
+        actions.take_back(told, by=politie)
+
+    address = reverse("ico:plan_differences", args=[renewed.pk, 1])
+    page = sign_in(anna).get(address).text
+
+    assert DEBT not in page
+    assert "Ingetrokken door Politie." in page
+
+
 @pytest.fixture
 def invite_again(case, anna, starts_at):
     """Ask somebody to a meeting after the plan was established."""

@@ -1,7 +1,7 @@
 """Documents: an accessible PDF from a template, in the letter of the screens."""
 
 import atexit
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -25,6 +25,16 @@ def render(template: str, context: Mapping[str, Any]) -> bytes:
     html = render_to_string(template, dict(context))
     with _one_at_a_time:
         return print_out(html)
+
+
+def render_one_page(template: str, contexts: Iterable[Mapping[str, Any]]) -> bytes:
+    """The first of these, from long to short, that is one page; else the last."""
+    with _one_at_a_time:
+        for context in contexts:
+            laid_out = lay_out(render_to_string(template, dict(context)))
+            if len(laid_out.pages) == 1:
+                break
+        return bytes(laid_out.write_pdf(pdf_variant=VARIANT))
 
 
 def print_out(html: str) -> bytes:
