@@ -1,29 +1,128 @@
-"""Whether a person may be in another case too: said to the bureau only (A-8)."""
+"""Whether a person may be in another case too, and why: said to the bureau only (A-8).
 
-from django.db.models import Exists, OuterRef, Q
+It is asked with the rights of whoever asks, so that a case that is closed to them
+counts nowhere. Nobody else is ever answered, and registering does not ask it: a
+partner learns nothing, also not from the time it takes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
 
 from accounts.models import User
-from cases.models import Case
-from cases.search import SearchKey
+from cases.identity import details_of
+from cases.models import Case, Comparison, Person
+from cases.search import SearchKey, keys_of
 
 Kind = SearchKey.Kind
-TELLING = (Kind.BSN, Kind.BIRTH_DATE, Kind.SOUND)
+# What few people share: with these the search begins, since many sound alike.
+RARE = (Kind.BSN, Kind.BIRTH_DATE)
+COMPARED = (*RARE, Kind.SURNAME, Kind.SOUND, Kind.INITIAL)
+BSN = "hetzelfde BSN"
+SURNAME = "dezelfde achternaam en geboortedatum"
+SOUND = "een achternaam die hetzelfde klinkt, en dezelfde geboortedatum"
+OTHER_INITIAL = "wel een andere voorletter"
+
+Keys = dict[UUID, dict[str, str]]
 
 
-def likely_same(user: User, case: Case) -> list[Case]:
-    """Other cases with the same BSN, or a surname that sounds alike and the same day.
+@dataclass(frozen=True)
+class Match:
+    """A person of this case and one of another, why they may be one, what was found."""
 
-    Also shielded ones: an earlier case is what the bureau needs to know of. A digest
-    is of one kind only, so equal digests are about the same. The search begins with
-    what few people share: many sound alike.
-    """
-    keys = SearchKey.objects.filter(withdrawn_at=None)
-    own = keys.filter(case=case, kind__in=TELLING).values("digest")
-    sounds = keys.filter(person=OuterRef("person"), kind=Kind.SOUND, digest__in=own)
-    alike = (
-        keys.filter(kind__in=(Kind.BSN, Kind.BIRTH_DATE), digest__in=own)
-        .exclude(case=case)
-        .filter(Q(kind=Kind.BSN) | Exists(sounds))
-    )
-    known = Case.objects.visible_to(user).filter(pk__in=alike.values("case"))
-    return list(known.newest_first())
+    person: UUID
+    case: Case
+    other: UUID
+    why: str
+    decided: Comparison | None
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody said that these are two people."""
+        return self.decided is None or self.decided.is_same
+
+
+def standing(user: User, case: Case) -> list[Match]:
+    """Those that nobody ruled out; the case that last moved first."""
+    return [match for match in matches(user, case) if match.is_open]
+
+
+def matches(user: User, case: Case) -> list[Match]:
+    """Also in shielded cases: an earlier case is what the bureau needs to know of."""
+    if not user.is_bureau:
+        return []
+    own, others = _keys(case)
+    alike = {
+        (person, other): why
+        for person, mine in own.items()
+        for other, (_, theirs) in others.items()
+        if (why := _why(mine, theirs))
+    }
+    if not alike:
+        return []
+    cases = {others[other][0] for _, other in alike}
+    visible = Case.objects.visible_to(user).filter(pk__in=cases).newest_first()
+    found = {known.pk: known for known in visible}
+    decided = _decided(case)
+    order = {key: place for place, key in enumerate(found)}
+    pairs = [
+        Match(person, found[others[other][0]], other, why, decided.get((person, other)))
+        for (person, other), why in alike.items()
+        if others[other][0] in found
+    ]
+    return sorted(pairs, key=lambda match: order[match.case.pk])
+
+
+def _keys(case: Case) -> tuple[Keys, dict[UUID, tuple[UUID, dict[str, str]]]]:
+    """The digests of each person here, and of each who shares a rare one elsewhere."""
+    keys = SearchKey.objects.filter(withdrawn_at=None, kind__in=COMPARED)
+    here = keys.filter(case=case)
+    # Keys are stored on sending; until then only who types it comes here.
+    own = _of_draft(case) if case.is_draft else defaultdict(dict)
+    rare: object = here.filter(kind__in=RARE).values("digest")
+    if case.is_draft:
+        rare = [d for keys in own.values() for d, kind in keys.items() if kind in RARE]
+    shared = keys.filter(kind__in=RARE, digest__in=rare).exclude(case=case)
+    there = keys.filter(person__in=shared.values("person"))
+    fields = ("case_id", "person_id", "digest", "kind")
+    rows = here.values_list(*fields).union(there.values_list(*fields), all=True)
+    others: dict[UUID, tuple[UUID, dict[str, str]]] = {}
+    for case_id, person_id, digest, kind in rows:
+        if case_id == case.pk:
+            own[person_id][digest] = kind
+        else:
+            others.setdefault(person_id, (case_id, {}))[1][digest] = kind
+    return own, others
+
+
+def _of_draft(case: Case) -> Keys:
+    people: Iterable[Person] = case.persons.select_related("details")
+    return {person.pk: _made(person) for person in people}
+
+
+def _made(person: Person) -> dict[str, str]:
+    details = details_of(person)
+    born, bsn = (details.birth_date, details.bsn) if details else (None, "")
+    return {key.digest: key.kind for key in keys_of(person, birth_date=born, bsn=bsn)}
+
+
+def _why(mine: dict[str, str], theirs: dict[str, str]) -> str:
+    """What two people share, the strongest first; nothing when it says too little."""
+    shared = {kind for digest, kind in mine.items() if digest in theirs}
+    if Kind.BSN in shared:
+        return BSN
+    if Kind.BIRTH_DATE not in shared:
+        return ""
+    alike = SOUND if Kind.SOUND in shared else ""
+    why = SURNAME if Kind.SURNAME in shared else alike
+    initials = Kind.INITIAL in mine.values() and Kind.INITIAL in theirs.values()
+    if why and initials and Kind.INITIAL not in shared:
+        return f"{why} ({OTHER_INITIAL})"
+    return why
+
+
+def _decided(case: Case) -> dict[tuple[UUID, UUID], Comparison]:
+    """What was last found of each pair."""
+    known = Comparison.objects.filter(case=case).select_related("by").order_by("at")
+    return {(one.person_id, one.other_person): one for one in known}

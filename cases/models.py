@@ -2,6 +2,7 @@
 
 from cases.case import Case as Case
 from cases.case import Subject as Subject
+from cases.comparisons import Comparison as Comparison
 from cases.contributions import Category as Category
 from cases.contributions import Contribution as Contribution
 from cases.contributions import Release as Release
@@ -38,4 +39,5 @@ TRACKED = (
     Release,
     ShieldedOpening,
     Handover,
+    Comparison,
 )

@@ -158,6 +158,19 @@ def restrict(user: User, case: Case) -> None:
     require(not case.is_restricted, "Deze casus is al besloten.")
 
 
+def compare(user: User, case: Case) -> None:
+    """Say whether somebody here is in another case too (A-8)."""
+    work_on(user, case)
+    require(case.subject != Subject.AREA, "Een gebied heeft geen personen.")
+
+
+def compare_with(user: User, match: object) -> None:
+    require(
+        match is not None,
+        "Deze twee lijken niet meer op elkaar, of u ziet een van beide niet meer.",
+    )
+
+
 def reopen(user: User, case: Case) -> None:
     require(
         case.phase == Phase.AFSCHALING,

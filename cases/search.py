@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
+from itertools import dropwhile
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +29,7 @@ class SearchKey(DossierModel):
         PREFIX = "prefix", "begin van de achternaam"
         SOUND = "sound", "klank van de achternaam"
         GIVEN_NAME = "given_name", "voornaam"
+        INITIAL = "initial", "eerste voorletter"
         BIRTH_DATE = "birth_date", "geboortedatum"
         BIRTH_YEAR = "birth_year", "geboortejaar"
         BSN = "bsn", "burgerservicenummer"
@@ -55,10 +57,13 @@ Kind = SearchKey.Kind
 
 def keys_of(person: Person, *, birth_date: date | None, bsn: str) -> list[SearchKey]:
     """Every key under which this person is found; not saved yet."""
+    surnames = spellings(person.prefix, person.surname)
     pairs = {
-        *((Kind.SURNAME, normal(person.surname)), (Kind.SOUND, sound(person.surname))),
-        *((Kind.PREFIX, start) for start in _starts(normal(person.surname))),
+        *((Kind.SURNAME, name) for name in surnames),
+        *((Kind.SOUND, sound(name)) for name in surnames),
+        *((Kind.PREFIX, start) for name in surnames for start in _starts(name)),
         *((Kind.GIVEN_NAME, normal(name)) for name in person.given_names.split()),
+        (Kind.INITIAL, normal(person.given_names)[:1]),
         *((Kind.BIRTH_DATE, d.isoformat()) for d in [birth_date] if d),
         *((Kind.BIRTH_YEAR, str(d.year)) for d in [birth_date] if d),
         (Kind.BSN, digits(bsn)),
@@ -85,10 +90,22 @@ def digests_sought(words: Iterable[str]) -> list[list[str]]:
     return [digests for digests in meant if digests]
 
 
+def spellings(prefix: str, surname: str) -> set[str]:
+    """The ways in which one surname is written down, normalised.
+
+    'van den Berg', 'Berg' and 'Vandenberg' are one; so is 'Jansen-de Vries' with
+    either half of it.
+    """
+    halves = [half for half in re.split(r"[-–/]", surname) if normal(half)]
+    names = {normal(surname), normal(f"{prefix} {surname}")}
+    names |= {normal(_bare(half)) for half in halves} | {normal(_bare(surname))}
+    return {name for name in names if name}
+
+
 def normal(name: str) -> str:
     """Lower case letters only: 'Müller-Ö' and 'muller o' are the same."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[^a-z]", "", plain.replace("ß", "ss").replace("ø", "o"))
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(UNDIVIDED))
+    return re.sub(r"[^a-z]", "", plain)
 
 
 def sound(name: str) -> str:
@@ -115,6 +132,26 @@ SPOKEN = (
     (r"oe|uh", "o"),
     (r"h$", ""),
 )
+
+
+# Letters that no normalisation takes apart.
+UNDIVIDED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i"}
+    | {"æ": "ae", "œ": "oe", "þ": "th"}
+)
+# Kept apart from surnames, and too common to say anything.
+SMALL_WORDS = frozenset(
+    {"de", "den", "der", "het", "te", "ten", "ter", "van", "von", "el", "al", "la"}
+    | {"le", "du", "da", "di", "dos", "in", "op", "'t", "t", "vd", "v.d."}
+)
+
+
+def _bare(surname: str) -> str:
+    """Without the small words before it, unless nothing would be left."""
+    words = surname.replace("’", "'").split()
+    kept = list(dropwhile(lambda word: word.casefold() in SMALL_WORDS, words))
+    # In a register the small words come after a comma: 'Berg, van den'.
+    return " ".join(kept or words).split(",")[0]
 
 
 def _starts(name: str) -> Iterable[str]:

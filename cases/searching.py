@@ -6,16 +6,11 @@ from datetime import date
 
 from accounts.models import User
 from cases.models import Case
-from cases.search import digests_sought, digits
+from cases.search import SMALL_WORDS, digests_sought, digits
 
 MOST_FOUND = 50
 NUMBER = re.compile(r"(?:zvh-)?(\d{4}-\d{4,})", re.IGNORECASE)
 DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-# Kept apart from surnames, and too common to say anything.
-SMALL_WORDS = frozenset(
-    {"de", "den", "der", "het", "te", "ten", "ter", "van", "von", "el", "al", "la"}
-    | {"le", "du", "da", "di", "dos", "in", "op", "'t", "t", "vd", "v.d."}
-)
 
 
 class NotSearchable(Exception):  # noqa: N818 - said as a colleague would say it

@@ -5,6 +5,7 @@ from django.urls import path
 from cases import (
     views,
     views_acts,
+    views_alike,
     views_case,
     views_handing_over,
     views_registration,
@@ -47,6 +48,7 @@ case = [
     ),
     path("casussen/<uuid:pk>/tijdlijn/", views_case.case_timeline, name="timeline"),
     path("casussen/<uuid:pk>/logboek/", views_case.case_log, name="log"),
+    path("casussen/<uuid:pk>/dezelfde-persoon/", views_alike.compare, name="compare"),
     path("casussen/<uuid:pk>/overnemen/", views_acts.take_over, name="take_over"),
     path("casussen/<uuid:pk>/besloten/", views_acts.restrict, name="restrict"),
     path("casussen/<uuid:pk>/afgeschermd/", views_acts.open_shielded, name="shielded"),

@@ -26,7 +26,7 @@ def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
         "panels": [
             (panel, panel.rendered(request)) for panel in pages.panels(user, case)
         ],
-        "alike": likeness.likely_same(user, case),
+        "alike": likeness.standing(user, case),
         "may_lead": allows(rules.coordinate, user, case),
         "may_restrict": allows(rules.restrict, user, case),
     }

@@ -77,7 +77,7 @@ def of(item: AgendaItem, *, user: User, projected: bool) -> dict[str, Any]:
         "criteria": _criteria(registration),
         "pieces": _pieces(item, user=user, projected=projected),
         "answers": _answers(item, user=user, projected=projected),
-        "earlier": _earlier(user, case),
+        "earlier": likeness.standing(user, case),
         "deferred_before": _deferred_before(item),
     }
 
@@ -202,11 +202,6 @@ def _at_the_table(item: AgendaItem) -> set[Any]:
         for seat in agenda.seats(with_minor=item.involves_minor)
         for user in agenda.people_of(seat)
     }
-
-
-def _earlier(user: User, case: Case) -> list[Case]:
-    """Other cases of probably the same person: said to the bureau only (A-8, S-7)."""
-    return likeness.likely_same(user, case) if user.is_bureau else []
 
 
 def _deferred_before(item: AgendaItem) -> list[AgendaItem]:
