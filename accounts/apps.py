@@ -11,5 +11,5 @@ class AccountsConfig(AppConfig):
         from accounts import jobs, measures, models  # noqa: F401
         from zvh.guard import audit
 
-        for model in (models.Party, models.Contact, models.User, models.Authorisation):
+        for model in models.TRACKED:
             audit.track(model)

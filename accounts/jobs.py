@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from accounts import actions, mails, sessions
+from accounts import actions, codes, mails, sessions
 from zvh.guard.jobs import job
 
 LETTERS_KEPT = 30  # days
@@ -11,6 +11,11 @@ LETTERS_KEPT = 30  # days
 @job("mail", every=timedelta(minutes=1))
 def send_outgoing() -> int:
     return mails.send_outgoing()
+
+
+@job("address_codes", every=timedelta(minutes=1))
+def send_address_codes() -> int:
+    return codes.send_asked()
 
 
 @job("authorisations", every=timedelta(minutes=10))

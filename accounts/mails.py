@@ -28,6 +28,7 @@ from zvh.guard.announce import Purpose, acting_for
 from zvh.lib.keys import new_id
 
 MOST_ATTEMPTS = 32_000
+VISITOR_NEWS = "visitor_news"
 UNREACHABLE = "recipient has no account or role any more"
 log = logging.getLogger("zvh.mail")
 
@@ -80,7 +81,7 @@ def post(
     """
     if kind not in REGISTRY:
         raise LookupError(f"there is no mail '{kind}'")
-    if (case_id or object_id) and not to.roles:
+    if (case_id or object_id) and not (to.roles or to.is_visitor):
         return
     key = new_id()
     Outgoing.objects.create(
@@ -90,7 +91,7 @@ def post(
         reference=reference,
         case_id=case_id,
         object_id=object_id,
-        message_id=f"<{key}@{urlsplit(settings.BASE_URL).hostname}>",
+        message_id=_message_id(key),
     )
     jobs.wake("mail")
 
@@ -118,27 +119,51 @@ def forget_sent(days: int) -> int:
 
 def rendered(outgoing: Outgoing) -> EmailMultiAlternatives:
     """The letter as it leaves: one recipient, an address without a name."""
-    message = REGISTRY[outgoing.kind](outgoing)
+    # A visitor comes in by another way, whatever there is to see.
+    kind = VISITOR_NEWS if outgoing.recipient.is_visitor else outgoing.kind
+    message = REGISTRY[kind](outgoing)
     known = {
         "house": profile.active(),
         "reference": outgoing.reference,
         "url": message.url,
         "when": message.when,
     }
-    letter = EmailMultiAlternatives(
-        subject=message.subject,
-        body=render_to_string(f"{message.template}.txt", known),
-        to=[outgoing.recipient.email],
-        headers={
-            "Message-ID": outgoing.message_id,
-            "Auto-Submitted": "auto-generated",
-        },
+    letter = _letter(
+        message, known, to=address_of(outgoing.recipient), key=outgoing.message_id
     )
-    html = render_to_string(f"{message.template}.html", known)
-    letter.attach_alternative(html, "text/html")
     for attachment in message.attachments:
         letter.attach(attachment.name, attachment.content, attachment.mimetype)
     return letter
+
+
+def send_code(key: UUID, address: str, code: str) -> None:
+    """The one letter that is not state: what it says may stand nowhere else."""
+    message = Message("Uw code om aan te melden", "accounts/mails/address_code")
+    known = {"house": profile.active(), "reference": code, "url": "", "when": ""}
+    _letter(message, known, to=address, key=_message_id(key)).send()
+
+
+def address_of(user: User) -> str:
+    """Where somebody reads their mail; a visitor's account has none."""
+    return user.visitor.address if user.is_visitor else user.email
+
+
+def _letter(
+    message: Message, known: dict[str, object], *, to: str, key: str
+) -> EmailMultiAlternatives:
+    letter = EmailMultiAlternatives(
+        subject=message.subject,
+        body=render_to_string(f"{message.template}.txt", known),
+        to=[to],
+        headers={"Message-ID": key, "Auto-Submitted": "auto-generated"},
+    )
+    html = render_to_string(f"{message.template}.html", known)
+    letter.attach_alternative(html, "text/html")
+    return letter
+
+
+def _message_id(key: UUID) -> str:
+    return f"<{key}@{urlsplit(settings.BASE_URL).hostname}>"
 
 
 def _send_next(tried: set[UUID]) -> bool | None:
@@ -182,6 +207,8 @@ def _try(outgoing: Outgoing) -> bool:
 
 def _may_reach(outgoing: Outgoing) -> bool:
     to, about_work = outgoing.recipient, outgoing.case_id or outgoing.object_id
+    if to.is_visitor:
+        return bool(to.visitor.address)
     return to.is_active and bool(to.roles or not about_work)
 
 

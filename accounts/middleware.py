@@ -48,7 +48,8 @@ class AccountMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if not isinstance(request.user, User):
+        # A visitor has proven all there is to prove, and has no password to choose.
+        if not isinstance(request.user, User) or request.user.is_visitor:
             return None
         where = _detour(request, request.user)
         if where is None:

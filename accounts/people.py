@@ -72,6 +72,8 @@ class User(AbstractBaseUser):
         Group, blank=True, related_name="users", verbose_name="groepen"
     )
     is_active = models.BooleanField("actief", default=True)
+    # Somebody without account, in `visitors`: closed from the beginning, for who asks.
+    is_visitor = models.BooleanField("bezoeker", default=False, editable=False)
     created_at = models.DateTimeField("aangemaakt op", default=timezone.now)
     password_set_at = models.DateTimeField(
         "wachtwoord ingesteld op", null=True, blank=True
@@ -100,6 +102,7 @@ class User(AbstractBaseUser):
                 "party",
                 "groups",
                 "is_active",
+                "is_visitor",
                 "created_at",
                 "last_login",
                 "password_set_at",
@@ -115,6 +118,10 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 name="addresses_are_written_in_lower_case",
                 condition=models.Q(email=Lower("email")),
+            ),
+            models.CheckConstraint(
+                name="visitors_have_no_account",
+                condition=models.Q(is_visitor=False) | models.Q(is_active=False),
             ),
         ]
 

@@ -35,7 +35,7 @@ ADVICE_DAYS = 14  # the most that W-4 allows
 def start_registration(*, by: User, subject: str = Subject.PERSON) -> Case:
     """An empty draft, which only its writer can see until it is sent."""
     rules.start_registration(by)
-    key = new_id()
+    key = by.visitor.case_key if by.is_visitor else new_id()
     # The access comes first: nobody may make a case that they could not see.
     grants.give(
         by, Access.REGISTER, case_id=key, why=Why.REGISTRATION, source_id=key, by=by
@@ -156,6 +156,13 @@ def ask_completion(
         object_id=asked.pk,
     )
     return asked
+
+
+@transaction.atomic
+def hand_back(case: Case, *, by: User) -> Case:
+    """Who has no account answered what was asked; the bureau goes on."""
+    rules.answer_request(by, case)
+    return _move(case, Phase.INTAKE, by=by)
 
 
 @transaction.atomic

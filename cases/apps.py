@@ -8,7 +8,16 @@ class CasesConfig(AppConfig):
     verbose_name = "casussen"
 
     def ready(self) -> None:
-        from cases import handing_over, mails, models, parking, seats, sender, unreached  # noqa: F401
+        from cases import (  # noqa: F401
+            handing_over,
+            mails,
+            models,
+            parking,
+            seats,
+            sender,
+            unreached,
+            visiting,
+        )
         from zvh.guard import audit
 
         for model in models.TRACKED:

@@ -15,7 +15,7 @@ ours would have their code run as the owner.
 """
 
 from accounts.models import Role
-from cases.grants import Access
+from cases.grants import FOLLOWS, Access
 from zvh.guard.rowsecurity import NOW, PARTY, TODAY, USER, purpose
 
 # What a role opened closes with it, also before any job has tidied up.
@@ -35,7 +35,7 @@ OF_A_BOUND_PARTY = f"""
             WHERE bound.id = {PARTY} AND bound.bound_since <= {TODAY}
             AND (bound.bound_until IS NULL OR bound.bound_until > {TODAY}))
 """
-# Whoever came to work for the house reads as its people do, and not as a guest.
+# Whoever came to work for the house reads as its people do, and not as a visitor.
 TAKES_PART = f"""
     ({A_KETENPARTNER} AND {OF_A_BOUND_PARTY} AND NOT {OF_THE_BUREAU})
 """
@@ -45,9 +45,8 @@ CODENAME = """(SELECT p.codename FROM public.auth_permission AS p
 OF_GUESTS = ", ".join(f"'{access}'" for access in sorted(Access.of_guests()))
 HEAD = "LANGUAGE plpgsql STABLE SECURITY DEFINER"
 
-CREATE = f"""
-    -- Asked for every row: what is joined, or started and not needed, costs most of it.
-    CREATE FUNCTION zvh_holds(which uuid, VARIADIC access text[]) RETURNS boolean
+# Asked for every row: what is joined, or started and not needed, costs most of it.
+HOLDS = f"""FUNCTION zvh_holds(which uuid, VARIADIC access text[]) RETURNS boolean
     {HEAD} AS $$
     DECLARE
         me pg_catalog.uuid := {USER};
@@ -72,7 +71,8 @@ CREATE = f"""
                       WHERE seat.content_object_id = which AND seat.user_id = me
                       AND {VALID} AND {CODENAME} = ANY (access));
         IF held = ARRAY[]::pg_catalog.text[] THEN
-            RETURN false;
+            RETURN '{FOLLOWS}' = ANY (access)
+                AND public.zvh_visitor_holds(which, access);
         END IF;
         IF {OF_THE_BUREAU} THEN
             RETURN '{Access.WORK}' = ANY (held) OR '{Access.REGISTER}' = ANY (held);
@@ -84,8 +84,39 @@ CREATE = f"""
         IF '{Access.WEIGH}' = ANY (held) AND public.zvh_is_restricted(which) THEN
             held := pg_catalog.array_remove(held, '{Access.WEIGH}');
         END IF;
-        RETURN held && ARRAY[{OF_GUESTS}] AND {TAKES_PART};
+        IF held && ARRAY[{OF_GUESTS}] AND {TAKES_PART} THEN
+            RETURN true;
+        END IF;
+        RETURN public.zvh_visitor_holds(which, access);
     END $$;
+"""
+# Of the one registration that is theirs a visitor writes all until it is sent, and
+# nothing of it is theirs to read afterwards (ADR 37).
+VISITOR_HOLDS = f"""FUNCTION zvh_visitor_holds(which uuid, access text[])
+    RETURNS boolean {HEAD} AS $$
+    DECLARE
+        me pg_catalog.uuid := {USER};
+        moment pg_catalog.timestamptz := {NOW};
+    BEGIN
+        RETURN EXISTS (
+                SELECT FROM public.accounts_visitor AS visitor
+                JOIN public.cases_caseusergrant AS seat
+                ON seat.user_id = visitor.user_id
+                    AND seat.content_object_id = visitor.case_key
+                WHERE visitor.user_id = me AND visitor.case_key = which
+                AND visitor.forgotten_at IS NULL
+                AND {VALID} AND {CODENAME} = '{Access.REGISTER}')
+            AND ('{FOLLOWS}' = ANY (access)
+                OR ('{Access.REGISTER}' = ANY (access) AND NOT EXISTS (
+                    SELECT FROM public.cases_case AS c
+                    WHERE c.id = which AND c.registered_at IS NOT NULL)));
+    END $$;
+"""
+
+CREATE = f"""
+    CREATE {HOLDS}
+
+    CREATE {VISITOR_HOLDS}
 
     CREATE FUNCTION zvh_let_in_by(
         which uuid, act text, source uuid, VARIADIC access text[]) RETURNS boolean
@@ -173,4 +204,5 @@ DROP = """
     DROP FUNCTION zvh_has_role(text[]);
     DROP FUNCTION zvh_let_in_by(uuid, text, uuid, text[]);
     DROP FUNCTION zvh_holds(uuid, text[]);
+    DROP FUNCTION zvh_visitor_holds(uuid, text[]);
 """

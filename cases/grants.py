@@ -21,6 +21,9 @@ from zvh.guard.models import Keep
 from zvh.lib.keys import new_id
 
 BUREAU = "bureau"
+# What a visitor's grant to register becomes once sent: to follow, and to read nothing
+# back. Policies ask for it; nobody is ever given it.
+FOLLOWS = "follow_case"
 
 
 class Access(models.TextChoices):
@@ -266,6 +269,8 @@ def _counting(user: User) -> frozenset[Access]:
     """What a grant can still be worth to this person, as they are today."""
     if user.is_bureau:
         return frozenset({Access.WORK, Access.REGISTER})
+    if user.is_visitor:
+        return frozenset({Access.REGISTER})
     if not user.is_ketenpartner:
         return frozenset()
     if not user.party.is_bound(timezone.localdate()):

@@ -1,6 +1,6 @@
 """The sender is told by mail that there is something, never what."""
 
-from accounts.mails import Message, link, mail
+from accounts.mails import VISITOR_NEWS, Message, link, mail
 from accounts.models import Outgoing
 
 
@@ -19,4 +19,13 @@ def _completion_asked(outgoing: Outgoing) -> Message:
         subject="Uw aanmelding moet worden aangevuld",
         template="cases/mails/completion_asked",
         url=link("cases:registration_state", outgoing.case_id),
+    )
+
+
+@mail(VISITOR_NEWS)
+def _visitor_news(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Er is nieuws over uw aanmelding",
+        template="accounts/mails/visitor_news",
+        url=link("cases:public"),
     )

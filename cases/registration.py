@@ -202,10 +202,12 @@ class CompletionRequest(DossierModel):
     )
     answer_before = models.DateField("graag voor")
     answered_at = models.DateTimeField("beantwoord op", null=True)
+    # Of who cannot change what was sent: a visitor, who does not read it back.
+    answer = ContentTextField("antwoord van de aanmelder", blank=True)
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset({"missing"})
+        personal = frozenset({"missing", "answer"})
         process = frozenset({"asked_at", "asked_by", "answer_before", "answered_at"})
 
     class Meta:

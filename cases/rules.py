@@ -23,7 +23,7 @@ def use_the_bureau(user: User) -> None:
 
 def start_registration(user: User) -> None:
     require(
-        user.is_ketenpartner or user.is_bureau,
+        user.is_ketenpartner or user.is_bureau or user.is_visitor,
         "Alleen medewerkers van een Partij kunnen een casus aanmelden.",
     )
     require(
@@ -41,6 +41,11 @@ def edit_registration(user: User, case: Case) -> None:
     require(
         grants.holds(user, Access.REGISTER, case.pk),
         "Alleen wie de aanmelding begon, kan haar invullen.",
+    )
+    require(
+        case.is_draft or not user.is_visitor,
+        "Wie geen account heeft, leest niet terug wat is verstuurd. U kunt de vraag"
+        " van het bureau wel beantwoorden.",
     )
 
 
@@ -87,6 +92,16 @@ def follow_registration(user: User, case: Case) -> None:
     require(
         grants.holds(user, Access.REGISTER, case.pk),
         "Alleen de aanmelder kan de aanmelding volgen.",
+    )
+
+
+def answer_request(user: User, case: Case) -> None:
+    """A visitor answers what the bureau asks, without reading back what was sent."""
+    follow_registration(user, case)
+    require(user.is_visitor, "Vul de aanmelding zelf aan.")
+    require(
+        case.phase == Phase.REGISTRATION and not case.is_draft,
+        "Het bureau vraagt u op dit moment niets.",
     )
 
 

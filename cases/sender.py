@@ -1,6 +1,7 @@
 """What the sender of a registration is told of it, in plain words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -106,10 +107,16 @@ def register_entry(user: User) -> pages.Entry | None:
 
 def next_weging(case: Case) -> calendar.TriageWeek:
     """The weging for which this registration is, or would be, in time (A-6)."""
-    sent = case.registration.completed_at if case.registration else None
+    sent = case.registration.completed_at if case.registration else _sent_at(case)
     if sent is None or case.phase == Phase.REGISTRATION:
         sent = timezone.now()
     return calendar.triage_for_send(sent)
+
+
+def _sent_at(case: Case) -> datetime | None:
+    """Who has no account does not read the registration, but knows what was done."""
+    sent = [at for phase, at in case.moves if phase == Phase.INTAKE]
+    return sent[-1] if sent else None
 
 
 def _title(phase: str, *, is_first: bool) -> str:

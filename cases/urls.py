@@ -8,6 +8,7 @@ from cases import (
     views_alike,
     views_case,
     views_handing_over,
+    views_public,
     views_registration,
     views_registration_parts,
     views_sender,
@@ -55,6 +56,10 @@ case = [
 ]
 
 registration = [
+    path("melden/", views_public.start, name="public"),
+    path("melden/code/", views_public.type_code, name="public_code"),
+    path("melden/verder/", views_public.choose, name="public_choose"),
+    path("melden/stoppen/", views_public.leave, name="public_leave"),
     path("mijn/", views_sender.start, name="start"),
     path("aanmelden/", views_registration.register, name="register"),
     path("aanmelden/<uuid:pk>/", views_registration.resume, name="registration"),
@@ -69,6 +74,7 @@ registration = [
         name="registration_send",
     ),
     path("aanmelden/<uuid:pk>/verstuurd/", views_sender.sent, name="registration_sent"),
+    path("aanmelden/<uuid:pk>/antwoord/", views_public.answer, name="public_answer"),
     path("aanmelden/<uuid:pk>/stand/", views_sender.state, name="registration_state"),
     path(
         "aanmelden/<uuid:pk>/verwijderen/",

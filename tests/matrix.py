@@ -30,7 +30,7 @@ def by_page(key: UUID, people: dict[str, User], clients: dict[str, Client]) -> s
     lines, beside = [], _beside(key)
     for pattern in _gated():
         model = pattern.callback.door.model
-        if (row := _row(model, key)) is not None:
+        if (row := row_of(model, key)) is not None:
             keys = {"pk": row, **beside}
             cells = {who: _enter(clients[who], pattern, keys) for who in people}
             lines.append(_line(name_of(pattern), cells))
@@ -54,7 +54,7 @@ def strange_answers(key: UUID, client: Client) -> list[str]:
     """Pages whose refusal differs from that for a key that belongs to nothing."""
     strange, beside = [], _beside(key)
     for pattern in _gated():
-        row = _row(pattern.callback.door.model, key)
+        row = row_of(pattern.callback.door.model, key)
         if row is not None:
             here = _answer(client, pattern, {"pk": row, **beside})
             if here != _answer(client, pattern, {"pk": uuid4(), **beside}):
@@ -69,7 +69,7 @@ def _gated() -> Iterator[URLPattern]:
             yield pattern
 
 
-def _row(model: type[models.Model], key: UUID) -> UUID | None:
+def row_of(model: type[models.Model], key: UUID) -> UUID | None:
     column = "pk" if model is Case else "case"
     with backstage():
         row = model._default_manager.filter(**{column: key}).order_by("pk").first()
@@ -79,9 +79,9 @@ def _row(model: type[models.Model], key: UUID) -> UUID | None:
 def _beside(key: UUID) -> Keys:
     """The other keys in an address: of a meeting about this very case."""
     rows = {
-        "meeting_pk": _row(Meeting, key),
-        "invitation_pk": _row(Invitation, key),
-        "inquiry_pk": _row(Inquiry, key),
+        "meeting_pk": row_of(Meeting, key),
+        "invitation_pk": row_of(Invitation, key),
+        "inquiry_pk": row_of(Inquiry, key),
     }
     return {name: row for name, row in rows.items() if row is not None}
 

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.AccountMiddleware",
+    "accounts.visitor_sessions.VisitorMiddleware",
     "zvh.guard.audit.AuditMiddleware",
     "zvh.errors.NotAllowedMiddleware",
 ]

@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     REMINDERS = "reminders"
     INQUIRIES = "inquiries"
     MAIL = "mail"
+    COMPLETION = "completion"
 
 
 class Identity(Protocol):

@@ -137,6 +137,51 @@ class Lock(Sql):
         ]
 
 
+class Reword(Sql):
+    """Put another condition in the place of a policy that a table has already."""
+
+    def __init__(self, model: str, was: Policy, now: Policy) -> None:
+        self.model = model
+        self.was = was
+        self.now = now
+
+    def forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        table = table_of(app_label, self.model, state)
+        return [self.was.drop(table), self.now.create(table)]
+
+    def backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        table = table_of(app_label, self.model, state)
+        return [self.now.drop(table), self.was.create(table)]
+
+    def describe(self) -> str:
+        return f"Reword {self.now.name} of {self.model}"
+
+
+class Add(Sql):
+    """Give a table that is locked one more policy."""
+
+    def __init__(self, model: str, policy: Policy) -> None:
+        self.model = model
+        self.policy = policy
+
+    def forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        return [self.policy.create(table_of(app_label, self.model, state))]
+
+    def backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        return [self.policy.drop(table_of(app_label, self.model, state))]
+
+    def describe(self) -> str:
+        return f"Let {self.policy.name} of {self.model}"
+
+
 def on_removal(table: str, case: str) -> str:
     """The trigger that writes down the keys of what a statement removes."""
     # What goes along with a parent is no removal of its own, and costs nothing.
