@@ -45,9 +45,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def opened_by(self, user: User, pk: "UUID") -> "Case | None":
         """One case, read along with what each of its pages asks of it."""
-        people = self.select_related(
-            "coordinator", "casusregisseur", "registered_by__visitor"
-        )
+        people = self.select_related("coordinator", "casusregisseur", "registered_by")
         case = people.with_moves().with_access(user).filter(pk=pk).first()
         if case is None:
             return None

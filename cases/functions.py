@@ -15,9 +15,12 @@ ours would have their code run as the owner.
 """
 
 from accounts.models import Role
-from cases.grants import FOLLOWS, Access
+from cases.grants import Access
 from zvh.guard.rowsecurity import NOW, PARTY, TODAY, USER, purpose
 
+# What a visitor's grant to register becomes once sent: to follow, and to read nothing
+# back. Policies ask for it; nobody is ever given it.
+FOLLOWS = "follow_case"
 # What a role opened closes with it, also before any job has tidied up.
 STANDING = f"""
     EXISTS (SELECT FROM public.accounts_authorisation AS given

@@ -21,9 +21,6 @@ from zvh.guard.models import Keep
 from zvh.lib.keys import new_id
 
 BUREAU = "bureau"
-# What a visitor's grant to register becomes once sent: to follow, and to read nothing
-# back. Policies ask for it; nobody is ever given it.
-FOLLOWS = "follow_case"
 
 
 class Access(models.TextChoices):
@@ -172,12 +169,8 @@ def withdraw(
     *, case_id: UUID, why: Why, source_id: UUID, user: User | None = None
 ) -> int:
     """End now what this source gave, to one person or to all; tell how many ended."""
-    given = CaseUserGrant.objects.filter(
-        _valid(),
-        content_object_id=case_id,
-        why=why,
-        source_id=source_id,
-    )
+    given = CaseUserGrant.objects.filter(_valid(), content_object_id=case_id)
+    given = given.filter(why=why, source_id=source_id)
     if user is not None:
         given = given.filter(user=user)
     return _end(given)
@@ -269,11 +262,9 @@ def _counting(user: User) -> frozenset[Access]:
     """What a grant can still be worth to this person, as they are today."""
     if user.is_bureau:
         return frozenset({Access.WORK, Access.REGISTER})
-    if user.is_visitor:
-        return frozenset({Access.REGISTER})
-    if not user.is_ketenpartner:
+    if not (user.is_ketenpartner or user.is_visitor):
         return frozenset()
-    if not user.party.is_bound(timezone.localdate()):
+    if user.is_visitor or not user.party.is_bound(timezone.localdate()):
         return frozenset({Access.REGISTER})
     return Access.of_guests() | {Access.REGISTER}
 

@@ -4,7 +4,8 @@ from django.db import migrations
 
 import zvh.guard.content
 from cases import functions
-from cases.grants import FOLLOWS, Access
+from cases.functions import FOLLOWS
+from cases.grants import Access
 from cases.policies import holds, in_phase, others_change_only
 from zvh.guard.rowsecurity import USER, Add, Policy, Reword, purpose
 

@@ -16,7 +16,8 @@ from django.utils import timezone
 from accounts import codes, mails, visitor_sessions
 from accounts.models import AddressCode, User, Visitor
 from cases import actions, grants, visiting
-from cases.grants import FOLLOWS, Access
+from cases.functions import FOLLOWS
+from cases.grants import Access
 from cases.lifecycle import Phase
 from cases.models import Case, CompletionRequest, PhaseChange, Registration
 from tests import matrix

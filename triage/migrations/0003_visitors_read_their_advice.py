@@ -2,7 +2,8 @@
 
 from django.db import migrations
 
-from cases.grants import FOLLOWS, Access
+from cases.functions import FOLLOWS
+from cases.grants import Access
 from cases.policies import holds
 from zvh.guard.rowsecurity import TODAY, Policy, Reword
 
