@@ -41,7 +41,7 @@ def start_registration(*, by: User, subject: str = Subject.PERSON) -> Case:
         by, Access.REGISTER, case_id=key, why=Why.REGISTRATION, source_id=key, by=by
     )
     case = Case(pk=key, subject=subject, registered_by=by, registered_for=by.party)
-    _keep_draft(case)
+    keep_draft(case)
     case.save(force_insert=True)
     Registration.objects.create(case=case, given_by=by.party)
     return case
@@ -54,7 +54,7 @@ def touch_draft(case: Case, *, by: User) -> Case:
     case = _locked_until_sent(case, by=by)
     case.last_activity_at = timezone.now()
     if case.is_draft:
-        _keep_draft(case)
+        keep_draft(case)
     case.save()
     return case
 
@@ -74,16 +74,19 @@ def send_registration(case: Case, *, by: User) -> Case:
     registration = case.registrations.get()
     registration.completed_at = now
     registration.save()
-    for person in case.persons.filter(given_by=by.party):
+    for person in case.persons.filter(given_by=case.registered_for_id):
         renew_search_keys(person, by=by)
     case = _move(case, Phase.INTAKE, by=by)
+    is_own = by.pk == case.registered_by_id
     mails.post(
-        "registration_received",
-        to=by,
+        "registration_received" if is_own else "registration_typed",
+        to=case.registered_by,
         reference=case.number or "",
         case_id=case.pk,
         object_id=case.pk,
     )
+    if not is_own:
+        grants.withdraw_given_by(Why.DICTATION, case_id=case.pk)
     return case
 
 
@@ -276,7 +279,8 @@ def _locked_until_sent(case: Case, *, by: User) -> Case:
     return locked or Case.objects.locked(case.pk)
 
 
-def _keep_draft(case: Case) -> None:
+def keep_draft(case: Case) -> None:
+    """It stays as long as the profile says, from now."""
     until = timezone.localdate() + timedelta(days=profile.active().terms.draft_days)
     case.set_terms(work=until, plan=until, shell=until)
 

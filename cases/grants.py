@@ -50,6 +50,7 @@ class Why(models.TextChoices):
     INVITATION = "invitation", "uitgenodigd voor het overleg"
     CASUSREGISSEUR = "casusregisseur", "is casusregisseur"
     INQUIRY = "inquiry", "kreeg een uitvraag"
+    DICTATION = "dictation", "typt de aanmelding voor een ander"
 
 
 class Grant(models.Model):

@@ -29,3 +29,21 @@ def _visitor_news(outgoing: Outgoing) -> Message:
         template="accounts/mails/visitor_news",
         url=link("cases:public"),
     )
+
+
+@mail("registration_typed")
+def _registration_typed(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Klopt de aanmelding die wij voor u typten?",
+        template="cases/mails/registration_typed",
+        url=link("cases:dictation", outgoing.object_id),
+    )
+
+
+@mail("registration_waiting")
+def _registration_waiting(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Er wacht een aanmelding op u",
+        template="cases/mails/registration_waiting",
+        url=link("cases:registration", outgoing.object_id),
+    )

@@ -7,6 +7,7 @@ from cases.contributions import Category as Category
 from cases.contributions import Contribution as Contribution
 from cases.contributions import Release as Release
 from cases.contributions import Use as Use
+from cases.dictations import Dictation as Dictation
 from cases.grants import CaseGroupGrant as CaseGroupGrant
 from cases.grants import CaseUserGrant as CaseUserGrant
 from cases.handovers import Handover as Handover
@@ -40,4 +41,5 @@ TRACKED = (
     ShieldedOpening,
     Handover,
     Comparison,
+    Dictation,
 )

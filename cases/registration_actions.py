@@ -81,8 +81,10 @@ def add_person(case: Case, *, by: User, **answers: Any) -> Person:
     rules.describe_persons(by, case)
     case = actions.touch_draft(case, by=by)
     names = {name: answers.pop(name) for name in NAMES}
-    person = Person.objects.create(case=case, given_by=by.party, **names)
-    PersonDetails.objects.create(case=case, given_by=by.party, person=person, **answers)
+    person = Person.objects.create(case=case, given_by=case.registered_for, **names)
+    PersonDetails.objects.create(
+        case=case, given_by=case.registered_for, person=person, **answers
+    )
     return person
 
 
@@ -101,7 +103,9 @@ def change_person(person: Person, *, by: User, **answers: Any) -> None:
 def add_organisation(case: Case, *, by: User, **answers: Any) -> InvolvedParty:
     """An organisation that is involved, or should be."""
     case = actions.touch_draft(case, by=by)
-    return InvolvedParty.objects.create(case=case, given_by=by.party, **answers)
+    return InvolvedParty.objects.create(
+        case=case, given_by=case.registered_for, **answers
+    )
 
 
 @transaction.atomic
@@ -119,7 +123,7 @@ def enclose(
     case = actions.touch_draft(case, by=by)
     return Attachment.objects.create(
         case=case,
-        given_by=by.party,
+        given_by=case.registered_for,
         name=name,
         media_type=media_type,
         size=len(body),

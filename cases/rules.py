@@ -88,6 +88,42 @@ def read_attachment(user: User, attachment: GivenModel) -> None:
     )
 
 
+def type_for(user: User) -> None:
+    """The bureau types what a partner tells (A-5)."""
+    use_the_bureau(user)
+
+
+def be_typed_for(user: User) -> None:
+    require(
+        user.is_ketenpartner or user.is_visitor,
+        f"{user.name} kan geen casus aanmelden.",
+    )
+    require(
+        user.party.is_bound(timezone.localdate()),
+        f"{user.party.name} heeft {word('convenant', 'definite')} niet ondertekend.",
+    )
+
+
+def hand_over_draft(user: User, case: Case) -> None:
+    edit_registration(user, case)
+    require(
+        case.is_draft and user.pk != case.registered_by_id,
+        "U typt hier niet voor een ander.",
+    )
+
+
+def check_dictation(user: User, case: Case) -> None:
+    """Who told it says whether it was written down right."""
+    follow_registration(user, case)
+    require(
+        user.pk == case.registered_by_id, "Alleen de aanmelder kan dit laten weten."
+    )
+    require(
+        not case.is_draft and not case.is_shielded and case.dictations.exists(),
+        "Over deze aanmelding vragen wij u dit niet.",
+    )
+
+
 def follow_registration(user: User, case: Case) -> None:
     require(
         grants.holds(user, Access.REGISTER, case.pk),

@@ -7,6 +7,7 @@ from cases import (
     views_acts,
     views_alike,
     views_case,
+    views_dictating,
     views_handing_over,
     views_public,
     views_registration,
@@ -74,6 +75,13 @@ registration = [
         name="registration_send",
     ),
     path("aanmelden/<uuid:pk>/verstuurd/", views_sender.sent, name="registration_sent"),
+    path("aanmelden/voor-een-ander/", views_dictating.dictate, name="dictate"),
+    path(
+        "aanmelden/<uuid:pk>/afmaken/",
+        views_dictating.hand_over,
+        name="dictation_hand_over",
+    ),
+    path("aanmelden/<uuid:pk>/klopt-het/", views_dictating.check, name="dictation"),
     path("aanmelden/<uuid:pk>/antwoord/", views_public.answer, name="public_answer"),
     path("aanmelden/<uuid:pk>/stand/", views_sender.state, name="registration_state"),
     path(

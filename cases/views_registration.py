@@ -19,7 +19,9 @@ from django.views.decorators.http import (
 
 from cases import (
     actions,
+    dictating,
     forms_registration,
+    likeness,
     pages,
     parking,
     registration_actions,
@@ -106,8 +108,9 @@ def send(request: HttpRequest, case: Case) -> HttpResponse:
     draft = Draft.of(case)
     if registration_steps.missing(draft):
         return _checked(request, draft, was_sent=True)
-    registration_actions.send(case, by=pages.user_of(request))
-    return redirect("cases:registration_sent", case.pk)
+    user = pages.user_of(request)
+    registration_actions.send(case, by=user)
+    return redirect(dictating.after_sending(user, case))
 
 
 @require_http_methods(["GET", "POST"])
@@ -138,6 +141,7 @@ def shown(
         "steps": registration_steps.overview(draft, current),
         "title": page.title if page else "Controleren en versturen",
         "weging": calendar.triage_for_send(timezone.now()),
+        "alike": likeness.standing(pages.user_of(request), draft.case),
         "is_saved": draft.case.version > 1,
         "is_saved_today": draft.case.version > 1 and _is_today(draft.case),
     }

@@ -28,7 +28,7 @@ open_to_visitors(
     *("cases:registration_add_organisation", "cases:registration_organisation"),
     *("cases:registration_remove_organisation", "cases:registration_attachments"),
     *("cases:registration_remove_attachment", "cases:attachment"),
-    *("cases:public_answer", "triage:advice", "triage:take_advice"),
+    *("cases:public_answer", "cases:dictation", "triage:advice", "triage:take_advice"),
 )
 home_of_visitors(HOME, instead_of=("cases:start", "cases:home"))
 

@@ -25,10 +25,10 @@ from zvh.guard.models import Fact
 
 SOUGHT = (MARK, BSN, BORN, "1951-07-13", "13 juli 1951")
 # Content that another life fills: a request for more, a parked form, an opening,
-# a colleague who was away.
+# a colleague who was away, a registration by telephone.
 ELSEWHERE = {
     *("cases.CompletionRequest", "cases.ParkedForm", "cases.ShieldedOpening"),
-    "cases.Handover",
+    *("cases.Handover", "cases.Dictation"),
 }
 
 

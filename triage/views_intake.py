@@ -10,7 +10,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from cases import likeness, pages, parking
+from cases import dictating, likeness, pages, parking
 from cases.lifecycle import Phase
 from cases.models import Case
 from house.words import word
@@ -40,6 +40,7 @@ def intake(request: HttpRequest, case: Case) -> HttpResponse:
         "parts": told,
         "attachments": case.attachments.defer("body").order_by("first_processed_at"),
         "lacks": summary.lacking(told),
+        "dictation": dictating.of(case),
         "alike": likeness.standing(user, case),
         "asked": case.completionrequests.select_related("asked_by").order_by(
             "asked_at"
