@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import sessions
 from accounts.models import User
 from demo import post
-from demo.cast import CAST, PASSWORD, player
+from demo.cast import AT, CAST, PASSWORD, player
 from zvh.guard.gate import public
 from zvh.guard.origin import is_from_here
 
@@ -19,7 +19,7 @@ WHY = "The demo runs on this machine alone, with people who do not exist."
 @require_safe
 @public(WHY)
 def cast(request: HttpRequest) -> HttpResponse:
-    context = {"cast": CAST, "password": PASSWORD}
+    context = {"cast": CAST, "password": PASSWORD, "at": AT}
     return TemplateResponse(request, "demo/cast.html", context)
 
 
