@@ -9,6 +9,7 @@ from accounts.authorisations import Authorisation, Function, Role
 from accounts.parties import Contact, Party
 from accounts.people import User
 from house.profile import active
+from house.words import said
 
 
 class UnlockForm(forms.Form):
@@ -42,8 +43,10 @@ class GrantForm(forms.Form):
     function = forms.ChoiceField(
         label="Waarvoor",
         choices=Function.choices,
-        help_text="Verwerking: aan casussen werken. Toezicht: nagaan of het mag. "
-        "Beheer: het systeem beheren.",
+        help_text=said(
+            "Verwerking: aan {casus.plural} werken. Toezicht: nagaan of het mag. "
+            "Beheer: het systeem beheren."
+        ),
     )
     designated_by = forms.ModelChoiceField(
         label="Aangewezen door",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.authorisations import Authorisation
 from accounts.parties import Contact, Party
 from accounts.people import User, UserSession
-from house.words import word
+from house.words import said, word
 from zvh.guard.rules import require
 
 
@@ -88,7 +88,7 @@ def replace_somebody(user: User, about: User) -> None:
     administer_user(user, about)
     require(
         not about.is_bureau,
-        "Het werk van een collega van het bureau draagt u over bij de casussen.",
+        said("Het werk van een collega van het bureau draagt u over op Vandaag."),
     )
 
 

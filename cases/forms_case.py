@@ -10,6 +10,7 @@ from cases import grants, searching
 from cases.contributions import Category
 from cases.models import Case
 from house import profile
+from house.words import said, word
 from zvh.guard.versions import VersionedForm
 
 
@@ -30,7 +31,7 @@ class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class SearchForm(forms.Form):
     q = forms.CharField(
         label="Wie of wat zoekt u?",
-        help_text="Een casusnummer, een of meer namen, een geboortedatum"
+        help_text="Een nummer, een of meer namen, een geboortedatum"
         " (dd-mm-jjjj), een geboortejaar of een BSN.",
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -46,9 +47,11 @@ class SearchForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label="Waarom opent u deze casus?",
-        help_text="Wat u opschrijft, staat in de tijdlijn van de casus en wordt"
-        " bewaard zolang de casus bestaat.",
+        label=said("Waarom opent u {casus.this}?"),
+        help_text=said(
+            "Wat u opschrijft, staat in de tijdlijn van {casus.definite} en wordt"
+            " even lang bewaard."
+        ),
         min_length=10,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -62,14 +65,14 @@ class CoordinatorForm(VersionedForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, row=case, **kwargs)
         field = self.fields["coordinator"]
-        field.label = "Wie leidt deze casus?"
+        field.label = said("Wie leidt {casus.this}?")
         field.queryset = leaders(case)  # type: ignore[attr-defined]
         field.empty_label = None  # type: ignore[attr-defined]
 
 
 class RestrictForm(forms.Form):
     names = People(
-        label="Wie mag deze casus nog zien, naast u?",
+        label=said("Wie mag {casus.this} nog zien, naast u?"),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -87,8 +90,9 @@ class RestrictForm(forms.Form):
         names = list(self.cleaned_data["names"])
         if self.leader and self.leader not in names:
             raise forms.ValidationError(
-                f"{self.leader.name} leidt deze casus. Kies {self.leader.name} ook, of"
-                " neem de casus eerst over."
+                f"{self.leader.name} leidt {word('casus', 'this')}. Kies"
+                f" {self.leader.name} ook, of neem {word('casus', 'definite')} eerst"
+                " over."
             )
         return names
 

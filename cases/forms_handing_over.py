@@ -7,6 +7,7 @@ from django import forms
 from accounts.models import User
 from cases import handing_over
 from cases.forms_case import Person
+from house.words import said
 
 
 class AbsenceForm(forms.Form):
@@ -36,8 +37,10 @@ class AbsenceForm(forms.Form):
 class NoteForm(forms.Form):
     note = forms.CharField(
         label="Wat moet uw collega weten?",
-        help_text="Deze tekst komt in de tijdlijn van elke casus die overgaat. Noem"
-        " hier dus niemand uit een van de casussen.",
+        help_text=said(
+            "Deze tekst komt in elke tijdlijn van de {casus.plural} die overgaan. Noem"
+            " hier dus niemand uit een van die {casus.plural}."
+        ),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

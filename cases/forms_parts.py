@@ -11,6 +11,7 @@ from cases import attachments
 from cases.forms_fields import LONG, TOO_LONG, choice, line, past_date, story
 from cases.models import InvolvedParty, Person
 from cases.search import digits
+from house.words import said
 from zvh.guard.versions import VersionedForm
 from zvh.lib.bsn import is_bsn
 
@@ -19,7 +20,8 @@ class PersonForm(VersionedForm):
     """Somebody the case is about, or somebody around them."""
 
     role = choice(
-        "Wie is dit in de casus?", Person.Role.choices, empty="Kies wie dit is."
+        *(said("Wie is dit in {casus.definite}?"), Person.Role.choices),
+        empty="Kies wie dit is.",
     )
     given_names = line(
         "Voornamen", help_text="Weet u ze niet? Laat dit dan leeg.", size=100
@@ -77,7 +79,8 @@ class OrganisationForm(VersionedForm):
         help_text="Alleen als de organisatie niet in de lijst staat.",
     )
     contact = line(
-        "Wie werkt daar aan de casus?", help_text="Naam, functie of telefoonnummer."
+        said("Wie werkt daar aan {casus.definite}?"),
+        help_text="Naam, functie of telefoonnummer.",
     )
     involvement = story(
         "Wat doet deze organisatie voor de betrokkene?",

@@ -9,7 +9,7 @@ from cases.forms_fields import choice, line, past_date, story
 from cases.models import Case, Criterion, DomainProblem, Registration, Subject
 from cases.registration import meets_criteria
 from house import profile
-from house.words import word
+from house.words import said, word
 from zvh.guard.versions import VersionedForm
 
 # The text of each criterion is the profile's, under these keys.
@@ -65,8 +65,10 @@ class CriteriaForm(StepForm):
     surroundings = choice("", YES_NO, empty="Kies ja, nee of weet ik niet.")
     local_safety = choice("", YES_NO, empty="Kies ja, nee of weet ik niet.")
     motivation = story(
-        "Waarom meldt u de casus toch aan?",
-        help_text="Alleen nodig als de casus niet aan de criteria voldoet.",
+        said("Waarom meldt u {casus.definite} toch aan?"),
+        help_text=said(
+            "Alleen nodig als {casus.definite} niet aan de criteria voldoet."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,8 +90,10 @@ class CriteriaForm(StepForm):
         if not self.errors and not meets_criteria(answers):
             self.require(
                 "motivation",
-                "De casus voldoet niet aan de criteria. U kunt hem toch aanmelden:"
-                " schrijf waarom.",
+                said(
+                    "{casus.capital_definite} voldoet niet aan de criteria. U kunt toch"
+                    " aanmelden: schrijf waarom."
+                ),
             )
         return self.cleaned_data | {c.value: answers[c] for c in Criterion}
 
@@ -252,7 +256,9 @@ class InformingForm(StepForm):
         "Weet de betrokkene dat u aanmeldt?",
         Informed.choices,
         empty="Kies of de betrokkene het weet.",
-        help_text="U hebt geen toestemming nodig om de casus aan te melden.",
+        help_text=said(
+            "U hebt geen toestemming nodig om {casus.definite} aan te melden."
+        ),
     )
     informed_by = line(
         "Wie heeft het verteld?",

@@ -21,6 +21,7 @@ from cases import bureau_actions, pages, rules
 from cases.handovers import Handover, HandoverQuerySet
 from cases.models import Case
 from cases.pages import Event
+from house.words import said
 from zvh.guard import facts
 from zvh.guard.rules import why_not
 
@@ -161,7 +162,9 @@ def absences(user: User) -> list[Absence]:
     return [Absence(old, new, count) for (old, new), count in found.items()]
 
 
-@handed_over("coordinator", "Casussen die deze persoon leidt", order=10)
+@handed_over(
+    "coordinator", said("{casus.capital_plural} die deze persoon leidt"), order=10
+)
 def led(by: User, old: User, new: User) -> Iterator[Duty]:
     cases = Case.objects.visible_to(by).open().filter(coordinator=old)
     for case in cases.newest_first():

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from house.words import said
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -60,7 +62,7 @@ class EventKind(TextChoices):
     STEP = "stap", "Stappen"
     INFORMATION = "informatie", "Informatie"
     MEETING = "overleg", "Overleggen"
-    PLAN = "plan", "Plan en afspraken"
+    PLAN = "plan", said("Plan en {afspraak.plural}")
     ACCESS = "toegang", "Toegang en afscherming"
 
 

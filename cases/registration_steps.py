@@ -16,6 +16,7 @@ from cases.models import (
     Registration,
     Subject,
 )
+from house.words import said
 
 CHECK = "controleren"
 
@@ -149,7 +150,12 @@ def _criteria(draft: Draft) -> list[str]:
         return []
     if all(answer is None for answer in told.criteria.values()):
         return ["Beantwoord de vragen over de criteria."]
-    return ["De casus voldoet niet aan de criteria: schrijf waarom u toch aanmeldt."]
+    return [
+        said(
+            "{casus.capital_definite} voldoet niet aan de criteria: schrijf waarom u"
+            " toch aanmeldt."
+        )
+    ]
 
 
 def _approach(draft: Draft) -> list[str]:

@@ -9,11 +9,11 @@ from cases import grants, shielded
 from cases.grants import Access
 from cases.lifecycle import Phase
 from cases.models import Case, GivenModel, Subject
-from house.words import word
+from house.words import said, word
 from zvh.guard.rules import require
 
 MOST_ATTACHMENTS = 10
-BUREAU_ONLY = "Alleen medewerkers van het Zorg- en Veiligheidshuis kunnen dit."
+BUREAU_ONLY = said("Alleen medewerkers van {huis.definite} kunnen dit.")
 
 
 def use_the_bureau(user: User) -> None:
@@ -24,12 +24,12 @@ def use_the_bureau(user: User) -> None:
 def start_registration(user: User) -> None:
     require(
         user.is_ketenpartner or user.is_bureau or user.is_visitor,
-        "Alleen medewerkers van een Partij kunnen een casus aanmelden.",
+        said("Alleen medewerkers van een {partij} kunnen een {casus} aanmelden."),
     )
     require(
         user.party.is_bound(timezone.localdate()),
         f"Uw organisatie heeft {word('convenant', 'definite')} nog niet"
-        " ondertekend en kan daarom nog geen casus aanmelden.",
+        f" ondertekend en kan daarom nog geen {word('casus')} aanmelden.",
     )
 
 
@@ -80,7 +80,7 @@ def discard_draft(user: User, case: Case) -> None:
 def read_attachment(user: User, attachment: GivenModel) -> None:
     """Who may read the registration may have the file that came with it."""
     case = attachment.case
-    require(not case.is_shielded, "Deze casus is afgeschermd.")
+    require(not case.is_shielded, said("{casus.capital_this} is afgeschermd."))
     held = (Access.REGISTER, Access.WORK, Access.WEIGH)
     require(
         any(grants.holds(user, access, case.pk) for access in held),
@@ -145,7 +145,7 @@ def open_case(user: User, case: Case) -> None:
     require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
     require(
         not case.is_shielded or shielded.is_open_to(user, case),
-        "Deze casus is afgeschermd. Geef eerst op waarom u hem wilt openen.",
+        said("{casus.capital_this} is afgeschermd. Geef eerst een reden op."),
     )
 
 
@@ -156,18 +156,21 @@ def reach_case(user: User, case: Case) -> None:
 
 def open_shielded(user: User, case: Case) -> None:
     require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
-    require(case.is_shielded, "Deze casus is niet afgeschermd.")
+    require(case.is_shielded, said("{casus.capital_this} is niet afgeschermd."))
 
 
 def work_on(user: User, case: Case) -> None:
     """Change something in a running case; a shielded case is only read."""
     require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
-    require(not case.is_shielded, "Deze casus is afgeschermd: hij is alleen te lezen.")
+    require(
+        not case.is_shielded,
+        said("{casus.capital_this} is afgeschermd, en alleen te lezen."),
+    )
 
 
 def coordinate(user: User, case: Case) -> None:
     """Decide on the course of a case (convenant art. 12)."""
-    require(not case.is_shielded, "Deze casus is afgeschermd.")
+    require(not case.is_shielded, said("{casus.capital_this} is afgeschermd."))
     require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
     require(
         user.is_procescoordinator,
@@ -183,7 +186,7 @@ def lead(user: User, case: Case) -> None:
     )
     require(
         grants.holds(user, Access.WORK, case.pk),
-        f"{user.name} is niet genoemd bij deze besloten casus.",
+        f"{user.name} is niet genoemd bij {word('casus', 'this')}, die besloten is.",
     )
 
 
@@ -206,7 +209,7 @@ def take_work(user: User, other: User) -> None:
 
 def restrict(user: User, case: Case) -> None:
     coordinate(user, case)
-    require(not case.is_restricted, "Deze casus is al besloten.")
+    require(not case.is_restricted, said("{casus.capital_this} is al besloten."))
 
 
 def compare(user: User, case: Case) -> None:
@@ -225,13 +228,13 @@ def compare_with(user: User, match: object) -> None:
 def reopen(user: User, case: Case) -> None:
     require(
         case.phase == Phase.AFSCHALING,
-        "Alleen een afgeschaalde casus kan weer worden geopend.",
+        said("Weer openen kan alleen als {casus.definite} is afgeschaald."),
     )
     require(
         case.work_until is not None and timezone.localdate() < case.work_until,
-        "De werkgegevens zijn al verwijderd: deze casus kan niet meer open.",
+        said("De werkgegevens zijn al verwijderd: {casus.this} kan niet meer open."),
     )
     require(
         user.is_procescoordinator and grants.holds(user, Access.WORK, case.pk),
-        f"Alleen een {word('procescoordinator')} kan een casus weer openen.",
+        said("Alleen een {procescoordinator} kan een {casus} weer openen."),
     )

@@ -13,7 +13,7 @@ from cases.grants import Access
 from cases.lifecycle import Phase
 from cases.models import Case, CompletionRequest, Registration
 from house import calendar
-from house.words import word
+from house.words import said, word
 from zvh.guard.rules import allows
 from zvh.lib import dates
 
@@ -96,7 +96,7 @@ def register_entry(user: User) -> pages.Entry | None:
     terms = CompletionRequest.objects.filter(case__in=waiting, answered_at=None)
     first = terms.order_by("answer_before").values_list("answer_before", flat=True)
     return pages.Entry(
-        "Casus aanmelden",
+        said("{casus.capital} aanmelden"),
         reverse("cases:register"),
         count=len(waiting),
         nearest=first.first(),
@@ -128,7 +128,7 @@ def _title(phase: str, *, is_first: bool) -> str:
         Phase.ADVISED: "Uitkomst: een advies",
         Phase.SUPPORT: "Uitkomst: ondersteuning",
         Phase.ICO: f"Uitkomst: er komt een {word('ico')}",
-        Phase.AFSCHALING: "De casus is afgerond",
+        Phase.AFSCHALING: f"{word('casus', 'capital_definite')} is afgerond",
     }
     return titles.get(Phase(phase), "")
 
@@ -169,8 +169,9 @@ def _weighed(case: Case) -> State:
 
 
 def _advised(case: Case) -> State:
-    text = (
-        "De casus gaat niet verder bij ons. U krijgt een advies over wat u kunt doen."
+    text = said(
+        "{casus.capital_definite} gaat niet verder bij ons."
+        " U krijgt een advies over wat u kunt doen."
     )
     return State("Afgerond met een advies", "ok", text)
 
@@ -187,11 +188,11 @@ def _planned(case: Case) -> State:
 
 def _followed(case: Case) -> State:
     text = "De organisaties voeren uit wat zij hebben afgesproken."
-    return State("De afspraken lopen", "info", text)
+    return State(said("De {afspraak.plural} lopen"), "info", text)
 
 
 def _over(case: Case) -> State:
-    return State(DONE, "ok", "Deze casus is bij ons afgerond.")
+    return State(DONE, "ok", said("{casus.capital_this} is bij ons afgerond."))
 
 
 _STATES = {

@@ -60,7 +60,7 @@ def openings(user: User, case: Case) -> list[Event]:
     return [
         Event(
             one.at,
-            "Afgeschermde casus geopend",
+            "Geopend terwijl het afgeschermd was",
             one.by.name,
             one.reason,
             EventKind.ACCESS,

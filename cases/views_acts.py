@@ -89,7 +89,9 @@ def restrict(request: HttpRequest, case: Case) -> HttpResponse:
     form = forms_case.RestrictForm(data, case=case, user=user)
     if request.method == "POST" and form.is_valid():
         actions.restrict(case, by=user, names=form.cleaned_data["names"])
-        messages.success(request, "De casus is nu besloten.")
+        messages.success(
+            request, f"{word('casus', 'capital_definite')} is nu besloten."
+        )
         return redirect("cases:detail", case.pk)
     context = {**pages.frame(request, case, tab="overzicht"), "form": form}
     return TemplateResponse(request, "cases/case_restrict.html", context)

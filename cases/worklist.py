@@ -14,7 +14,7 @@ from cases.lifecycle import Phase
 from cases.models import Case
 from cases.pages import Coming, Task
 from house import calendar, navigation
-from house.words import word
+from house.words import said, word
 from zvh.guard import announce
 from zvh.guard.rules import allows
 from zvh.lib import dates
@@ -72,7 +72,7 @@ def leaderless(user: User, everybody: bool) -> list[Task]:
     about = pages.about(found)
     return [
         Task(
-            what="Neem de casus op u",
+            what=said("Neem {casus.definite} op u"),
             url=reverse("cases:take_over", args=[case.pk]),
             case_number=case.number or "",
             about=about.get(case.pk, ""),
@@ -90,7 +90,7 @@ def lead(user: User, case: Case) -> pages.Step | None:
     if case.coordinator_id or not allows(rules.coordinate, user, case):
         return None
     url = reverse("cases:take_over", args=[case.pk])
-    return pages.Step("Neem de casus op u", url)
+    return pages.Step(said("Neem {casus.definite} op u"), url)
 
 
 @pages.coming

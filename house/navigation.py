@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from house.words import word
+from house.words import said, word
 from zvh.guard import announce
 
 Count = TypeVar("Count", bound=Callable[[Any], int])
@@ -38,10 +38,10 @@ BUREAU = (
 )
 OVERSIGHT = (("Verwijderingen", "privacy:removals", ""),)
 PARTNER = (
-    ("Casus aanmelden", "cases:register", ""),
+    (said("{casus.capital} aanmelden"), "cases:register", ""),
     ("Vragen aan u", "triage:own_inquiries", ""),
     ("Uw overleggen", "ico:invitations", ""),
-    ("Uw afspraken", "ico:own_actions", ""),
+    (said("Uw {afspraak.plural}"), "ico:own_actions", ""),
 )
 
 

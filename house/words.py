@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.functional import lazy
+
 
 @dataclass(frozen=True)
 class Word:
@@ -80,12 +82,33 @@ def noun(number: int, key: str) -> str:
     return active().words[key].counted(number)
 
 
+def said(sentence: str) -> str:
+    """A label in the words of this house: 'Wie leidt {casus.this}?'.
+
+    It is put together whenever it is shown, so that code may name it when it is loaded.
+    """
+    return _said(sentence)
+
+
+def _filled_in(sentence: str) -> str:
+    from house.profile import active
+
+    return sentence.format_map(active().words)
+
+
+_said = lazy(_filled_in, str)
+
+
 # Models cannot know the profile: their names and labels hold these words instead.
 IN_MODELS = {
     "weging": "weging",
     "weegoverleg": "weegoverleg",
     "afstemmingsplan": "afstemmingsplan",
     "procescoördinator": "procescoordinator",
+    "casus": "casus",
+    "casusregisseur": "casusregisseur",
+    "afspraak": "afspraak",
+    "afschaling": "afschaling",
 }
 
 

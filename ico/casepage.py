@@ -11,7 +11,7 @@ from cases import rules as case_rules
 from cases.lifecycle import Phase
 from cases.models import Case, CaseUserGrant
 from cases.pages import Event, EventKind, Panel, Step
-from house.words import word
+from house.words import said, word
 from ico import rules, standing
 from ico.agreed import Action
 from ico.meetings import Meeting
@@ -48,7 +48,7 @@ def panel(user: User, case: Case) -> Panel | None:
         "lacks_regie": _lacks_regie(case),
     }
     return Panel(
-        "Plan en afspraken",
+        said("Plan en {afspraak.plural}"),
         "ico/_panel.html",
         context,
         url=reverse("ico:case_plan", args=[case.pk]),
@@ -75,7 +75,8 @@ def _endings(case: Case) -> list[Event]:
 def _reopening(user: User, case: Case) -> Step | None:
     if not allows(case_rules.reopen, user, case):
         return None
-    return Step("Open de casus weer", reverse("ico:reopen", args=[case.pk]))
+    label = said("Open {casus.definite} weer")
+    return Step(label, reverse("ico:reopen", args=[case.pk]))
 
 
 def _meeting_step(case: Case) -> Step | None:
@@ -100,7 +101,8 @@ def _first_step(case: Case) -> Step | None:
     if case.phase == Phase.ICO:
         label = f"Plan {word('ico')}"
         return Step(label, reverse("ico:plan_meeting", args=[case.pk]))
-    return Step("Bekijk de afspraken", reverse("ico:case_plan", args=[case.pk]))
+    label = said("Bekijk de {afspraak.plural}")
+    return Step(label, reverse("ico:case_plan", args=[case.pk]))
 
 
 def _lacks_regie(case: Case) -> bool:
@@ -137,9 +139,9 @@ def _of_reports(case: Case) -> Iterator[Event]:
     reported = case.actions.filter(reported_at__isnull=False)
     for action in reported.select_related("reported_by"):
         state = action.get_state_display().lower()
-        title = f"Teruggemeld over een afspraak: {state}"
+        title = f"Teruggemeld over een {word('afspraak')}: {state}"
         if action.state == Action.State.DROPPED:
-            title = "Afspraak vervallen"
+            title = f"{word('afspraak', 'capital')} vervallen"
         yield Event(
             action.reported_at,
             title,
@@ -155,7 +157,7 @@ def _of_regie(case: Case) -> Iterator[Event]:
     for grant in named.select_related("user", "given_by"):
         yield Event(
             grant.given_at,
-            f"{grant.user.name} is casusregisseur",
+            f"{grant.user.name} is {word('casusregisseur')}",
             grant.given_by.name if grant.given_by else "",
             kind=EventKind.ACCESS,
         )
@@ -171,7 +173,7 @@ def _of_endings(case: Case) -> Iterator[Event]:
         if ending.reopened_at:
             yield Event(
                 ending.reopened_at,
-                "De casus is weer geopend",
+                said("{casus.capital_definite} is weer geopend"),
                 ending.reopened_by.name if ending.reopened_by else "",
                 text=ending.reopened_because,
             )

@@ -12,6 +12,7 @@ from cases import grants
 from cases import rules as case_rules
 from cases.grants import Why
 from cases.models import Case
+from house.words import said
 from ico import agreeing, convening, rules
 from ico.agreed import Action
 from ico.meetings import Invitation
@@ -50,8 +51,8 @@ def past_meetings(by: User, old: User, new: User) -> Iterator[Move]:
 
 
 @replaced(
-    "Afspraken die openstaan",
-    loses="Ziet deze afspraken niet meer en hoeft ze niet meer te doen.",
+    said("{afspraak.capital_plural} die openstaan"),
+    loses=said("Ziet deze {afspraak.plural} niet meer en hoeft ze niet meer te doen."),
     order=60,
 )
 def actions(by: User, old: User, new: User) -> Iterator[Move]:
@@ -64,8 +65,10 @@ def actions(by: User, old: User, new: User) -> Iterator[Move]:
 
 
 @replaced(
-    "Afspraken die klaar zijn",
-    loses="Ziet deze afspraken niet meer. In het plan blijft staan wie ze deed.",
+    said("{afspraak.capital_plural} die klaar zijn"),
+    loses=said(
+        "Ziet deze {afspraak.plural} niet meer. In het plan blijft staan wie ze deed."
+    ),
     order=65,
 )
 def finished(by: User, old: User, new: User) -> Iterator[Move]:
@@ -78,8 +81,8 @@ def finished(by: User, old: User, new: User) -> Iterator[Move]:
 
 
 @replaced(
-    "Casussen die deze persoon leidt",
-    loses="Ziet deze casussen en hun plan niet meer.",
+    said("{casus.capital_plural} die deze persoon leidt"),
+    loses=said("Ziet deze {casus.plural} en hun plan niet meer."),
     order=70,
 )
 def regie(by: User, old: User, new: User) -> Iterator[Move]:

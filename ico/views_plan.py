@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 from accounts.models import User
 from cases import pages, parking
 from cases.models import Case
-from house.words import word
+from house.words import said, word
 from ico import actions, convening, documents, form_page, forms_plan, pieces, rules
 from ico.form_page import typed
 from ico.forms import AgreementForm
@@ -28,7 +28,9 @@ from zvh.guard.gate import gated
 from zvh.guard.rules import allows, why_not
 
 
-@pages.tab("plan", "Plan en afspraken", url_name="ico:case_plan", order=50)
+@pages.tab(
+    "plan", said("Plan en {afspraak.plural}"), url_name="ico:case_plan", order=50
+)
 @require_safe
 @gated(Case, rules.see_meetings)
 def case_plan(request: HttpRequest, case: Case) -> HttpResponse:

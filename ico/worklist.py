@@ -13,7 +13,7 @@ from cases import pages
 from cases.case import CaseQuerySet
 from cases.models import Case
 from cases.pages import Coming, Entry, Task
-from house.words import word
+from house.words import said, word
 from ico import standing
 from ico.agreed import Action
 from ico.meetings import Invitation, Meeting, without_meeting
@@ -63,7 +63,10 @@ def invited(user: User) -> Entry:
 def own_actions(user: User) -> Entry:
     due = [action.due_on for action in _own_actions(user)]
     return Entry(
-        "Uw afspraken", reverse("ico:own_actions"), len(due), min(due, default=None)
+        said("Uw {afspraak.plural}"),
+        reverse("ico:own_actions"),
+        len(due),
+        min(due, default=None),
     )
 
 
@@ -97,7 +100,7 @@ def _of_bureau(user: User, everybody: bool) -> Iterator[Task]:
         )
     for action in late:
         yield _task(
-            *("Spreek aan op een afspraak", "ico:action_report", action.pk),
+            *(said("Spreek aan op een {afspraak}"), "ico:action_report", action.pk),
             *(action.case, user, about),
             waits=action.owner.name,
             due=action.due_on,
@@ -176,7 +179,7 @@ def _of_partner(user: User) -> Iterator[Task]:
             )
     for action in _own_actions(user):
         yield Task(
-            what="Meld terug over uw afspraak",
+            what=said("Meld terug over uw {afspraak}"),
             url=reverse("ico:action_report", args=[action.pk]),
             case_number=action.reference,
             about="",

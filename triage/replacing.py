@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.replacing import Move, replaced
 from cases import seats
 from cases.grants import Why
+from house.words import said
 
 
 @replaced(
@@ -18,8 +19,8 @@ def inquiries(by: User, old: User, new: User) -> Iterator[Move]:
 
 
 @replaced(
-    "Casussen op de agenda van deze week",
-    loses="Ziet deze casussen en de agenda niet meer.",
+    said("{casus.capital_plural} op de agenda van deze week"),
+    loses=said("Ziet deze {casus.plural} en de agenda niet meer."),
     order=40,
 )
 def weighing(by: User, old: User, new: User) -> Iterator[Move]:

@@ -13,6 +13,12 @@ def word(key: str, form: str = "singular") -> str:
     return words.word(key, form)
 
 
+@register.filter
+def said(sentence: str) -> str:
+    """A sentence given to a component: title="Geen {casus.plural}"|said."""
+    return words.said(sentence)
+
+
 @register.simple_tag
 def noun(number: int, key: str) -> str:
     """The word as it follows a number, which the template writes itself."""

@@ -38,7 +38,7 @@ def test_sub_pages_are_refused_with_the_reason(sign_in, anna, case, name):
     response = sign_in(anna).get(page(name, case))
 
     assert response.status_code == 403
-    assert "Geef eerst op waarom" in response.content.decode()
+    assert "Geef eerst een reden op" in response.content.decode()
 
 
 def test_question_shows_terms_and_no_names(sign_in, anna, case):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from house.words import word
 from privacy import retention
 
 
@@ -32,7 +33,9 @@ class Command(BaseCommand):
         for due in dues:
             total += due.items
             kinds = ", ".join(f"{n} {label}" for label, n in due.counts.items())
-            self.stdout.write(f"casus {due.case_key}: {due.rule.label}: {kinds}")
+            self.stdout.write(
+                f"{word('casus')} {due.case_key}: {due.rule.label}: {kinds}"
+            )
         verb = "te verwijderen" if only_shown else "verwijderd"
         self.stdout.write(f"{total} onderdelen {verb}")
 
