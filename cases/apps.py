@@ -9,6 +9,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import (  # noqa: F401
+            case_lists,
             dictating,
             handing_over,
             mails,

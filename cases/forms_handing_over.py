@@ -24,8 +24,8 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["old"].queryset = handing_over.absent_leaders(user)  # type: ignore[attr-defined]
-        self.fields["new"].queryset = handing_over.leaders()  # type: ignore[attr-defined]
+        self.fields["old"].queryset = handing_over.absent_colleagues(user)  # type: ignore[attr-defined]
+        self.fields["new"].queryset = handing_over.colleagues()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

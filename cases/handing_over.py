@@ -80,17 +80,17 @@ def handed_over(key: str, label: str, *, order: int) -> Callable[[Finder], Finde
     return register
 
 
-def leaders() -> UserQuerySet:
-    """Whose work can pass on, and who can take it over."""
-    found: UserQuerySet = User.objects.holding(Role.PROCESCOORDINATOR)
+def colleagues() -> UserQuerySet:
+    """Whose work can pass on, and who can take it over; a kind says what they may."""
+    found: UserQuerySet = User.objects.holding(*Role.bureau())
     return found.order_by("name")
 
 
-def absent_leaders(user: User) -> UserQuerySet:
-    """Who leads a case now, also whoever left meanwhile, or might chair something."""
+def absent_colleagues(user: User) -> UserQuerySet:
+    """Everybody of the bureau, and who leads a case and has left meanwhile."""
     leading = Case.objects.visible_to(user).open().values("coordinator")
     found: UserQuerySet = User.objects.filter(pk__in=leading) | User.objects.filter(
-        pk__in=leaders().values("pk")
+        pk__in=colleagues().values("pk")
     )
     return found.order_by("name")
 

@@ -8,6 +8,8 @@ from cases.contributions import Contribution as Contribution
 from cases.contributions import Release as Release
 from cases.contributions import Use as Use
 from cases.dictations import Dictation as Dictation
+from cases.exports import Export as Export
+from cases.exports import SavedView as SavedView
 from cases.grants import CaseGroupGrant as CaseGroupGrant
 from cases.grants import CaseUserGrant as CaseUserGrant
 from cases.handovers import Handover as Handover

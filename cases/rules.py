@@ -1,6 +1,7 @@
 """Who may do what with a case. The sentences are what people read when they may not."""
 
 from collections.abc import Sized
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -12,6 +13,9 @@ from cases.models import Case, GivenModel, Subject
 from house.words import said, word
 from zvh.guard.rules import require
 
+if TYPE_CHECKING:
+    from cases.exports import SavedView
+
 MOST_ATTACHMENTS = 10
 BUREAU_ONLY = said("Alleen medewerkers van {huis.definite} kunnen dit.")
 
@@ -19,6 +23,28 @@ BUREAU_ONLY = said("Alleen medewerkers van {huis.definite} kunnen dit.")
 def use_the_bureau(user: User) -> None:
     """Lists and search over cases are for the bureau (convenant bijlage 4)."""
     require(user.is_bureau, BUREAU_ONLY)
+
+
+def export_list(user: User) -> None:
+    """A list leaves the system as a file: the bureau only, and never unseen."""
+    use_the_bureau(user)
+
+
+def export_rows(user: User, count: int, *, most: int) -> None:
+    require(count, "Er zijn geen rijen om mee te nemen. Haal een filter weg.")
+    require(
+        count <= most, f"Kies meer filters: een bestand heeft hoogstens {most} rijen."
+    )
+
+
+def keep_view(user: User, values: dict[str, str], *, is_known: bool) -> None:
+    use_the_bureau(user)
+    require(values, "Kies eerst een filter.")
+    require(is_known, "Een van de filters bestaat niet meer. Haal het weg.")
+
+
+def forget_view(user: User, view: "SavedView") -> None:
+    require(view.user_id == user.pk, "U kunt alleen uw eigen keuzes weghalen.")
 
 
 def start_registration(user: User) -> None:
@@ -199,11 +225,21 @@ def hand_over(user: User) -> None:
 
 
 def take_work(user: User, other: User) -> None:
-    """Take over what this other colleague does."""
+    """Take over what this other colleague does; each duty asks for its own role."""
     require(user.pk != other.pk, "Kies iemand anders.")
     require(
-        user.is_active and user.is_procescoordinator,
-        f"{user.name} is geen {word('procescoordinator')}.",
+        user.is_active and user.is_bureau, f"{user.name} werkt niet bij het bureau."
+    )
+
+
+def write_for(user: User, case: Case) -> None:
+    """Write the minutes of this case's meetings, as everybody of the bureau may."""
+    require(
+        user.is_active and user.is_bureau, f"{user.name} werkt niet bij het bureau."
+    )
+    require(
+        grants.holds(user, Access.WORK, case.pk),
+        f"{user.name} is niet genoemd bij {word('casus', 'this')}, die besloten is.",
     )
 
 

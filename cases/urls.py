@@ -9,6 +9,7 @@ from cases import (
     views_case,
     views_dictating,
     views_handing_over,
+    views_lists,
     views_public,
     views_registration,
     views_registration_parts,
@@ -34,6 +35,9 @@ bureau = [
         name="take_back",
     ),
     path("casussen/afgeschermd/", views.shielded_list, name="shielded_list"),
+    path("lijsten/<slug:key>/uitvoeren/", views_lists.export, name="export"),
+    path("lijsten/<slug:key>/bewaren/", views_lists.keep_view, name="keep_view"),
+    path("lijsten/bewaard/<uuid:pk>/weg/", views_lists.forget_view, name="forget_view"),
 ]
 case = [
     path("casussen/<uuid:pk>/", views_case.case_detail, name="detail"),

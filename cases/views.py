@@ -10,9 +10,19 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import forms_case, identity, listing, pages, rules, searching, worklist
-from cases.case import CaseQuerySet
+from cases import (
+    case_lists,
+    forms_case,
+    identity,
+    listing,
+    pages,
+    rules,
+    searching,
+    worklist,
+)
+from cases.exporting import saved_views
 from cases.lifecycle import SHIELDED, Phase
+from cases.lists import Chosen
 from cases.models import Case
 from zvh.guard import access
 from zvh.guard.gate import listed
@@ -65,6 +75,8 @@ def today(request: HttpRequest) -> HttpResponse:
 @listed("cases", rules.use_the_bureau)
 def case_list(request: HttpRequest) -> HttpResponse:
     user = pages.user_of(request)
+    if case_lists.asks_for_more(request.GET):
+        return _filtered(request, case_lists.chosen(user, request.GET))
     phase, mine = _phase(request), request.GET.get("van") == "mij"
     cases = Case.objects.visible_to(user).sent().open()
     counts = listing.counts(cases, user)
@@ -76,6 +88,20 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "phases": _phase_choices(counts, phase, mine),
         "mine": _mine_choices(counts, phase, mine),
         "filters": _chips(phase, mine),
+        "query": _query(fase=phase, van="mij" if mine else ""),
+    }
+    return TemplateResponse(request, "cases/list.html", context)
+
+
+def _filtered(request: HttpRequest, chosen: Chosen) -> HttpResponse:
+    """The same list with all its filters, and what was kept of it."""
+    page = _page(request, chosen.rows)
+    access.found(request, count=len(page.cases), by=chosen.kinds)
+    context = {
+        **_rows(page, {case_lists.MORE: "1", **chosen.values}),
+        "chosen": chosen,
+        "saved": saved_views(chosen),
+        "filters": chosen.chips,
     }
     return TemplateResponse(request, "cases/list.html", context)
 
@@ -133,7 +159,7 @@ def _since(moment: datetime, today: date) -> dict[str, str]:
     }
 
 
-def _page(request: HttpRequest, cases: CaseQuerySet) -> listing.Page:
+def _page(request: HttpRequest, cases: Any) -> listing.Page:
     after, before = request.GET.get("na", ""), request.GET.get("voor", "")
     return listing.page(cases, after=after, before=before)
 

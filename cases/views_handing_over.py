@@ -35,8 +35,8 @@ def handovers(request: HttpRequest) -> HttpResponse:
 @listed("handing over", rules.hand_over)
 def hand_over(request: HttpRequest, old_pk: UUID, new_pk: UUID) -> HttpResponse:
     by = pages.user_of(request)
-    old = get_object_or_404(handing_over.absent_leaders(by), pk=old_pk)
-    new = get_object_or_404(handing_over.leaders(), pk=new_pk)
+    old = get_object_or_404(handing_over.absent_colleagues(by), pk=old_pk)
+    new = get_object_or_404(handing_over.colleagues(), pk=new_pk)
     rules.take_work(new, old)
     form = forms.NoteForm(request.POST or None)
     if form.is_valid():
@@ -50,7 +50,7 @@ def hand_over(request: HttpRequest, old_pk: UUID, new_pk: UUID) -> HttpResponse:
 @listed("taking back", rules.hand_over)
 def take_back(request: HttpRequest, old_pk: UUID, new_pk: UUID) -> HttpResponse:
     by = pages.user_of(request)
-    old = get_object_or_404(handing_over.leaders(), pk=old_pk)
+    old = get_object_or_404(handing_over.colleagues(), pk=old_pk)
     new = get_object_or_404(User, pk=new_pk)
     rules.take_work(old, new)
     if request.method == "POST":

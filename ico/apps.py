@@ -8,7 +8,16 @@ class IcoConfig(AppConfig):
     verbose_name = "ICO"
 
     def ready(self) -> None:
-        from ico import casepage, handing_over, jobs, mails, models, replacing, worklist  # noqa: F401
+        from ico import (  # noqa: F401
+            casepage,
+            handing_over,
+            jobs,
+            lists,
+            mails,
+            models,
+            replacing,
+            worklist,
+        )
         from zvh.guard import audit
 
         for model in models.TRACKED:

@@ -10,6 +10,13 @@ from ico import rules
 from ico.meetings import Meeting
 from zvh.guard.rules import why_not
 
+# A procescoördinator chairs; the minutes are anybody's of the bureau (O-13).
+ASKED = {
+    "chair": case_rules.lead,
+    "deputy": case_rules.lead,
+    "writer": case_rules.write_for,
+}
+
 
 @handed_over("chair", "Overleggen als voorzitter", order=20)
 def chaired(by: User, old: User, new: User) -> Iterator[Duty]:
@@ -35,7 +42,7 @@ def _duties(post: str, by: User, old: User, new: User) -> Iterator[Duty]:
             partial(_give, meeting, post, by=by, new=new),
             meeting.case,
             stays=why_not(rules.write_minutes, by, meeting)
-            or why_not(case_rules.lead, new, meeting.case),
+            or why_not(ASKED[post], new, meeting.case),
         )
 
 

@@ -16,14 +16,17 @@ from django.views.decorators.http import (
 )
 
 from accounts.models import User
-from cases import pages
+from cases import keyset, pages
 from cases import rules as case_rules
+from cases.exporting import saved_views
 from cases.grants import Access
+from cases.lists import Chosen
 from cases.models import Case
 from house.words import word
 from ico import actions, form_page, forms, rules
 from ico.agreed import Action
 from ico.form_page import typed
+from ico.lists import ACTIONS
 from zvh.guard import access, versions
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
@@ -32,13 +35,19 @@ from zvh.guard.rules import allows, anyone_signed_in
 @require_safe
 @listed("actions", case_rules.use_the_bureau)
 def action_list(request: HttpRequest) -> HttpResponse:
-    """All open agreements of the running cases, the oldest date first."""
-    user = pages.user_of(request)
-    cases = Case.objects.visible_to(user).open()
-    found = list(Action.objects.of_cases(cases).open().by_date())
-    access.found(request, count=len(found))
-    about = pages.about({it.case for it in found})
-    context = {"rows": [(it, about.get(it.case_id, "")) for it in found]}
+    """The open agreements of the running cases, the oldest date first."""
+    chosen = Chosen.of(ACTIONS, pages.user_of(request), request.GET)
+    after, before = request.GET.get("na", ""), request.GET.get("voor", "")
+    page = keyset.page(chosen.rows, "due_on", after=after, before=before)
+    access.found(request, count=len(page.rows), by=chosen.kinds)
+    about = pages.about({it.case for it in page.rows})
+    context = {
+        "rows": [(it, about.get(it.case_id, "")) for it in page.rows],
+        "chosen": chosen,
+        "saved": saved_views(chosen),
+        "next": chosen.query(na=page.next) if page.next else "",
+        "previous": chosen.query(voor=page.previous) if page.previous else "",
+    }
     return TemplateResponse(request, "ico/action_list.html", context)
 
 

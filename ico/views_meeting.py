@@ -17,11 +17,14 @@ from django.views.decorators.http import (
 from accounts.models import User
 from cases import identity, pages, parking
 from cases import rules as case_rules
+from cases.exporting import saved_views
+from cases.lists import Chosen
 from cases.models import Case
 from house import lists
 from house.words import word
 from ico import actions, form_page, forms_meeting, pieces, rules
 from ico.form_page import typed
+from ico.lists import MEETINGS
 from ico.meetings import DecisionKind, Invitation, Meeting, without_meeting
 from ico.minutes import Heading, Step
 from zvh.guard import access
@@ -41,13 +44,19 @@ STEPS = (
 @listed("meetings", case_rules.use_the_bureau)
 def meetings(request: HttpRequest) -> HttpResponse:
     """To be planned, coming, and held without a plan that was established."""
-    cases = Case.objects.visible_to(pages.user_of(request)).open()
+    user = pages.user_of(request)
+    chosen = Chosen.of(MEETINGS, user, request.GET)
+    cases = Case.objects.visible_to(user).open()
     to_plan = list(without_meeting(cases).order_by("phase_since"))
-    found = Meeting.objects.of_cases(cases).with_answers().in_order()
-    coming, held = list(found.planned()), list(found.held().not_established())
-    access.found(request, count=len(to_plan) + len(coming) + len(held))
+    found = list(chosen.rows)
+    coming = [it for it in found if it.state == Meeting.State.PLANNED]
+    held = [it for it in found if it.state == Meeting.State.HELD]
+    count = len(to_plan) + len(coming) + len(held)
+    access.found(request, count=count, by=chosen.kinds)
     about = pages.about([*to_plan, *(it.case for it in [*coming, *held])])
     context = {
+        "chosen": chosen,
+        "saved": saved_views(chosen),
         "to_plan": [(case, about.get(case.pk, "")) for case in to_plan],
         "coming": [(it, about.get(it.case_id, "")) for it in coming],
         "held": [(it, about.get(it.case_id, "")) for it in held],

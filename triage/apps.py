@@ -11,6 +11,7 @@ class TriageConfig(AppConfig):
         from triage import (  # noqa: F401
             handing_over,
             jobs,
+            lists,
             mails,
             models,
             replacing,

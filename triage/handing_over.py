@@ -17,5 +17,5 @@ def chaired(by: User, old: User, new: User) -> Iterator[Duty]:
         yield Duty(
             meeting.pk,
             partial(actions.name_chair, meeting, by=by, chair=new),
-            stays=why_not(rules.name_chair, by, meeting),
+            stays=why_not(rules.name_chair, by, meeting) or why_not(rules.chair, new),
         )

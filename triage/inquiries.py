@@ -37,11 +37,16 @@ class InquiryQuerySet(DossierQuerySet):
     def unanswered(self) -> "Self":
         return self.open().filter(answer=Inquiry.Answer.NONE)
 
-    def quiet(self) -> "Self":
-        """Who was asked outside the pages, or reminded for the last time."""
+    def to_work_on(self) -> "Self":
+        """Who says nothing any more, and who answered and was not closed yet.
+
+        Nothing more is heard of whoever was asked outside the pages, or reminded
+        for the last time.
+        """
         last = len(profile.active().inquiries.reminder_days)
         by_phone = Q(channel=Inquiry.Channel.PHONE)
-        return self.filter(by_phone | Q(reminders__gte=last))
+        answered = ~Q(answer=Inquiry.Answer.NONE)
+        return self.open().filter(answered | by_phone | Q(reminders__gte=last))
 
     def due(self, now: datetime) -> "Self":
         """Past the moment until which they could be answered."""

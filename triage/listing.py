@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import identity
+from cases.case import CaseQuerySet
 from cases.grants import Why
 from cases.lifecycle import Phase
-from cases.models import Case, CaseUserGrant, Registration
+from cases.models import Case, CaseUserGrant, CompletionRequest, Registration
 from house import profile
 from house.words import word
 from triage import agenda, schedule
@@ -23,6 +24,7 @@ from zvh.lib.dates import in_full
 
 MOST = 100
 IN_FULL = 2
+WEIGHED = (Phase.INTAKE, Phase.REGISTRATION, Phase.TRIAGE)
 JUDGE, PURPOSE, ADVISE = "Beoordeel de aanmelding", "Toets het doel", "Verstuur advies"
 
 
@@ -68,24 +70,49 @@ class Seat:
     only_with_minor: bool
 
 
-def intakes(user: User) -> list[Group]:
-    """Every registration that was sent and not weighed yet, by what it waits for."""
+def intakes(cases: Iterable[Case]) -> list[Group]:
+    """Registrations that were sent and not weighed yet, by what they wait for."""
+    rows = waiting(cases)
     return [
         Group(
             "Te beoordelen",
             "Hier komen nieuwe aanmeldingen. Er is er nu geen.",
-            to_judge(user),
+            [row for row in rows if row.case.phase == Phase.INTAKE],
         ),
         Group(
             "Wacht op de aanmelder",
             "Hier komt wat u om aanvulling vroeg. Er is nu niets.",
-            _asked_back(user),
+            [row for row in rows if row.case.phase == Phase.REGISTRATION],
         ),
         Group(
             f"Op de agenda van {word('weging', 'definite')}",
             "Hier komt wat volledig is en bij het doel past. Er is nu niets.",
-            _on_an_agenda(user),
+            [row for row in rows if row.case.phase == Phase.TRIAGE],
         ),
+    ]
+
+
+def to_weigh(user: User) -> CaseQuerySet:
+    """All that was sent and is not decided yet, in the order in which it came."""
+    sent = Case.objects.visible_to(user).sent().in_phase(*WEIGHED)
+    return sent.select_related("registered_for", "coordinator").order_by(
+        "registered_at", "pk"
+    )
+
+
+def waiting(cases: Iterable[Case]) -> list[Waiting]:
+    """What each of these registrations waits for, in few queries."""
+    listed = list(cases)
+    keys = [case.pk for case in listed]
+    _read_along(listed)
+    about, advices = identity.in_short(listed), _unsent_advices(listed)
+    asked = CompletionRequest.objects.filter(case__in=keys, answered_at=None)
+    terms = {one.case_id: one.answer_before for one in asked}
+    items = AgendaItem.objects.filter(case__in=keys).open()
+    agendas = {it.case_id: it for it in items.select_related("meeting")}
+    return [
+        _waits(case, about.get(case.pk, ""), advices.get(case.pk), terms, agendas)
+        for case in listed
     ]
 
 
@@ -180,14 +207,17 @@ def _in_time(case: Case, meeting: TriageMeeting) -> bool:
 
 
 def _sent(user: User, phase: Phase) -> list[Case]:
-    cases = Case.objects.visible_to(user).sent().in_phase(phase)
-    people = cases.select_related("registered_for", "coordinator")
-    found = list(people.order_by("registered_at")[:MOST])
-    told = Registration.objects.filter(case__in=[case.pk for case in found])
-    registrations = {one.case_id: one for one in told}
-    for case in found:
-        case.registration = registrations.get(case.pk)
+    found = list(to_weigh(user).in_phase(phase)[:MOST])
+    _read_along(found)
     return found
+
+
+def _read_along(cases: list[Case]) -> None:
+    """What was told with each of these, in one query."""
+    told = Registration.objects.filter(case__in=[case.pk for case in cases])
+    registrations = {one.case_id: one for one in told}
+    for case in cases:
+        case.registration = registrations.get(case.pk)
 
 
 def _unsent_advices(cases: Iterable[Case]) -> dict[Any, Advice]:
@@ -205,43 +235,26 @@ def _step(case: Case, about: str, advice: Advice | None) -> Waiting:
     return Waiting(case, about, PURPOSE, _url("decide_purpose", case.pk), due)
 
 
-def _asked_back(user: User) -> list[Waiting]:
-    cases = _sent(user, Phase.REGISTRATION)
-    about = identity.in_short(cases)
-    return [
-        Waiting(
-            case,
-            about.get(case.pk, ""),
-            "Wacht op aanvulling",
-            _url("intake", case.pk),
-            _answer_before(case),
-        )
-        for case in cases
-    ]
-
-
-def _answer_before(case: Case) -> date | None:
-    asked = case.completionrequests.filter(answered_at=None).first()
-    return asked.answer_before if asked else None
-
-
-def _on_an_agenda(user: User) -> list[Waiting]:
-    cases = _sent(user, Phase.TRIAGE)
-    about, advices = identity.in_short(cases), _unsent_advices(cases)
-    items = AgendaItem.objects.filter(case__in=[c.pk for c in cases]).open()
-    agendas = {it.case_id: it for it in items.select_related("meeting")}
-    return [
-        _weighed(case, about.get(case.pk, ""), agendas, advices.get(case.pk))
-        for case in cases
-    ]
+def _waits(
+    case: Case,
+    about: str,
+    advice: Advice | None,
+    terms: dict[Any, date],
+    agendas: dict[Any, AgendaItem],
+) -> Waiting:
+    if case.phase == Phase.INTAKE:
+        return _step(case, about, advice)
+    if case.phase == Phase.TRIAGE:
+        return _weighed(case, about, agendas.get(case.pk), advice)
+    due, url = terms.get(case.pk), _url("intake", case.pk)
+    return Waiting(case, about, "Wacht op aanvulling", url, due)
 
 
 def _weighed(
-    case: Case, about: str, agendas: dict[Any, AgendaItem], advice: Advice | None
+    case: Case, about: str, item: AgendaItem | None, advice: Advice | None
 ) -> Waiting:
     if advice is not None:
         return Waiting(case, about, ADVISE, _url("write_advice", advice.pk))
-    item = agendas.get(case.pk)
     if item is None:
         return Waiting(case, about, "Besloten", _url("intake", case.pk))
     what = f"Op de agenda van {in_full(item.meeting.date)}"

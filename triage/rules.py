@@ -109,6 +109,14 @@ def name_chair(user: User, meeting: TriageMeeting) -> None:
     require(not meeting.is_closed, CLOSED)
 
 
+def chair(user: User) -> None:
+    """Lead a weging, as a procescoördinator does."""
+    require(
+        user.is_active and user.is_procescoordinator,
+        f"{user.name} is geen {word('procescoordinator')}.",
+    )
+
+
 def close_meeting(user: User, meeting: TriageMeeting) -> None:
     require(meeting.agenda_sent_at is not None, NOT_SENT)
     require(not meeting.is_closed, CLOSED)

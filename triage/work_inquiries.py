@@ -1,6 +1,8 @@
 """What the uitvraag shows on Vandaag, on a partner's first page and in a time line."""
 
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +15,7 @@ from triage.answers import unanswered_by
 from triage.models import Inquiry
 from zvh.guard import announce
 
-MOST = 100
+MOST = 200
 
 
 @pages.partner_entry
@@ -71,24 +73,48 @@ def _open(user: User) -> list[Inquiry]:
 
 
 def _late(user: User, everybody: bool) -> list[Task]:
-    """Who was reminded and still says nothing: that asks for a phone call."""
+    """Whom to call, for they say nothing any more; and where answers came in."""
     cases = Case.objects.visible_to(user).open()
     cases = cases if everybody else cases.led_by(user)
-    quiet = Inquiry.objects.of_cases(cases).unanswered().quiet().order_by("sent_at")
-    waiting = list(quiet[:MOST])
-    about = identity.in_short([inquiry.case for inquiry in waiting])
+    found = list(
+        Inquiry.objects.of_cases(cases).to_work_on().order_by("sent_at")[:MOST]
+    )
+    about = identity.in_short({inquiry.case for inquiry in found})
+    answered: dict[UUID, list[Inquiry]] = {}
+    for inquiry in found:
+        if inquiry.answer:
+            answered.setdefault(inquiry.case_id, []).append(inquiry)
     return [
-        Task(
-            what="Bel over een uitvraag",
-            url=reverse("triage:inquiries", args=[inquiry.case_id]),
-            case_number=inquiry.reference,
-            about=about.get(inquiry.case_id, ""),
-            waits=f"{inquiry.party.name} antwoordt niet",
-            due=inquiry.answer_before,
-            mine=inquiry.case.coordinator_id in {None, user.pk},
-        )
-        for inquiry in waiting
+        *(_silence(it, user, about) for it in found if not it.answer),
+        *(_answers(several, user, about) for several in answered.values()),
     ]
+
+
+def _silence(inquiry: Inquiry, user: User, about: dict[UUID, str]) -> Task:
+    return _task("Bel over een uitvraag", inquiry, user, about, "antwoordt niet")
+
+
+def _answers(several: list[Inquiry], user: User, about: dict[UUID, str]) -> Task:
+    """Of one case, until the questions are closed: by hand, or at their term."""
+    first = min(several, key=lambda it: it.answer_before)
+    task = _task("Lees de antwoorden", first, user, about, "heeft geantwoord")
+    if len(several) == 1:
+        return task
+    return replace(task, waits=f"{len(several)} antwoorden zijn binnen")
+
+
+def _task(
+    what: str, inquiry: Inquiry, user: User, about: dict[UUID, str], waits: str
+) -> Task:
+    return Task(
+        what=what,
+        url=reverse("triage:inquiries", args=[inquiry.case_id]),
+        case_number=inquiry.reference,
+        about=about.get(inquiry.case_id, ""),
+        waits=f"{inquiry.party.name} {waits}",
+        due=inquiry.answer_before,
+        mine=inquiry.case.coordinator_id in {None, user.pk},
+    )
 
 
 def _event(at: datetime, title: str, who: str, url: str) -> Event:

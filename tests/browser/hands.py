@@ -56,6 +56,14 @@ class Hands:
             self.page.keyboard.press("Enter")
         return coming.value
 
+    def save(self, name: str) -> Download:
+        """A button, which gives a file."""
+        main = self.page.get_by_role("main")
+        self.reach(main.get_by_role("button", name=name, exact=True))
+        with self.page.expect_download() as coming:
+            self.page.keyboard.press("Enter")
+        return coming.value
+
     def fill(self, label: str, text: str) -> None:
         """A field, whatever stood in it."""
         box = self._named("textbox", label)

@@ -219,11 +219,44 @@ def test_only_procescoordinators_hand_work_over(request, anna, bea, led, sign_in
 
 
 @pytest.mark.use("U41")
-def test_work_goes_to_no_partner_and_not_to_oneself(anna, bas, bram, led, sign_in):
+@pytest.mark.eis("O-13")
+def test_minutes_of_an_absent_procesondersteuner_pass_on_and_come_back(
+    anna, bas, bea, led, meeting, sign_in
+):
+    with backstage():
+        Meeting.objects.filter(pk=meeting.pk).update(writer=bas)
+    browser = sign_in(anna)
+
+    assert parts(browser, page(bas, bea)) == {"writer": (1, 0)}
+    browser.post(page(bas, bea), {"note": NOTE})
+    with backstage():
+        assert Meeting.objects.get(pk=meeting.pk).writer == bea
+    browser.post(page(bas, bea, "take_back"))
+
+    with backstage():
+        assert Meeting.objects.get(pk=meeting.pk).writer == bas
+
+
+@pytest.mark.use("U41")
+@pytest.mark.eis("O-13")
+def test_who_may_not_lead_takes_the_minutes_only(anna, bas, led, meeting, sign_in):
+    browser = sign_in(anna)
+
+    shown = parts(browser, page(anna, bas))
+    browser.post(page(anna, bas), {"note": NOTE})
+
+    assert shown == {"coordinator": (0, 1), "chair": (0, 1), "writer": (1, 0)}
+    with backstage():
+        table = Meeting.objects.get(pk=meeting.pk)
+    assert (now(led).coordinator, table.chair, table.writer) == (anna, anna, bas)
+
+
+@pytest.mark.use("U41")
+def test_work_goes_to_no_partner_and_not_to_oneself(anna, bram, led, sign_in):
     with backstage():
         colleague = UserFactory(party=anna.party)
     browser = sign_in(anna)
 
-    for other in (bas, bram, colleague):
+    for other in (bram, colleague):
         assert browser.post(page(anna, other), {"note": NOTE}).status_code == 404
     assert browser.post(page(anna, anna), {"note": NOTE}).status_code == 403

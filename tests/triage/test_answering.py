@@ -428,3 +428,21 @@ def test_vandaag_says_whom_to_call_and_a_partner_what_to_answer(
         waiting.remind_and_close()
 
     assert "Bel over een uitvraag" in sign_in(anna).get("/", follow=True).text
+
+
+@pytest.mark.eis("R-4")
+@pytest.mark.use("U24")
+def test_vandaag_says_that_answers_are_in_until_the_question_is_closed(
+    inquiry, agent, anna, sign_in
+):
+    browser = sign_in(anna)
+    before = browser.get("/", follow=True).text
+    answer(inquiry, agent, "unknown")
+
+    page = browser.get("/", follow=True).text
+    browser.post(reverse("triage:close_inquiry", args=[inquiry.pk]))
+
+    assert "Lees de antwoorden" not in before
+    assert f"{agent.party.name} heeft geantwoord" in page
+    assert "Lees de antwoorden" in page
+    assert "Lees de antwoorden" not in browser.get("/", follow=True).text

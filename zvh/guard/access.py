@@ -1,5 +1,6 @@
 """Write down who looked at what. No record, no page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,11 +24,38 @@ class Found:
 
     count: int | None = None
     by: str = ""
+    kind: Kind | None = None
 
 
-def found(request: HttpRequest, *, count: int, by: str = "") -> None:
-    """Tell the gate what this page lists: a count and the kind of filter, no text."""
-    request.found = Found(count=count, by=by)  # type: ignore[attr-defined]
+def found(
+    request: HttpRequest, *, count: int, by: str = "", kind: Kind | None = None
+) -> None:
+    """Tell the gate what this page lists: a count and the kind of filter, no text.
+
+    With a kind where this answer is another act of looking than the page is.
+    """
+    request.found = Found(count=count, by=by, kind=kind)  # type: ignore[attr-defined]
+
+
+def exported(request: HttpRequest, cases: Iterable[UUID], *, action: str) -> None:
+    """Each of these cases left in a file: one record for each, however many rows."""
+    user = request.user
+    records = [
+        AccessRecord(
+            user_id=user.pk,
+            party_id=getattr(user, "party_id", None),
+            address=request.META.get("REMOTE_ADDR") or None,
+            action=action,
+            kind=Kind.EXPORTED,
+            outcome=Outcome.SHOWN,
+            case_id=case,
+        )
+        for case in dict.fromkeys(cases)
+    ]
+    try:
+        AccessRecord.objects.bulk_create(records)
+    except DatabaseError as error:
+        raise NotRecorded from error
 
 
 def record_opened(
@@ -54,7 +82,7 @@ def record_list(request: HttpRequest, *, action: str, kind: AccessRecord.Kind) -
     _write(
         request,
         action=action,
-        kind=kind,
+        kind=seen.kind or kind,
         outcome=Outcome.SHOWN,
         filtered_by=seen.by,
         count=seen.count,

@@ -1,0 +1,67 @@
+"""A list taken along as a file: who, why and which cases is written down first."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cases import rules
+from cases.exports import Export, SavedView
+from cases.lists import Chosen, Line
+from zvh.guard import facts
+from zvh.lib import sheets
+from zvh.lib.dates import add_years
+
+# What a person can still answer for; more is no list but a copy of the house.
+MOST_ROWS = 2000
+YEARS_OF_PROOF = 5
+
+
+@transaction.atomic
+def export(chosen: Chosen, *, by: User, reason: str, suffix: str) -> list[Line]:
+    """The rows that go along, after it was written down that they do."""
+    rules.export_list(by)
+    rows = list(chosen.rows[: MOST_ROWS + 1])
+    rules.export_rows(by, len(rows), most=MOST_ROWS)
+    lines = chosen.listing.lines(by, rows)
+    Export.objects.create(
+        by=by,
+        listing=chosen.listing.key,
+        values=chosen.values,
+        reason=reason,
+        suffix=suffix,
+        count=len(lines),
+        remove_on=add_years(timezone.localdate(), YEARS_OF_PROOF),
+    )
+    facts.write("exported", {"listing": chosen.listing.key})
+    return lines
+
+
+def file(chosen: Chosen, lines: list[Line], *, suffix: str) -> bytes:
+    """What the list shows, and not a column more."""
+    listing = chosen.listing
+    head = [str(title) for title in listing.columns]
+    return sheets.made(suffix, str(listing.title), head, (it.cells for it in lines))
+
+
+def saved_views(chosen: Chosen) -> list[tuple[SavedView, Chosen]]:
+    """What this person kept of this list, each as it is asked for again."""
+    listing, user = chosen.listing, chosen.user
+    kept = SavedView.objects.of(user, listing.key)
+    return [(view, Chosen.of(listing, user, view.values)) for view in kept]
+
+
+@transaction.atomic
+def keep(chosen: Chosen, *, by: User) -> SavedView:
+    """Find this choice again another day; keeping it twice changes nothing."""
+    rules.export_list(by)
+    rules.keep_view(by, chosen.values, is_known=chosen.is_known)
+    kept, _ = SavedView.objects.get_or_create(
+        user=by, listing=chosen.listing.key, values=chosen.values
+    )
+    return kept
+
+
+@transaction.atomic
+def forget(view: SavedView, *, by: User) -> None:
+    rules.forget_view(by, view)
+    view.delete()
