@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from cases import rules
+from cases import lists, rules
 from cases.exports import Export, SavedView
 from cases.lists import Chosen, Line
 from zvh.guard import facts
@@ -14,6 +14,7 @@ from zvh.lib.dates import add_years
 # What a person can still answer for; more is no list but a copy of the house.
 MOST_ROWS = 2000
 YEARS_OF_PROOF = 5
+MOST_SHOWN = 200
 
 
 @transaction.atomic
@@ -34,6 +35,20 @@ def export(chosen: Chosen, *, by: User, reason: str, suffix: str) -> list[Line]:
     )
     facts.write("exported", {"listing": chosen.listing.key})
     return lines
+
+
+def taken_along() -> list[tuple[Export, str, str]]:
+    """The last lists that went along, each with its name and what was chosen of it."""
+    found = Export.objects.select_related("by").order_by("-recorded_at", "pk")
+    return [(it, *_told(it)) for it in found[:MOST_SHOWN]]
+
+
+def _told(taken: Export) -> tuple[str, str]:
+    listing = lists.find(taken.listing)
+    if listing is None:
+        return taken.listing, ""
+    chosen = Chosen.of(listing, taken.by, taken.values)
+    return str(listing.title), chosen.name if chosen.values else ""
 
 
 def file(chosen: Chosen, lines: list[Line], *, suffix: str) -> bytes:

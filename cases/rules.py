@@ -30,6 +30,14 @@ def export_list(user: User) -> None:
     use_the_bureau(user)
 
 
+def see_exports(user: User) -> None:
+    """That lists were taken along is read by who answers for it (convenant art. 11)."""
+    require(
+        user.is_manager or user.is_fg,
+        said("Alleen {manager.definite} en {fg.definite} zien wat is meegenomen."),
+    )
+
+
 def export_rows(user: User, count: int, *, most: int) -> None:
     require(count, "Er zijn geen rijen om mee te nemen. Haal een filter weg.")
     require(

@@ -35,6 +35,7 @@ bureau = [
         name="take_back",
     ),
     path("casussen/afgeschermd/", views.shielded_list, name="shielded_list"),
+    path("lijsten/meegenomen/", views_lists.exports, name="exports"),
     path("lijsten/<slug:key>/uitvoeren/", views_lists.export, name="export"),
     path("lijsten/<slug:key>/bewaren/", views_lists.keep_view, name="keep_view"),
     path("lijsten/bewaard/<uuid:pk>/weg/", views_lists.forget_view, name="forget_view"),

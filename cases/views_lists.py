@@ -5,7 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from cases import exporting, lists, pages, rules
 from cases.exports import SavedView
@@ -42,6 +46,16 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
         "is_too_much": count > exporting.MOST_ROWS,
     }
     return TemplateResponse(request, "cases/list_export.html", context)
+
+
+@require_safe
+@listed("exports", rules.see_exports)
+def exports(request: HttpRequest) -> HttpResponse:
+    """Who took which list along, when and why: no names, and no case."""
+    taken = exporting.taken_along()
+    access.found(request, count=len(taken))
+    context = {"taken": taken, "most": exporting.MOST_SHOWN}
+    return TemplateResponse(request, "cases/list_exports.html", context)
 
 
 @require_POST

@@ -36,7 +36,10 @@ BUREAU = (
     ("Rapportages", "reports:index", "chart"),
     ("Beheer", "accounts:authorisations", "gear"),
 )
-OVERSIGHT = (("Verwijderingen", "privacy:removals", ""),)
+OVERSIGHT = (
+    ("Verwijderingen", "privacy:removals", ""),
+    ("Meegenomen lijsten", "cases:exports", ""),
+)
 PARTNER = (
     (said("{casus.capital} aanmelden"), "cases:register", ""),
     ("Vragen aan u", "triage:own_inquiries", ""),

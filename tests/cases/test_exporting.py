@@ -189,3 +189,20 @@ def test_register_of_exports_is_for_who_answers_for_it(
     assert seen == {mirjam: 1, fg: 1, anna: 0, bram: 0, bestuurder: 0}
     with acting_for(Purpose.RETENTION):
         assert Export.objects.all().delete()[0] == 0
+
+
+@pytest.mark.eis("V-1")
+def test_who_answers_for_it_reads_what_was_taken_along(
+    sign_in, anna, mirjam, fg, bram, bestuurder, village
+):
+    url = reverse("cases:exports")
+    sign_in(anna).post(f"{CASES}?fase=intake", GIVEN)
+
+    for who in (mirjam, fg):
+        page = sign_in(who).get(url).content.decode()
+        assert "Anna Voorbeeld" in page
+        assert "De registratie controleren" in page
+        assert "Intake" in page
+        assert village[0].number not in page
+    for who in (anna, bram, bestuurder):
+        assert sign_in(who).get(url).status_code == 403
