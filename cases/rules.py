@@ -130,7 +130,7 @@ def type_for(user: User) -> None:
 def be_typed_for(user: User) -> None:
     require(
         user.is_ketenpartner or user.is_visitor,
-        f"{user.name} kan geen casus aanmelden.",
+        f"{user.name} kan geen {word('casus')} aanmelden.",
     )
     require(
         user.party.is_bound(timezone.localdate()),

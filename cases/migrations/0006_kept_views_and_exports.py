@@ -16,7 +16,7 @@ BUREAU = has_role(*sorted(Role.bureau()))
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_row_security"),
+        ("cases", "0005_dictations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
