@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from accounts import actions, codes, mails, sessions
+from accounts import actions, codes, mails, sessions, telling
 from zvh.guard.jobs import job
 
 LETTERS_KEPT = 30  # days
@@ -31,3 +31,8 @@ def clear_lapsed_sessions() -> int:
 @job("letters", daily_at=time(3, 20))
 def forget_sent_letters() -> int:
     return mails.forget_sent(LETTERS_KEPT)
+
+
+@job("terms", every=timedelta(minutes=10))
+def tell_of_terms() -> int:
+    return telling.tell_of_terms()

@@ -22,6 +22,7 @@ from cases.models import (
 )
 from cases.people import WithdrawableModel
 from house import profile
+from house.profile import Terms
 from zvh.guard import facts, jobs
 from zvh.guard.announce import Purpose, announced
 from zvh.guard.rules import require
@@ -205,12 +206,15 @@ def advise(case: Case, *, by: User) -> Case:
 
 def terms_from(day: date) -> dict[str, date]:
     """When each class of rows goes, of a case that is scaled down on this day."""
-    terms = profile.active().terms
-    return {
-        "work": day + timedelta(days=terms.work_days),
-        "plan": add_months(day, terms.plan_months),
-        "shell": add_months(day, terms.shell_months),
-    }
+    return terms_of(profile.active().terms, day)
+
+
+def terms_of(terms: Terms, day: date) -> dict[str, date]:
+    """The same by other terms; what hangs on something never outlives it."""
+    shell = add_months(day, terms.shell_months)
+    plan = min(add_months(day, terms.plan_months), shell)
+    work = min(day + timedelta(days=terms.work_days), plan)
+    return {"work": work, "plan": plan, "shell": shell}
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Party, User
 from cases.people import GivenModel
+from house import neighbours
 from house.words import spoken
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, Keep
@@ -26,6 +27,12 @@ class Category(models.TextChoices):
     SUPERVISION = "supervision", "Toezicht en handhaving"
     CARE_GRANTED = "care_granted", "Geïndiceerde of toegekende zorg"
     GUIDANCE = "guidance", "Begeleiding, zorg en hulp"
+
+
+@neighbours.offers("categories")
+def categories() -> list[tuple[str, str]]:
+    """What the answer to a question of an uitvraag can be."""
+    return [(str(key), str(label)) for key, label in Category.choices]
 
 
 class Use(models.TextChoices):

@@ -12,3 +12,4 @@ class HouseConfig(AppConfig):
         from zvh.guard import audit
 
         audit.track(models.Change)
+        audit.track(models.TermChange)

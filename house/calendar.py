@@ -8,6 +8,7 @@ from itertools import takewhile
 from django.utils import timezone
 
 from house import profile
+from house.profile import Rhythm
 from zvh.lib import dates
 
 WEEK = timedelta(weeks=1)
@@ -20,10 +21,11 @@ class TriageWeek:
 
     closes_at: datetime
     starts_at: datetime
+    minutes: int
 
     @property
     def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=profile.active().triage.minutes)
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 def next_triage(after: datetime) -> TriageWeek:
@@ -31,9 +33,10 @@ def next_triage(after: datetime) -> TriageWeek:
     return next(week for week in _weeks(after) if week.starts_at > after)
 
 
-def coming_triages(now: datetime) -> list[TriageWeek]:
-    """Those of the next eight weeks, the first one first (W-1)."""
-    ahead = takewhile(lambda week: week.starts_at <= now + AHEAD, _weeks(now))
+def coming_triages(now: datetime, *, rhythm: Rhythm | None = None) -> list[TriageWeek]:
+    """Those of the next eight weeks, the first one first (W-1); of another rhythm."""
+    weeks = _weeks(now, rhythm)
+    ahead = takewhile(lambda week: week.starts_at <= now + AHEAD, weeks)
     return [week for week in ahead if week.starts_at > now]
 
 
@@ -42,8 +45,8 @@ def triage_for_send(sent_at: datetime) -> TriageWeek:
     return next(week for week in _weeks(sent_at) if week.closes_at > sent_at)
 
 
-def _weeks(around: datetime) -> Iterator[TriageWeek]:
-    rhythm = profile.active().triage
+def _weeks(around: datetime, rhythm: Rhythm | None = None) -> Iterator[TriageWeek]:
+    rhythm = rhythm or profile.active().triage
     today = timezone.localtime(around).date()
     # Holidays push a meeting a few days on, so last week's may still be ahead.
     monday = today - timedelta(today.weekday()) - WEEK
@@ -54,7 +57,7 @@ def _weeks(around: datetime) -> Iterator[TriageWeek]:
         monday += WEEK
 
 
-def _in_week(monday: date, rhythm: profile.Rhythm) -> TriageWeek | None:
+def _in_week(monday: date, rhythm: Rhythm) -> TriageWeek | None:
     meets = monday + timedelta(rhythm.weekday)
     if not dates.is_working_day(meets):
         if rhythm.on_holiday == "skip":
@@ -66,6 +69,7 @@ def _in_week(monday: date, rhythm: profile.Rhythm) -> TriageWeek | None:
     return TriageWeek(
         closes_at=_at(closes, rhythm.closes_time),
         starts_at=_at(meets, rhythm.meets_time),
+        minutes=rhythm.minutes,
     )
 
 

@@ -29,14 +29,12 @@ def change(
     `StaleVersion` when a colleague changed one of them since.
     """
     for key in values:
-        rules.change(by, key)
+        rules.say_at_once(by, key)
     alone()
     if seen is not None and newest(*values) > seen:
         raise StaleVersion("the profile")
     before = current()
     fresh = {key: it for key, it in values.items() if _is_new(before, key, it)}
-    for key, value in fresh.items():
-        rules.lengthen(by, key, overlay.said(before, key), value)
     after = profile.built(settings.PROFILE, overlay.laid(before, fresh.items()))
     require(makes_sense(after), "Deze waarden passen niet bij elkaar.")
     return [say(key, it, by=by, reason=reason) for key, it in fresh.items()]
@@ -76,6 +74,11 @@ def _is_new(before: dict[str, Any], key: str, value: Any) -> bool:
     # What gets another place is new, though it is called the same.
     moves = isinstance(value, dict) and "after" in value
     return moves or overlay.said(before, key) != value
+
+
+def with_value(key: str, value: Any) -> Profile:
+    """The profile as it would be with another value."""
+    return profile.built(settings.PROFILE, overlay.laid(current(), [(key, value)]))
 
 
 def makes_sense(it: Profile) -> bool:

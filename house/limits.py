@@ -10,9 +10,8 @@ MAXIMUM = {
     "authorisation_weeks": 4,
 }
 # The terms after which something of a case is removed: shorter ones are guarded (T-2).
-RETENTION = frozenset(
-    {"work_days", "plan_months", "shell_months", "draft_days", "years_per_piece"}
-)
+# The five years of a single piece are the law's own, and stand in the row policies.
+RETENTION = frozenset({"work_days", "plan_months", "shell_months", "draft_days"})
 MINIMUM = {"reviews_per_year": 2}
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from house.term_models import TermChange as TermChange
 from zvh.lib.keys import new_id
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from copy import deepcopy
+from datetime import time
 from typing import Any
 
 from house.limits import within
@@ -31,6 +32,8 @@ def said(data: Data, key: str) -> Any:
     inner: Any = data
     for name in (part, *rest):
         inner = inner.get(name) if isinstance(inner, dict) else None
+    if isinstance(inner, time):
+        return f"{inner:%H:%M}"
     return _entry(inner) if part == "lists" and inner is not None else inner
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from house.limits import RETENTION
+from house.limits import MAXIMUM, RETENTION
+from house.models import TermChange
 from house.words import word
 from zvh.guard.rules import require
 
@@ -38,11 +39,48 @@ def change(user: Person, key: str) -> None:
     (change_terms if key.startswith("terms.") else change_profile)(user)
 
 
-def lengthen(user: Person, key: str, before: Any, after: Any) -> None:
-    """A shorter retention term is proposed, and never simply said (T-2)."""
+def say_at_once(user: Person, key: str) -> None:
+    """How long something is kept changes by way of a proposal only (T-2)."""
     change(user, key)
-    is_retention = key.removeprefix("terms.") in RETENTION
     require(
-        not (key.startswith("terms.") and is_retention and after < before),
-        "Een kortere bewaartermijn stelt u voor. Een tweede persoon bevestigt die.",
+        key.removeprefix("terms.") not in RETENTION,
+        "Een bewaartermijn wijzigt u op de pagina van de termijnen.",
     )
+
+
+def set_term(user: Person, term: str, before: int, after: int) -> None:
+    """Within the law, and one change of a term at a time."""
+    change_terms(user)
+    most = MAXIMUM[term]
+    require(
+        term in RETENTION and 1 <= after <= most,
+        f"Deze termijn is hoogstens {most}: langer mag niet van de wet.",
+    )
+    require(after != before, "Deze termijn geldt al.")
+    require(
+        not TermChange.objects.underway().filter(term=term).exists(),
+        "Er loopt al een voorstel voor deze termijn. Trek dat eerst in.",
+    )
+
+
+def confirm_term(user: Person, change: TermChange) -> None:
+    require(change.waits_for_somebody, "Dit voorstel wacht niet op een tweede persoon.")
+    require(
+        user.is_manager or user.is_procesondersteuner,
+        f"Alleen {word('manager', 'definite')} of"
+        f" {word('procesondersteuner', 'definite')} bevestigt een kortere termijn.",
+    )
+    require(user.pk != change.by_id, "Iemand anders dan wie dit voorstelde, bevestigt.")
+
+
+def withdraw_term(user: Person, change: TermChange) -> None:
+    require(
+        user.is_manager or user.is_procesondersteuner,
+        f"Alleen {word('manager', 'definite')} of"
+        f" {word('procesondersteuner', 'definite')} trekt dit in.",
+    )
+    require(change.is_underway, "Dit voorstel loopt niet meer.")
+
+
+def see_term(user: Person, change: TermChange) -> None:
+    see_profile(user)

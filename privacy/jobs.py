@@ -2,8 +2,15 @@
 
 from datetime import time, timedelta
 
-from privacy import ledger, retention
+from privacy import ledger, retention, terms
 from zvh.guard.jobs import job
+
+
+# Before the cleaning of that day, which goes by these dates.
+@job("shorter terms", daily_at=time(4, 30))
+def bring_forward() -> int:
+    """What a term that became shorter reaches gets its nearer date."""
+    return terms.bring_forward()
 
 
 @job("retention", daily_at=time(5, 0))

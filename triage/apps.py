@@ -9,6 +9,7 @@ class TriageConfig(AppConfig):
 
     def ready(self) -> None:
         from triage import (  # noqa: F401
+            consequences,
             handing_over,
             jobs,
             lists,

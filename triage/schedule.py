@@ -14,7 +14,7 @@ def keep_ahead() -> int:
     """Make what is missing and move what another rhythm left; how many there were."""
     weeks = {_day(week): week for week in calendar.coming_triages(timezone.now())}
     made = sum(_made(week) for week in weeks.values())
-    return made + sum(_follow(meeting, weeks) for meeting in _still_to_move())
+    return made + sum(_follow(meeting, weeks) for meeting in still_to_move())
 
 
 def meeting_for(completed_at: datetime) -> TriageMeeting:
@@ -45,7 +45,7 @@ def judge_before(completed_at: datetime | None) -> datetime:
     )
 
 
-def _still_to_move() -> list[TriageMeeting]:
+def still_to_move() -> list[TriageMeeting]:
     """Whoever was in time for one that has closed counts on it: that one stays."""
     now = timezone.now()
     ahead = TriageMeeting.objects.without_agenda().filter(

@@ -15,7 +15,9 @@ WHY = "Zo heet het hier."
 @pytest.mark.eis("T-6")
 def test_house_adds_a_value_where_it_belongs(bas):
     with acting_as(bas):
-        key = list_changes.add("themes", "Stalking", by=bas, reason=WHY, after="hic")
+        key = list_changes.add(
+            "themes", {"label": "Stalking"}, by=bas, reason=WHY, after="hic"
+        )
 
     assert key == "stalking"
     keys = [key for key, _ in lists.choices("themes")]
@@ -26,7 +28,7 @@ def test_house_adds_a_value_where_it_belongs(bas):
 @pytest.mark.eis("T-6")
 def test_new_value_may_stand_first(bas):
     with acting_as(bas):
-        list_changes.add("blockades", "Taal", by=bas, reason=WHY)
+        list_changes.add("blockades", {"label": "Taal"}, by=bas, reason=WHY)
 
     assert lists.choices("blockades")[0] == ("taal", "Taal")
 
@@ -36,7 +38,9 @@ def test_value_that_is_called_otherwise_keeps_its_key_and_place(bas):
     before = [key for key, _ in lists.choices("leefgebieden")]
 
     with acting_as(bas):
-        list_changes.rename("leefgebieden", "huisvesting", "Wonen", by=bas, reason=WHY)
+        list_changes.alter(
+            "leefgebieden", "huisvesting", {"label": "Wonen"}, by=bas, reason=WHY
+        )
 
     assert [key for key, _ in lists.choices("leefgebieden")] == before
     assert lists.label("leefgebieden", "huisvesting") == "Wonen"
@@ -76,7 +80,7 @@ def test_retired_value_can_be_brought_back(bas):
 
 def test_what_stays_as_it_is_is_not_said_again(bas):
     with acting_as(bas):
-        list_changes.rename("themes", "oggz", "OGGZ", by=bas, reason=WHY)
+        list_changes.alter("themes", "oggz", {"label": "OGGZ"}, by=bas, reason=WHY)
         list_changes.bring_back("themes", "oggz", by=bas, reason=WHY)
 
     assert not Change.objects.exists()
@@ -84,13 +88,17 @@ def test_what_stays_as_it_is_is_not_said_again(bas):
 
 def test_two_values_never_have_one_name(bas):
     with acting_as(bas), pytest.raises(PermissionDenied, match="heet al zo"):
-        list_changes.add("themes", "oggz", by=bas, reason=WHY)
+        list_changes.add("themes", {"label": "oggz"}, by=bas, reason=WHY)
 
 
 def test_two_names_that_look_alike_get_keys_of_their_own(bas):
     with acting_as(bas):
-        first = list_changes.add("blockades", "Geen tolk", by=bas, reason=WHY)
-        second = list_changes.add("blockades", "Géén tolk!", by=bas, reason=WHY)
+        first = list_changes.add(
+            "blockades", {"label": "Geen tolk"}, by=bas, reason=WHY
+        )
+        second = list_changes.add(
+            "blockades", {"label": "Géén tolk!"}, by=bas, reason=WHY
+        )
 
     assert (first, second) == ("geen_tolk", "geen_tolk_2")
 
@@ -139,7 +147,9 @@ def test_change_is_an_entry_of_the_audit_log_without_its_reason(bas):
     from zvh.guard.models import LogEntry
 
     with acting_as(bas):
-        list_changes.rename("themes", "hic", "HIC", by=bas, reason="Vertrouwelijk.")
+        list_changes.alter(
+            "themes", "hic", {"label": "HIC"}, by=bas, reason="Vertrouwelijk."
+        )
 
     with backstage():
         (entry,) = LogEntry.objects.filter(object_repr__contains="lists.themes.hic")
