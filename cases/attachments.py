@@ -6,8 +6,9 @@ from zipfile import BadZipFile, ZipFile
 from django.http import HttpResponse
 
 from cases.models import Attachment
+from house import lists
 
-LARGEST = 5 * 1024 * 1024
+MEGABYTE = 1024 * 1024
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STARTS = {
     b"%PDF-": "application/pdf",
@@ -21,6 +22,8 @@ SUFFIXES = {
     DOCX: "docx",
 }
 LABELS = SUFFIXES | {DOCX: "Word-bestand"}
+NAMES = {"pdf": "pdf", "docx": "Word-bestand (docx)", "jpg": "jpg", "png": "png"}
+MOST = 5
 # A document that unpacks to more than this is no letter but an attack.
 UNPACKED = 50 * 1024 * 1024
 
@@ -31,6 +34,23 @@ def media_type(body: bytes) -> str | None:
         if body.startswith(start):
             return kind
     return DOCX if _is_docx(body) else None
+
+
+def is_taken(media_type: str | None) -> bool:
+    """Whether this house takes in such files."""
+    return SUFFIXES.get(media_type or "") in lists.attachment_kinds()
+
+
+def most_megabytes() -> int:
+    """How large a file may be here; never larger than a request can carry."""
+    return min(lists.attachment_megabytes(), MOST)
+
+
+def named(*, article: bool = True) -> str:
+    """The kinds of file that this house takes in: 'Een pdf of jpg'."""
+    *first, last = (NAMES[kind] for kind in lists.attachment_kinds())
+    said = f"{', '.join(first)} of {last}" if first else last
+    return f"Een {said}" if article else said
 
 
 def download(attachment: Attachment) -> HttpResponse:

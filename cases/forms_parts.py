@@ -110,7 +110,6 @@ class AttachmentForm(forms.Form):
 
     file = forms.FileField(
         label="Bestand",
-        help_text="Een pdf, Word-bestand (docx), jpg of png van hoogstens 5 MB.",
         error_messages={
             "required": "Kies een bestand.",
             "empty": "Dit bestand is leeg. Kies een ander bestand.",
@@ -119,19 +118,28 @@ class AttachmentForm(forms.Form):
         max_length=LONG,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        size = attachments.most_megabytes()
+        self.fields[
+            "file"
+        ].help_text = f"{attachments.named()} van hoogstens {size} MB."
+
     def clean_file(self) -> "UploadedFile[bytes]":
         """Its own `body` and `media_type` are what is kept."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > attachments.LARGEST:
+        size = attachments.most_megabytes()
+        if (file.size or 0) > size * attachments.MEGABYTE:
             raise forms.ValidationError(
-                "Dit bestand is te groot. Een bijlage is hoogstens 5 MB."
+                f"Dit bestand is te groot. Een bijlage is hoogstens {size} MB."
             )
         self.body = file.read()
         self.media_type = attachments.media_type(self.body)
-        if self.media_type is None:
+        if not attachments.is_taken(self.media_type):
+            kinds = attachments.named(article=False)
             raise forms.ValidationError(
-                "Dit is geen pdf, Word-bestand (docx), jpg of png. Sla het bestand op"
-                " als een van deze soorten en kies het opnieuw."
+                f"Dit is geen {kinds}. Sla het bestand op als een van deze soorten en"
+                " kies het opnieuw."
             )
         return file
 

@@ -7,9 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.models import Attachment
+from house import changing
 from tests.backstage import backstage
 from tests.cases.filling_in import begun, completed, sent, text
 from tests.factories import some_key
+from zvh.guard.announce import acting_as
 from zvh.guard.models import AccessRecord
 
 PDF = b"%PDF-1.7 proef"
@@ -195,3 +197,20 @@ def test_no_file_is_added_after_sending(desk):
 
     assert enclose(desk, key, PDF).status_code == 403
     assert enclosed(key) == []
+
+
+@pytest.mark.eis("A-4", "T-6")
+def test_house_takes_in_the_kinds_and_size_that_it_says(desk, bas):
+    with acting_as(bas):
+        values = {"attachments.kinds": ["pdf"], "attachments.megabytes": 1}
+        changing.change(values, by=bas, reason="Foto’s horen hier niet.")
+    key = begun(desk)
+
+    page = text(enclose(desk, key, b"\xff\xd8\xff\xe0 foto"))
+    assert "Een pdf van hoogstens 1 MB." in page
+    assert "Dit is geen pdf." in page
+    assert "hoogstens 1 MB" in text(enclose(desk, key, PDF + b"x" * 1024 * 1024))
+    assert enclosed(key) == []
+
+    enclose(desk, key, PDF)
+    assert len(enclosed(key)) == 1
