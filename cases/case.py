@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Party, User
-from cases import grants
+from cases import grants, keys
 from cases.lifecycle import SHIELDED, Phase, check_move
 from zvh.guard.models import Keep, VersionedModel
 
@@ -87,7 +87,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def led_by(self, user: User) -> Self:
         """Those that this person leads, and those that nobody leads."""
-        return self.filter(Q(coordinator=user) | Q(coordinator=None))
+        return self.filter(pk__in=keys.to_lead(user))
 
     def newest_first(self) -> Self:
         return self.order_by("-last_activity_at", "-pk")
@@ -101,18 +101,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """What comes before this place in the order."""
         here = Q(last_activity_at__gt=at) | Q(last_activity_at=at, pk__gt=key)
         return self.filter(here, last_activity_at__gte=at)
-
-    def matching(self, sought: list[list[str]]) -> Self:
-        """Cases in which each word sought fits somebody, in one of its meanings."""
-        from cases.search import SearchKey
-
-        found = self
-        for digests in sought:
-            key = SearchKey.objects.filter(
-                case=OuterRef("pk"), digest__in=digests, withdrawn_at=None
-            )
-            found = found.filter(Exists(key))
-        return found
 
     def past(self, keep: Keep, today: "date") -> Self:
         """Cases whose term for this class of rows has come, and that nothing holds."""

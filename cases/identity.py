@@ -54,11 +54,20 @@ def in_short(cases: Iterable[Case]) -> dict[UUID, str]:
     named: dict[UUID, str] = {}
     for person in people.order_by("first_processed_at"):
         named.setdefault(person.case_id, person.initials)
-    areas = [case.pk for case in listed if case.subject == Subject.AREA]
-    if areas:
-        told = Registration.objects.filter(case__in=areas)
-        named |= {one.case_id: one.area for one in told if one.area}
-    return named
+    areas = [case for case in listed if case.subject == Subject.AREA]
+    return named | {one.case_id: one.area for one in _told(areas) if one.area}
+
+
+def _told(cases: list[Case]) -> list[Registration]:
+    """The registrations of these, asked for where they were not read along."""
+    read = [case.__dict__["registration"] for case in cases if _has_read(case)]
+    keys = [case.pk for case in cases if not _has_read(case)]
+    asked = list(Registration.objects.filter(case__in=keys)) if keys else []
+    return [*filter(None, read), *asked]
+
+
+def _has_read(case: Case) -> bool:
+    return "registration" in case.__dict__
 
 
 def betrokkenen(case: Case) -> list[Person]:

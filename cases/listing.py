@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Value
 
 from accounts.models import User
-from cases import worklist
+from cases import keys, worklist
 from cases.case import CaseQuerySet
+from cases.keys import Listed, Order
 from cases.lifecycle import Phase
 from cases.models import Case
 
@@ -43,20 +43,50 @@ class Counts:
         return f"{number}+" if self.more else str(number)
 
 
-def narrowed(cases: CaseQuerySet, *, phase: str, led_by: User | None) -> CaseQuerySet:
-    """Only this phase, only the cases that this person leads."""
-    if phase:
-        cases = cases.in_phase(Phase(phase))
-    return cases.filter(coordinator=led_by) if led_by else cases
+@dataclass(frozen=True)
+class Filters:
+    """Only this phase, only the cases that one leads; and from which mark on."""
+
+    phase: str = ""
+    mine: bool = False
+    after: str = ""
+    before: str = ""
+
+    @property
+    def order(self) -> Order:
+        """The keys of such a page and of one more, so that the next one is known."""
+        before = _place(self.before)
+        return Order(
+            PER_PAGE + 1,
+            self.phase,
+            self.mine,
+            before or _place(self.after),
+            backward=bool(before),
+        )
 
 
-def page(cases: CaseQuerySet, *, after: str = "", before: str = "") -> Page:
-    """The cases after this mark, or those before; a mark of nothing is the beginning.
+def look(user: User, filters: Filters) -> tuple[Page, Counts]:
+    """A page of the list, and what each filter would leave of all of it.
 
     A mark is a place in the order, no number of rows to pass over: a deep page costs
     what the first does. What is touched meanwhile moves to the beginning, and all
     that stays where it was is shown exactly once.
     """
+    wanted = filters.order
+    newest, found = keys.in_order(
+        *(Order(MOST_COUNTED + 1), wanted),
+        counting=Phase.INTAKE,
+        up_to=worklist.MOST,
+    )
+    if wanted.backward and len(found) <= PER_PAGE:
+        # With too little for a page before it, one is back at the beginning.
+        first = Filters(filters.phase, filters.mine)
+        return look(user, first)
+    return _page_of(user, wanted, found), _counts(newest)
+
+
+def page(cases: CaseQuerySet, *, after: str = "", before: str = "") -> Page:
+    """The same of any cases, without counts: a mark of nothing is the beginning."""
     if place := _place(before):
         return _page_before(cases, *place)
     place = _place(after)
@@ -76,21 +106,30 @@ def mark(case: Case) -> str:
     return signing.dumps(place, salt=MARK)
 
 
-def counts(cases: CaseQuerySet, user: User) -> Counts:
-    """All the counts of the filters in one capped query, and what waits for intake."""
-    columns = ("phase", "coordinator")
-    newest = cases.newest_first().annotate(is_listed=Value(True))
-    waiting = worklist.for_intake(cases).annotate(is_listed=Value(False))
-    rows = newest.values_list(*columns, "is_listed")[: MOST_COUNTED + 1].union(
-        waiting.values_list(*columns, "is_listed")[: worklist.MOST], all=True
+def _page_of(user: User, wanted: Order, found: list[Listed]) -> Page:
+    is_more = len(found) > PER_PAGE
+    # Going back, the one too many is the first.
+    lines = found[1:] if is_more and wanted.backward else found[:PER_PAGE]
+    cases = Case.objects.visible_to(user).select_related("coordinator")
+    by_key = cases.in_bulk([line.key for line in lines])
+    shown = [by_key[line.key] for line in lines if line.key in by_key]
+    if not shown:
+        return Page([])
+    has_next, has_previous = (
+        (True, is_more) if wanted.backward else (is_more, wanted.place is not None)
     )
-    found = list(rows)
-    seen = [(phase, who) for phase, who, is_listed in found if is_listed]
-    worklist.remember_for_intake(user, len(found) - len(seen))
-    more, seen = len(seen) > MOST_COUNTED, seen[:MOST_COUNTED]
+    return Page(
+        shown,
+        next=mark(shown[-1]) if has_next else "",
+        previous=mark(shown[0]) if has_previous else "",
+    )
+
+
+def _counts(newest: list[Listed]) -> Counts:
+    more, seen = len(newest) > MOST_COUNTED, newest[:MOST_COUNTED]
     return Counts(
-        phases=Counter(phase for phase, _ in seen),
-        mine=Counter(phase for phase, who in seen if who == user.pk),
+        phases=Counter(line.phase for line in seen),
+        mine=Counter(line.phase for line in seen if line.is_led),
         more=more,
     )
 

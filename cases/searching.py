@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accounts.models import User
+from cases import keys
 from cases.models import Case
 from cases.search import SMALL_WORDS, digests_sought, digits
 
@@ -44,7 +45,8 @@ def find(user: User, sought: Sought) -> list[Case]:
     if sought.number:
         cases = cases.filter(number=sought.number)
     else:
-        cases = cases.matching(digests_sought(sought.words))
+        found = keys.found(digests_sought(sought.words), most=MOST_FOUND + 1)
+        cases = cases.filter(pk__in=found)
     return list(cases.newest_first()[: MOST_FOUND + 1])
 
 

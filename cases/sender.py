@@ -1,7 +1,7 @@
 """What the sender of a registration is told of it, in plain words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -14,6 +14,7 @@ from cases.lifecycle import Phase
 from cases.models import Case, CompletionRequest, Registration
 from house import calendar
 from house.words import said, word
+from zvh.guard import announce
 from zvh.guard.rules import allows
 from zvh.lib import dates
 
@@ -43,7 +44,14 @@ class Own:
 
 
 def own(user: User) -> list[Own]:
-    """The registrations and drafts of this person, last touched first."""
+    """The registrations and drafts of this person, last touched first.
+
+    The first page shows them, and counts among them what waits.
+    """
+    return announce.remembered(("registrations", user.pk), lambda: _own(user))
+
+
+def _own(user: User) -> list[Own]:
     mine = Case.objects.visible_to(user).granted(user, Access.REGISTER)
     open_requests = CompletionRequest.objects.filter(answered_at=None)
     cases = list(
@@ -91,18 +99,28 @@ def register_entry(user: User) -> pages.Entry | None:
     """The first of a partner's entries: what is begun, or asked to be completed."""
     if not allows(rules.start_registration, user):
         return None
-    mine = Case.objects.visible_to(user).granted(user, Access.REGISTER)
-    waiting = list(mine.in_phase(Phase.REGISTRATION))
-    terms = CompletionRequest.objects.filter(case__in=waiting, answered_at=None)
-    first = terms.order_by("answer_before").values_list("answer_before", flat=True)
+    count, nearest = _waiting(user)
     return pages.Entry(
         said("{casus.capital} aanmelden"),
         reverse("cases:register"),
-        count=len(waiting),
-        nearest=first.first(),
+        count=count,
+        nearest=nearest,
         unit="nog te versturen",
         nothing="Begin een aanmelding",
     )
+
+
+def _waiting(user: User) -> tuple[int, date | None]:
+    """How many are with their sender, and when the first should be back."""
+    if len(own(user)) < MOST:
+        waits = [one for one in own(user) if one.case.phase == Phase.REGISTRATION]
+        terms = [one.asked.answer_before for one in waits if one.asked]
+        return len(waits), min(terms, default=None)
+    mine = Case.objects.visible_to(user).granted(user, Access.REGISTER)
+    waiting = list(mine.in_phase(Phase.REGISTRATION))
+    asked = CompletionRequest.objects.filter(case__in=waiting, answered_at=None)
+    first = asked.order_by("answer_before").values_list("answer_before", flat=True)
+    return len(waiting), first.first()
 
 
 def next_weging(case: Case) -> calendar.TriageWeek:

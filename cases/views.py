@@ -78,10 +78,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if case_lists.asks_for_more(request.GET):
         return _filtered(request, case_lists.chosen(user, request.GET))
     phase, mine = _phase(request), request.GET.get("van") == "mij"
-    cases = Case.objects.visible_to(user).sent().open()
-    counts = listing.counts(cases, user)
-    cases = listing.narrowed(cases, phase=phase, led_by=user if mine else None)
-    page = _page(request, cases)
+    after, before = _marks(request)
+    page, counts = listing.look(user, listing.Filters(phase, mine, after, before))
     access.found(request, count=len(page.cases), by=_kinds(phase, mine))
     context = {
         **_rows(page, {"fase": phase, "van": "mij" if mine else ""}),
@@ -95,7 +93,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 def _filtered(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     """The same list with all its filters, and what was kept of it."""
-    page = _page(request, chosen.rows)
+    after, before = _marks(request)
+    rows: Any = chosen.rows
+    page = listing.page(rows, after=after, before=before)
     access.found(request, count=len(page.cases), by=chosen.kinds)
     context = {
         **_rows(page, {case_lists.MORE: "1", **chosen.values}),
@@ -112,7 +112,8 @@ def shielded_list(request: HttpRequest) -> HttpResponse:
     """Numbers and dates only: who a shielded case is about is behind a reason (S-3)."""
     user = pages.user_of(request)
     cases = Case.objects.visible_to(user).shielded()
-    page = _page(request, cases)
+    after, before = _marks(request)
+    page = listing.page(cases, after=after, before=before)
     access.found(request, count=len(page.cases), by="afgeschermd")
     context = {"cases": page.cases, **_further(page, {})}
     return TemplateResponse(request, "cases/list_shielded.html", context)
@@ -159,9 +160,8 @@ def _since(moment: datetime, today: date) -> dict[str, str]:
     }
 
 
-def _page(request: HttpRequest, cases: Any) -> listing.Page:
-    after, before = request.GET.get("na", ""), request.GET.get("voor", "")
-    return listing.page(cases, after=after, before=before)
+def _marks(request: HttpRequest) -> tuple[str, str]:
+    return request.GET.get("na", ""), request.GET.get("voor", "")
 
 
 def _further(page: listing.Page, filters: dict[str, str]) -> dict[str, str]:

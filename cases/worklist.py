@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from cases import pages
+from cases import keys, pages
 from cases.case import CaseQuerySet
 from cases.lifecycle import Phase
 from cases.models import Case
 from cases.pages import Coming, Task
 from house import calendar, navigation
 from house.words import said, word
-from zvh.guard import announce
 from zvh.guard.rules import allows
 from zvh.lib import dates
 
@@ -97,7 +96,7 @@ def lead(user: User, case: Case) -> pages.Step | None:
 def weging(user: User) -> list[Coming]:
     """The next weging: when, how many cases, until when one can join."""
     meeting = calendar.next_triage(timezone.now())
-    waiting = _of(user).in_phase(Phase.TRIAGE)[:MOST].count()
+    waiting = keys.count(Phase.TRIAGE, up_to=MOST)
     closes = timezone.localtime(meeting.closes_at)
     return [
         Coming(
@@ -114,32 +113,13 @@ def weging(user: User) -> list[Coming]:
 
 @navigation.counted("triage:intake_list")
 def waiting_for_intake(user: User) -> int:
-    return announce.remembered(
-        ("intake", user.pk), lambda: for_intake(_of(user))[:MOST].count()
-    )
-
-
-def remember_for_intake(user: User, count: int) -> None:
-    """A page that counted them itself spares the navigation its question."""
-    announce.remember(("intake", user.pk), count)
-
-
-def for_intake(cases: CaseQuerySet) -> CaseQuerySet:
-    """Those that wait to be judged."""
-    return cases.in_phase(Phase.INTAKE)
+    return keys.count(Phase.INTAKE, up_to=MOST)
 
 
 def cleaning(user: User) -> Cleaning | None:
     """Shielded cases of which something goes within a month: a number, no names."""
     today = timezone.localdate()
-    shielded = Case.objects.visible_to(user).shielded()
-    nearest = [
-        shielded.filter(**{f"{term}__range": (today, today + SOON)})
-        .order_by(term)
-        .values_list("pk", term)[: MOST_CLEANED + 1]
-        for term in ("work_until", "plan_until", "shell_until")
-    ]
-    found = list(nearest[0].union(*nearest[1:], all=True))
+    found = keys.to_be_cleaned(today + SOON, up_to=MOST_CLEANED + 1)
     if not found:
         return None
     count = len({key for key, _ in found})

@@ -7,8 +7,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Party, User
-from cases.case import CaseQuerySet
-from cases.lifecycle import Phase
 from cases.models import Case, Contribution, WithdrawableModel
 from ico.meetings import Meeting
 from zvh.guard.content import ContentTextField
@@ -16,6 +14,9 @@ from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 
 if TYPE_CHECKING:
     from typing import Self
+    from uuid import UUID
+
+    from cases.case import CaseQuerySet
 
 
 class PlanQuerySet(DossierQuerySet):
@@ -28,13 +29,13 @@ class PlanQuerySet(DossierQuerySet):
     def drafts(self) -> "Self":
         return self.filter(state=Plan.State.DRAFT)
 
-    def to_follow_up(self, cases: CaseQuerySet) -> "Self":
-        """Last versions of monitored cases, with a date on which they are looked at."""
+    def to_follow_up(self, monitored: "CaseQuerySet | list[UUID]") -> "Self":
+        """Their last versions, with a date on which they are looked at."""
         later = Plan.objects.filter(
             case=OuterRef("case"), number__gt=OuterRef("number")
         )
         dated = self.established().filter(
-            case__in=cases.in_phase(Phase.MONITORING), follow_up_on__isnull=False
+            case__in=monitored, follow_up_on__isnull=False
         )
         return dated.exclude(Exists(later)).select_related("case")
 

@@ -5,20 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import (
-    Count,
-    Exists,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from cases.models import Case
-from ico.agreed import Action
 from ico.meetings import Invitation, Meeting
 from ico.plans import Plan
 
@@ -76,31 +67,10 @@ def to_conclude(meetings: Any) -> QuerySet[Meeting]:
 
 
 def _asked(case: Case) -> Standing:
-    here: dict[str, Any] = {"case": OuterRef("pk")}
-    meetings, plans = Meeting.objects.filter(**here), Plan.objects.filter(**here)
-    actions = Action.objects.filter(**here).standing()
-    ahead = meetings.upcoming()
-    without_plan = meetings.held().without_plan().order_by("-starts_at")
-    row = (
-        Case.objects.filter(pk=case.pk)
-        .values(
-            planned=Subquery(meetings.planned().in_order().values("pk")[:1]),
-            ahead=Subquery(ahead.values("pk")[:1]),
-            starts_at=Subquery(ahead.values("starts_at")[:1]),
-            was_held=Exists(meetings.held()),
-            to_plan=Subquery(without_plan.values("pk")[:1]),
-            draft=Subquery(plans.drafts().values("pk")[:1]),
-            open=_number(actions.open()),
-            late=_number(actions.overdue()),
-            done=_number(actions.filter(state=Action.State.DONE)),
-        )
-        .get()
+    """In one question of the owner's functions: a table named is a policy planned."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM zvh_how_it_stands(%s)", [case.pk])
+        planned, ahead, starts_at, was_held, *rest = cursor.fetchone()
+    return Standing(
+        planned, Ahead(ahead, starts_at) if ahead else None, bool(was_held), *rest
     )
-    told: dict[str, Any] = {**row}
-    key, starts_at = told.pop("ahead"), told.pop("starts_at")
-    return Standing(ahead=Ahead(key, starts_at) if key else None, **told)
-
-
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().values("case").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from cases import keys as keys_of_cases
 from cases import pages
-from cases.case import CaseQuerySet
+from cases.lifecycle import Phase
 from cases.models import Case
 from cases.pages import Coming, Entry, Task
 from house.words import said, word
-from ico import standing
+from ico import keys, standing
 from ico.agreed import Action
 from ico.meetings import Invitation, Meeting, without_meeting
 from ico.plans import Plan
@@ -35,15 +35,15 @@ def coming(user: User) -> list[Coming]:
     """The meetings that are planned, for the calendar of Vandaag."""
     if not user.is_bureau:
         return []
-    cases = Case.objects.visible_to(user).open()
-    meetings = Meeting.objects.filter(case__in=cases).upcoming().select_related("case")
+    ahead = Meeting.objects.filter(pk__in=keys.ahead(most=5))
+    meetings = ahead.in_order().select_related("case")
     return [
         Coming(
             title=f"{word('ico', 'capital')} {meeting.case.number}",
             at=meeting.starts_at,
             url=reverse("ico:meeting", args=[meeting.pk]),
         )
-        for meeting in meetings[:5]
+        for meeting in meetings
     ]
 
 
@@ -71,16 +71,22 @@ def own_actions(user: User) -> Entry:
 
 
 def _of_bureau(user: User, everybody: bool) -> Iterator[Task]:
-    cases = Case.objects.visible_to(user).open()
-    led = cases if everybody else cases.led_by(user)
-    meetings = _meetings(user, cases, everybody)
-    actions = Action.objects.filter(case__in=led).overdue()
+    cases = _cases(user, everybody)
+    in_ico, monitored = (
+        _cases(user, everybody, p) for p in (Phase.ICO, Phase.MONITORING)
+    )
+    meetings = Meeting.objects.filter(
+        pk__in=keys.to_run(of_everybody=everybody)
+    ).select_related("case")
     # The nearest of each kind: nobody does more in a day.
-    to_plan = without_meeting(led).select_related("registered_for")[:MOST]
+    unplanned = without_meeting(Case.objects.filter(pk__in=in_ico))
+    to_plan = list(unplanned.select_related("registered_for")[:MOST])
     planned = list(standing.to_prepare(meetings).order_by("starts_at")[:MOST])
     held = list(standing.to_conclude(meetings).order_by("starts_at")[:MOST])
+    actions = Action.objects.filter(case__in=cases).overdue()
     late = list(actions.select_related("case", "owner").order_by("due_on")[:MOST])
-    looked_at = list(Plan.objects.to_follow_up(led).order_by("follow_up_on")[:MOST])
+    dated = Plan.objects.to_follow_up(monitored).order_by("follow_up_on")
+    looked_at = list(dated[:MOST])
     rows = (*planned, *held, *late, *looked_at)
     about = pages.about({*to_plan, *(row.case for row in rows)})
     for case in to_plan:
@@ -107,16 +113,12 @@ def _of_bureau(user: User, everybody: bool) -> Iterator[Task]:
         )
 
 
-def _meetings(user: User, cases: CaseQuerySet, everybody: bool) -> QuerySet[Meeting]:
-    """Of the cases that this person leads, and those that they chair or write for."""
-    seen = Meeting.objects.select_related("case").filter(case__in=cases)
-    found: QuerySet[Meeting] = seen
+def _cases(user: User, everybody: bool, *phases: Phase) -> Any:
+    """The cases that this person leads, by their keys; or all of everybody's."""
     if not everybody:
-        led = Meeting.objects.filter(case__in=cases.led_by(user)).values("pk")
-        chaired, written = seen.filter(chair=user), seen.filter(writer=user)
-        keys = led.union(chaired.values("pk"), written.values("pk"))
-        found = Meeting.objects.select_related("case").filter(pk__in=keys)
-    return found
+        return keys_of_cases.to_lead(user, *phases)
+    visible = Case.objects.visible_to(user).open()
+    return visible.in_phase(*phases) if phases else visible
 
 
 def _of_planned(meeting: Meeting, user: User, about: dict[UUID, str]) -> Task:

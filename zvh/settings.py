@@ -232,10 +232,7 @@ STATIC_ROOT = BASE_DIR / env.text("STATIC_ROOT", "static-collected")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
-        "BACKEND": env.dotted(
-            "STATIC_STORAGE",
-            "whitenoise.storage.CompressedManifestStaticFilesStorage",
-        ),
+        "BACKEND": env.dotted("STATIC_STORAGE", "zvh.lib.addresses.KeptAddresses"),
     },
 }
 # What people send stays in memory: a temporary file would be content outside the

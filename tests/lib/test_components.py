@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 
 def drawn(template: str, **context: object) -> str:
@@ -79,3 +80,21 @@ def test_one_page_needs_no_paging():
     page = Paginator(range(5), 10).page(1)
 
     assert render_to_string("components/pagination.html", {"page": page}).strip() == ""
+
+
+def test_what_is_the_same_for_everybody_is_given_nothing_of_anybody():
+    asked = '{% once "components/message.html" %}'
+
+    html = drawn(asked, message="van Anna", request="van Anna", user="Anna")
+
+    assert html == drawn(asked, message="van Bas")
+    assert "Anna" not in html
+
+
+def test_every_style_sheet_is_named_once_a_page(client, db):
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert page.count("css/tokens.css") == 1
+    assert client.get(reverse("account_login")).content.decode().count(".css") == (
+        page.count(".css")
+    )

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.template import engines
 from django.test import override_settings
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from zvh.lib import pdf
@@ -37,6 +38,17 @@ def fonts_of(document: PdfReader) -> set[str]:
         for page in document.pages
         for font in page["/Resources"]["/Font"].values()
     }
+
+
+def letters_in(document: PdfReader) -> list[TTFont]:
+    """The fonts that came along in the file."""
+    descendants = [
+        below.get_object()["/FontDescriptor"]
+        for page in document.pages
+        for font in page["/Resources"]["/Font"].values()
+        for below in font.get_object()["/DescendantFonts"]
+    ]
+    return [TTFont(BytesIO(d["/FontFile2"].get_data())) for d in descendants]
 
 
 def test_it_is_tagged_titled_and_dutch(write):
@@ -101,3 +113,11 @@ def test_it_may_use_an_icon_of_ours(write):
 @override_settings(LANGUAGE_CODE="en")
 def test_it_is_dutch_whatever_the_server_speaks(write):
     assert write(text="x").trailer["/Root"]["/Lang"] == "nl"
+
+
+def test_every_weight_has_a_plain_letter_of_its_own(write):
+    bold = engines["django"].from_string("<h2>Doelen</h2><p><b>vet</b> Łęcki</p>")
+    found = letters_in(write(text="x", extra=bold.render({})))
+
+    assert {font["OS/2"].usWeightClass for font in found} == {400, 600, 700}
+    assert not any("fvar" in font for font in found)

@@ -307,6 +307,12 @@ def test_the_roles_and_the_tables_are_made_any_number_of_times(house: House) -> 
     assert house.browser().get(reverse("account_login")).status_code == 200
 
 
+def test_the_container_of_a_restore_reads_its_secrets_and_says_how(
+    house: House,
+) -> None:
+    assert "usage:" in house.run("restore")
+
+
 @pytest.mark.eis("X-4")
 def test_a_new_secret_key_signs_nobody_out(
     house: House, people: dict[str, SimpleNamespace]

@@ -206,6 +206,57 @@ def on_change(table: str, columns: Sequence[str], case: str) -> str:
     )
 
 
+class AddPolicies(Sql):
+    """Let others into a table that was locked before."""
+
+    def __init__(self, model: str, *policies: Policy) -> None:
+        self.model = model
+        self.policies = policies
+
+    def forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        table = table_of(app_label, self.model, state)
+        return [policy.create(table) for policy in self.policies]
+
+    def backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        table = table_of(app_label, self.model, state)
+        return [policy.drop(table) for policy in self.policies]
+
+    def describe(self) -> str:
+        return f"Let others see rows of {self.model}"
+
+
+class ChangePolicies(Sql):
+    """Say a policy of a table that was locked before in other words."""
+
+    def __init__(self, model: str, *changes: tuple[Policy, Policy]) -> None:
+        self.model = model
+        self.changes = changes
+
+    def forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        return self._instead(table_of(app_label, self.model, state), old=0, new=1)
+
+    def backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> list[str]:
+        return self._instead(table_of(app_label, self.model, state), old=1, new=0)
+
+    def describe(self) -> str:
+        return f"Say policies of {self.model} in other words"
+
+    def _instead(self, table: str, *, old: int, new: int) -> list[str]:
+        return [
+            sql
+            for change in self.changes
+            for sql in (change[old].drop(table), change[new].create(table))
+        ]
+
+
 class InsertOnly(Sql):
     """A log: the app may add and read, and never change or remove."""
 

@@ -12,9 +12,12 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from zvh.assets import ROOT
+from zvh.lib import letters
 
 STATIC = ROOT / "static"
 STYLE = "css/pdf.css"
+# No folder of files: what the style sheet fetches here is made (`letters`).
+LETTERS = STATIC / "fonts" / "letters"
 VARIANT = "pdf/ua-1"
 
 _one_at_a_time = Lock()
@@ -79,25 +82,27 @@ def _our_files_only() -> Any:
 
     class OurFiles(URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            path = _static_file(url)
-            if path is None:
+            found = _content(url)
+            if found is None:
                 # Fatal, or the library would quietly print without it.
                 raise FatalURLFetchingError("a document fetches our static files only")
-            return URLFetcherResponse(url, path.read_bytes())
+            return URLFetcherResponse(url, found)
 
     return OurFiles(fail_on_errors=True)
 
 
-def _static_file(url: str) -> Path | None:
-    """The file behind a URL below our static folder, wherever its finder keeps it."""
+def _content(url: str) -> bytes | None:
+    """What is behind a URL below our static folder, wherever its finder keeps it."""
     parts = urlsplit(url)
     path = Path(unquote(parts.path))
     if parts.scheme != "file" or parts.netloc or ".." in path.parts:
         return None
     if not path.is_relative_to(STATIC):
         return None
+    if path.parent == LETTERS:
+        return letters.plain(path.name)
     found = finders.find(str(path.relative_to(STATIC)))
-    return Path(found) if found else None
+    return Path(found).read_bytes() if found else None
 
 
 def _base() -> str:

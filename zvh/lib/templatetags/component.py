@@ -1,6 +1,7 @@
 """Wrapping components: a template around what stands between the tags."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django import template
 from django.core.paginator import Page
@@ -18,6 +19,16 @@ def component(
     return render_to_string(
         f"components/{name}.html", inside, request=context.get("request")
     )
+
+
+@register.simple_tag
+@cache
+def once(template_name: str) -> SafeString:
+    """What is the same on every page for everybody, rendered once in a process.
+
+    It is given nothing, so that nothing of one person can reach the next.
+    """
+    return render_to_string(template_name)
 
 
 @register.simple_tag

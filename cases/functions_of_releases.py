@@ -1,0 +1,27 @@
+"""Whether a piece was released, as a function of the owner's that its policy asks.
+
+The policy asked this in line, of a table with policies of its own, and was planned
+anew with every query for what a Partij brought in (ADR 24).
+"""
+
+from cases.functions import HEAD
+from cases.grants import Access, Why
+from zvh.guard.rowsecurity import NOW, PARTY
+
+ANY = ", ".join(f"'{access}'" for access in sorted(Access))
+
+CREATE = f"""
+    CREATE FUNCTION zvh_was_released(which uuid, of_case uuid, wanted text)
+    RETURNS boolean {HEAD} AS $$
+    DECLARE moment pg_catalog.timestamptz := {NOW};
+    BEGIN
+        RETURN EXISTS (SELECT FROM public.cases_release AS r
+            WHERE r.contribution_id = which AND r.case_id = of_case
+            AND r.use = wanted AND r.party_id = {PARTY}
+            AND (r.until IS NULL OR r.until > moment)
+            AND (wanted <> 'ico' OR public.zvh_let_in_by(
+                r.case_id, '{Why.INVITATION}', r.source_id, '{Access.ATTEND}'))
+            AND public.zvh_holds(r.case_id, {ANY}));
+    END $$;
+"""
+DROP = "DROP FUNCTION zvh_was_released(uuid, uuid, text);"

@@ -1,0 +1,46 @@
+"""Who is found under what was sought, asked once, as functions of the owner's (ADR 40).
+
+Made as those of lists are. Search keys are read by who works on their case, so only
+such cases are found; what is given is compared with keys, and is no text that is run.
+"""
+
+from cases.functions import OF_THE_BUREAU
+from cases.functions_of_lists import (
+    HEAD,
+    LISTED,
+    REFUSE,
+    WHO,
+    WORKED_ON,
+    let_the_app,
+)
+
+CREATE = f"""
+    -- Each word is a list of digests, of all that it may mean.
+    CREATE FUNCTION zvh_cases_found(words jsonb, most integer) RETURNS SETOF uuid
+    {HEAD} AS $$
+    {WHO}
+        first text[];
+    BEGIN
+        {REFUSE}
+        IF NOT {OF_THE_BUREAU} THEN
+            RETURN;
+        END IF;
+        first := ARRAY(SELECT jsonb_array_elements_text(words -> 0));
+        RETURN QUERY
+        WITH c AS MATERIALIZED (
+            SELECT c.id, c.last_activity_at FROM (
+                SELECT DISTINCT k.case_id FROM public.cases_searchkey AS k
+                WHERE k.digest = ANY (first) AND k.withdrawn_at IS NULL) AS fits
+            JOIN public.cases_case AS c ON c.id = fits.case_id
+            WHERE {LISTED} AND {WORKED_ON} AND NOT EXISTS (
+                SELECT FROM jsonb_array_elements(words) AS word (meanings)
+                WHERE NOT EXISTS (
+                    SELECT FROM public.cases_searchkey AS k
+                    WHERE k.case_id = c.id AND k.withdrawn_at IS NULL
+                    AND meanings ? k.digest)))
+        SELECT c.id FROM c ORDER BY c.last_activity_at DESC, c.id DESC LIMIT most;
+    END $$;
+"""
+FUNCTIONS = ("zvh_cases_found(jsonb, integer)",)
+CREATE += let_the_app(*FUNCTIONS)
+DROP = "".join(f"DROP FUNCTION {one};\n" for one in FUNCTIONS)
