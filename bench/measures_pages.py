@@ -38,6 +38,8 @@ class Aim(TextChoices):
     REMOVAL = "removal"
     PDF = "pdf"
     SAVE = "save"
+    ALIKE = "alike"
+    BSN = "bsn"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from accounts import visitors
 from accounts.models import Party, Role, User
@@ -19,9 +20,11 @@ class Sender(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class DictationForm(forms.Form):
+    # Of two ways to say who it is, one is needed.
+    conditional = frozenset({"sender", "name", "function", "party", "address"})
     way = choice(
         "Hoe hebt u de aanmelding gekregen?",
-        Dictation.Way.choices,
+        [(way, capfirst(label)) for way, label in Dictation.Way.choices],
         empty="Kies hoe u de aanmelding hebt gekregen.",
     )
     sender = Sender(
@@ -72,6 +75,7 @@ class DictationForm(forms.Form):
 
 
 class DictationAnswerForm(forms.Form):
+    conditional = frozenset({"correction"})
     is_right = choice(
         "Klopt wat wij voor u opschreven?",
         [("yes", "Ja, dit klopt"), ("no", "Nee, er moet iets anders")],

@@ -8,7 +8,13 @@ partner learns nothing, also not from the time it takes.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from cases.identity import details_of
@@ -28,6 +34,15 @@ Keys = dict[UUID, dict[str, str]]
 
 
 @dataclass(frozen=True)
+class Decided:
+    """What somebody of the bureau found of two people, the last time."""
+
+    is_same: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Match:
     """A person of this case and one of another, why they may be one, what was found."""
 
@@ -35,7 +50,7 @@ class Match:
     case: Case
     other: UUID
     why: str
-    decided: Comparison | None
+    decided: Decided | None
 
     @property
     def is_open(self) -> bool:
@@ -59,17 +74,17 @@ def matches(user: User, case: Case) -> list[Match]:
         for other, (_, theirs) in others.items()
         if (why := _why(mine, theirs))
     }
-    if not alike:
-        return []
     cases = {others[other][0] for _, other in alike}
-    visible = Case.objects.visible_to(user).filter(pk__in=cases).newest_first()
-    found = {known.pk: known for known in visible}
-    decided = _decided(case)
+    # Also when there are none: a page asks the same, whoever is in it.
+    visible = Case.objects.visible_to(user).filter(pk__in=cases or {case.pk})
+    found = {
+        known.pk: known for known in visible.newest_first().annotate(found=_found(case))
+    }
     order = {key: place for place, key in enumerate(found)}
     pairs = [
-        Match(person, found[others[other][0]], other, why, decided.get((person, other)))
+        Match(person, known, other, why, _decided(known, person, other))
         for (person, other), why in alike.items()
-        if others[other][0] in found
+        if (known := found.get(others[other][0])) is not None
     ]
     return sorted(pairs, key=lambda match: order[match.case.pk])
 
@@ -122,7 +137,23 @@ def _why(mine: dict[str, str], theirs: dict[str, str]) -> str:
     return why
 
 
-def _decided(case: Case) -> dict[tuple[UUID, UUID], Comparison]:
-    """What was last found of each pair."""
-    known = Comparison.objects.filter(case=case).select_related("by").order_by("at")
-    return {(one.person_id, one.other_person): one for one in known}
+def _found(case: Case) -> ArraySubquery:
+    """What was found of people here and of the case around this query, in order."""
+    said = Comparison.objects.filter(case=case, other_case=OuterRef("pk"))
+    told = JSONObject(
+        person="person_id",
+        other="other_person",
+        is_same="is_same",
+        by="by__name",
+        at="at",
+    )
+    return ArraySubquery(said.order_by("at").annotate(told=told).values("told"))
+
+
+def _decided(known: Any, person: UUID, other: UUID) -> Decided | None:
+    said = [
+        Decided(one["is_same"], one["by"], datetime.fromisoformat(one["at"]))
+        for one in known.found
+        if (one["person"], one["other"]) == (str(person), str(other))
+    ]
+    return said[-1] if said else None

@@ -61,7 +61,7 @@ def _decided(match: Match) -> str:
         return ""
     what = "Dezelfde persoon" if found.is_same else "Iemand anders"
     day = dates.plain(timezone.localtime(found.at).date())
-    return f"{what}, zegt {found.by.name} op {day}"
+    return f"{what}, zegt {found.by} op {day}"
 
 
 def _number(case: Case) -> str:

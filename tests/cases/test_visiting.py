@@ -40,6 +40,9 @@ from tests.cases.visiting import (
 from tests.stories import drafted
 from tests.stories import sent as sent_by
 from tests.walks import address_of, name_of, patterns
+from triage import actions as triage
+from triage import outcomes
+from triage.models import Advice
 from zvh.guard.announce import acting_as
 from zvh.guard.dossier import dossier_models
 
@@ -461,6 +464,35 @@ def test_visitor_answers_what_is_asked(client, anna, sign_in):
             assert CompletionRequest.objects.get().answered_at == timezone.now()
         intake = text(sign_in(anna).get(reverse("triage:intake", args=[key])))
         assert "Basisschool De Proef." in intake
+
+
+@pytest.mark.eis("A-11", "A-7", "W-4")
+def test_visitor_reads_and_takes_the_advice_and_nothing_else(client, anna, politie):
+    key = sent(client)
+    with acting_as(anna):
+        case = Case.objects.get(pk=key)
+        triage.decide_purpose(
+            case,
+            by=anna,
+            grounds=[],
+            motivation="Past niet.",
+            on_behalf_of=politie.party,
+        )
+        advice = Advice.objects.get(case=key)
+        outcomes.write_advice(advice, by=anna, text="Bel het wijkteam.")
+        outcomes.send_advice(advice, by=anna)
+    page = reverse("triage:advice", args=[advice.pk])
+
+    assert page in text(client.get(reverse("cases:registration_state", args=[key])))
+    assert "Bel het wijkteam." in text(client.get(page))
+    taken = client.post(reverse("triage:take_advice", args=[advice.pk]))
+    assert taken["Content-Type"] == "application/pdf"
+    assert Client().get(page).status_code == 302
+    read = _rows_by_table(visitor_of(key))
+    assert {table for table, cases in read.items() if cases} == {
+        *FOLLOWED,
+        "triage.Advice",
+    }
 
 
 @pytest.mark.eis("A-11")

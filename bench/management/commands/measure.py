@@ -11,7 +11,7 @@ import time_machine
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from bench import measures_acts, measures_pages, measures_run
+from bench import measures_acts, measures_likeness, measures_pages, measures_run
 from bench.management.commands.generate import MORNING
 from bench.measures_limits import Limit
 
@@ -32,7 +32,11 @@ class Command(BaseCommand):
         about = measures_run.machine(options["cases"], limit)
         # In that house it is still the day on which it was generated.
         with time_machine.travel(now, tick=True):
-            measures = [*measures_pages.measures(limit), *measures_acts.measures(limit)]
+            measures = [
+                *measures_pages.measures(limit),
+                *measures_likeness.measures(limit),
+                *measures_acts.measures(limit),
+            ]
             asked = [one for one in measures if options["only"] in one.what]
             lines = measures_run.told(
                 asked, limit, runs=options["runs"], say=self.stdout.write
