@@ -52,6 +52,7 @@ LISTS = frozenset(
         "secrecy_grounds",
         "escalation_reasons",
         "blockades",
+        "advice_blocks",
     }
 )
 CONDITIONS = frozenset({"", "minor"})

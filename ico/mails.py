@@ -65,7 +65,7 @@ def _about_meeting(outgoing: Outgoing, subject: str, template: str) -> Message:
             Attachment(
                 name="overleg.ics",
                 content=item.to_ical(),
-                mimetype=f"text/calendar; method={calendar.method_of(invitation)}",
+                mimetype=item.mimetype,
             ),
         ),
     )

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Kind, Role, User
 from cases.models import Contribution
@@ -18,6 +20,7 @@ from tests.browsing import Somebody
 from tests.cast import play
 from tests.factories import ContactFactory, PartyFactory
 from triage.models import Advice, AgendaItem, Inquiry
+from triage.outcomes import GRACE
 from zvh.guard import jobs
 
 DUTCH = ZoneInfo("Europe/Amsterdam")
@@ -261,6 +264,8 @@ def advise(life: Life) -> None:
         holds="text", text=MARK
     )
     life.anna.open(life.url("triage:send_advice", advice)).send()
+    with time_machine.travel(timezone.now() + GRACE, tick=False):
+        assert jobs.run("advices")
     read_advice(life)
 
 

@@ -1,6 +1,6 @@
 """What can happen to a case from its arrival to the outcome of the weging."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,8 +11,8 @@ from accounts import mails
 from accounts.models import Party, User
 from cases import actions as case_actions
 from cases.lifecycle import Phase
-from cases.models import Case, CompletionRequest, InvolvedParty
-from triage import agenda, rules, waiting
+from cases.models import Case, CompletionRequest
+from triage import agenda, preparing, rules, waiting
 from triage.models import (
     Advice,
     AgendaItem,
@@ -35,7 +35,8 @@ class IcoTask:
     goal: str
     themes: tuple[str, ...]
     kind: str
-    parties: tuple[Party, ...]
+    # Each with the ground on which it may lawfully be there (O-3).
+    parties: Mapping[Party, str]
 
 
 # intake
@@ -158,8 +159,7 @@ def revise(decision: TriageDecision, *, by: User) -> TriageDecision:
         case_actions.take_out(advice, by=by)
     decided = AgendaItem.State.DECIDED
     for item in decision.case.agendaitems.filter(state=decided):
-        item.state = AgendaItem.State.OPEN
-        item.save()
+        agenda.take_up_again(item)
     return decision
 
 
@@ -207,16 +207,15 @@ def _conclude(
 
 
 def _name_relevant(
-    decision: TriageDecision, parties: Iterable[Party], *, by: User
+    decision: TriageDecision, parties: Mapping[Party, str], *, by: User
 ) -> None:
     """Those who should be there, also as Partijen involved in the case itself."""
-    known = set(decision.case.involvedpartys.values_list("party", flat=True))
-    for party in parties:
-        RelevantParty.objects.create(case=decision.case, decision=decision, party=party)
-        if party.pk not in known:
-            InvolvedParty.objects.create(
-                case=decision.case, party=party, given_by=by.party
-            )
+    for party, ground in parties.items():
+        rules.be_at_the_table(party, ground)
+        RelevantParty.objects.create(
+            case=decision.case, decision=decision, party=party, ground=ground
+        )
+    preparing.name_as_involved(decision.case, parties, by=by)
 
 
 def _tell_sender(case: Case, kind: str) -> None:

@@ -4,6 +4,8 @@ The job does all of it for the purpose AGENDA, which reads no content; somebody 
 the bureau can send the agenda earlier. Access begins here and ends at the closing.
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +18,7 @@ from cases.lifecycle import Phase
 from cases.models import Case, CaseUserGrant
 from house import profile
 from house.profile import Permanent
-from triage import rules, schedule
+from triage import inviting, rules, schedule
 from triage.models import AgendaItem, TriageMeeting
 from triage.schedule import meeting_for, next_after
 from zvh.guard.announce import Purpose, acting_for, announced
@@ -29,7 +31,7 @@ GROWN_UP = 18
 def prepare() -> int:
     """Make what is to come, fill it, and send what is due; how much there was to do."""
     with acting_for(Purpose.AGENDA):
-        done = schedule.keep_ahead() + _replace_what_waits()
+        done = schedule.keep_ahead() + _replace_what_waits() + _keep_invited()
     for meeting in TriageMeeting.objects.without_agenda().on_or_after_today():
         if timezone.now() >= meeting.sends_at:
             with acting_for(Purpose.AGENDA):
@@ -64,6 +66,16 @@ def defer(item: AgendaItem, *, still_needed: str) -> AgendaItem:
     )
 
 
+def take_up_again(item: AgendaItem) -> AgendaItem:
+    """Undecided once more: here while the weging lasts, else at the next one."""
+    item.state = AgendaItem.State.OPEN
+    if item.meeting.is_closed:
+        item.deferred_from, item.position = item.meeting, 0
+        item.meeting = next_after(item.meeting)
+    item.save()
+    return item
+
+
 @transaction.atomic
 def send(meeting: TriageMeeting, *, by: User | None = None) -> TriageMeeting:
     """Let the participants in and tell them; sending again changes nothing."""
@@ -74,8 +86,12 @@ def send(meeting: TriageMeeting, *, by: User | None = None) -> TriageMeeting:
         if meeting.agenda_sent_at is not None:
             return meeting
         meeting.agenda_sent_at = timezone.now()
+        meeting.cases_sent = AgendaItem.objects.on(meeting).open().count()
         meeting.save()
-        for participant in _let_in(meeting, by=by):
+        let_in = _let_in(meeting, by=by)
+        # Now it is known whose condition holds: they find it in their calendar too.
+        inviting.invite(meeting, let_in)
+        for participant in let_in:
             mails.post("agenda_sent", to=participant, object_id=meeting.pk)
     return meeting
 
@@ -89,6 +105,19 @@ def close(meeting: TriageMeeting, *, by: User) -> TriageMeeting:
     meeting.closed_at, meeting.closed_by = timezone.now(), by
     meeting.save()
     with announced(by, purpose=Purpose.AGENDA):
+        _replace_what_waits()
+        end_access(meeting)
+    return meeting
+
+
+@transaction.atomic
+def call_off(meeting: TriageMeeting, *, by: User) -> TriageMeeting:
+    """This one is not held: everybody hears so, and its cases go to the next."""
+    rules.call_off(by, meeting)
+    meeting = _locked(meeting)
+    rules.call_off(by, meeting)
+    with announced(by, purpose=Purpose.AGENDA):
+        inviting.call_off(meeting, by=by)
         _replace_what_waits()
         end_access(meeting)
     return meeting
@@ -130,6 +159,15 @@ def parties_of(seat: Permanent) -> PartyQuerySet:
     """The bound Partijen that sit here."""
     parties = Party.objects.bound(timezone.localdate()).of_soort(seat.soort)
     return parties.filter(name=seat.party) if seat.party else parties
+
+
+def _keep_invited() -> int:
+    permanent = _all_of(s for s in seats(with_minor=True) if not s.condition)
+    return inviting.follow(permanent, _all_of(seats(with_minor=True)))
+
+
+def _all_of(several: Iterable[Permanent]) -> list[User]:
+    return [user for seat in several for user in people_of(seat)]
 
 
 def _replace_what_waits() -> int:

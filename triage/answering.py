@@ -101,6 +101,9 @@ def _take_in(
     inquiry.spoken_by = spoken_by
     inquiry.is_for_triage = given.for_triage
     inquiry.secrecy_ground = given.secrecy_ground if inquiry.is_known else ""
+    # A new answer takes the place of what was contested.
+    inquiry.contested_at = inquiry.contested_by = None
+    inquiry.contest = ""
     inquiry.save()
     if inquiry.is_known:
         _tell(inquiry, given, by=by, party=party)

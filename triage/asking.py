@@ -15,12 +15,14 @@ from accounts.models import Contact, Party, Role, User
 from cases import actions as cases
 from cases import grants, identity
 from cases.grants import Access, Why
-from cases.models import Case, InvolvedParty, Subject
+from cases.models import Case, Subject
 from house import profile
 from privacy import disclosures
 from privacy.disclosures import Disclosure
+from triage import preparing
 from triage import rules_inquiries as rules
-from triage.models import AgendaItem, Inquiry, InquirySubject
+from triage.models import AgendaItem, Inquiry, InquirySubject, InvolvementDecision
+from triage.rules import decided_purpose
 from zvh.lib.dates import add_working_days
 
 # WGS 2.31 lid 2: for the registration, whether a case fits and who is involved.
@@ -44,6 +46,7 @@ def send_inquiries(case: Case, *, by: User, parties: Iterable[Party]) -> list[In
     for party in asked:
         rules.be_asked(party)
     rules.ask_about(what_goes_out(case))
+    _decide_that_they_are_involved(case, asked, by=by)
     return [_ask(case, party, by=by) for party in asked]
 
 
@@ -86,6 +89,22 @@ def mark_of(subjects: Iterable[InquirySubject]) -> str:
     return salted_hmac("triage.asking", "\n".join(said)).hexdigest()
 
 
+def _decide_that_they_are_involved(
+    case: Case, parties: list[Party], *, by: User
+) -> None:
+    """Whom a case concerns is said by lid 1, also where it was not said before."""
+    latest = preparing.involvement_of(case)
+    decided = set(latest.parties) if latest else set()
+    if {str(party.pk) for party in parties} <= decided:
+        return
+    InvolvementDecision.objects.create(
+        case=case,
+        parties=sorted(decided | {str(party.pk) for party in parties}),
+        on_behalf_of=decided_purpose(case).on_behalf_of,
+        by=by,
+    )
+
+
 def _ask(case: Case, party: Party, *, by: User) -> Inquiry:
     people = people_to_ask(party)
     channel = Inquiry.Channel.PAGES if people else Inquiry.Channel.PHONE
@@ -112,7 +131,7 @@ def _ask(case: Case, party: Party, *, by: User) -> Inquiry:
         source_key=inquiry.pk,
         lines=[subject.pk for subject in subjects],
     )
-    _name_as_involved(case, party, by=by)
+    preparing.name_as_involved(case, [party], by=by)
     has_first = any(not contact.is_deputy for contact in people)
     for contact in people:
         let_in(contact, inquiry, by=by, tell=not (contact.is_deputy and has_first))
@@ -141,11 +160,6 @@ def let_in(contact: Contact, inquiry: Inquiry, *, by: User | None, tell: bool) -
     )
     if tell:
         write_to(inquiry, user, "inquiry_sent")
-
-
-def _name_as_involved(case: Case, party: Party, *, by: User) -> None:
-    if not case.involvedpartys.filter(party=party).exists():
-        InvolvedParty.objects.create(case=case, party=party, given_by=by.party)
 
 
 def write_to(inquiry: Inquiry, user: User, kind: str) -> None:

@@ -1,5 +1,7 @@
 """What is decided about a case before and at the weging, and what follows from it."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +12,9 @@ from house.words import word
 from triage.meetings import TriageMeeting
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, Keep
+
+# An advice that should have gone this long ago did not, and asks for a hand.
+STUCK_AFTER = timedelta(hours=1)
 
 
 class PurposeDecision(DossierModel):
@@ -150,11 +155,13 @@ class RelevantParty(DossierModel):
     party = models.ForeignKey(
         Party, models.PROTECT, related_name="+", verbose_name="Partij"
     )
+    # Why it may lawfully be there: one of the profile's grounds for an invitation.
+    ground = models.CharField("nodig voor", max_length=40, blank=True)
 
     class Privacy:
         keep = Keep.PLAN
         personal: frozenset[str] = frozenset()
-        process = frozenset({"decision", "party"})
+        process = frozenset({"decision", "party", "ground"})
 
     class Meta:
         verbose_name = "relevante Partij"
@@ -173,13 +180,21 @@ class Advice(WithdrawableModel):
     written_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="geschreven door"
     )
+    # Whoever pressed the button by mistake has until then to take it back.
+    sends_at = models.DateTimeField("gaat uit om", null=True)
+    sent_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="verstuurd door"
+    )
     sent_at = models.DateTimeField("verstuurd op", null=True)
     downloaded_at = models.DateTimeField("gedownload op", null=True)
 
     class Privacy:
         keep = Keep.ADVICE
         personal = frozenset({"text"})
-        process = frozenset({"written_by", "sent_at", "downloaded_at", "withdrawn_at"})
+        process = frozenset(
+            {"written_by", "sends_at", "sent_by", "sent_at", "downloaded_at"}
+            | {"withdrawn_at"}
+        )
 
     class Meta:
         verbose_name = "advies aan de aanmelder"
@@ -188,6 +203,16 @@ class Advice(WithdrawableModel):
             models.UniqueConstraint(fields=["case"], name="a_case_has_one_advice")
         ]
 
+    @property
+    def is_leaving(self) -> bool:
+        """Given to the post, and still to be taken back; not if it got stuck there."""
+        at = self.sends_at
+        return (
+            self.sent_at is None
+            and at is not None
+            and timezone.now() < at + STUCK_AFTER
+        )
+
 
 class SupportNote(DossierModel):
     """One step of bilateral support: with whom was spoken, and what came of it."""
@@ -195,11 +220,13 @@ class SupportNote(DossierModel):
     text = ContentTextField("wat is er gedaan")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="door")
     at = models.DateTimeField("wanneer", default=timezone.now)
+    # The answer to the question whether it can end: no, and for another term.
+    goes_on = models.BooleanField("gaat nog door", default=False)
 
     class Privacy:
         keep = Keep.PLAN
         personal = frozenset({"text"})
-        process = frozenset({"by", "at"})
+        process = frozenset({"by", "at", "goes_on"})
 
     class Meta:
         verbose_name = "notitie bij de ondersteuning"

@@ -1,4 +1,4 @@
-"""What is filled in at intake, at the weging and after it."""
+"""What is decided at the weging, and who leads it."""
 
 from typing import Any
 
@@ -6,22 +6,14 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import Party, Role, User
-from cases.forms_fields import DATES, NO_DATE, choice, story
+from cases.forms_fields import choice, story
 from cases.models import Case
 from house import profile
 from triage.actions import IcoTask
 from triage.models import AgendaItem, Outcome, TriageDecision
 from zvh.guard.versions import VersionedForm
-from zvh.lib.dates import add_working_days
 
 DEFER = "defer"
-ANSWER_DAYS = 5
-YES, NO = "yes", "no"
-GROUNDS = {
-    "crime": "Criminaliteit voorkomen, verminderen of bestrijden",
-    "nuisance": "Ernstige overlast voorkomen, verminderen of bestrijden",
-    "unsafety": "Onveilige situaties voorkomen of verminderen",
-}
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -29,75 +21,6 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: User) -> str:
         return obj.name
-
-
-class CompletionForm(forms.Form):
-    missing = story(
-        "Wat ontbreekt er?",
-        empty="Schrijf wat de aanmelder moet aanvullen.",
-        help_text="De aanmelder leest deze tekst.",
-        rows=6,
-    )
-    answer_before = forms.DateField(
-        label="Graag aangevuld op",
-        help_text="Bijvoorbeeld 24-11-2026.",
-        input_formats=DATES,
-        widget=forms.DateInput(
-            format="%d-%m-%Y", attrs={"autocomplete": "off", "inputmode": "numeric"}
-        ),
-        error_messages={"required": "Vul een datum in.", "invalid": NO_DATE},
-    )
-
-    def __init__(self, *args: Any, lacks: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial = {
-            "missing": "\n".join(lacks),
-            "answer_before": add_working_days(timezone.localdate(), ANSWER_DAYS),
-        }
-
-    def clean_answer_before(self) -> Any:
-        day = self.cleaned_data["answer_before"]
-        if day <= timezone.localdate():
-            raise forms.ValidationError("Kies een dag na vandaag.")
-        return day
-
-
-class PurposeForm(forms.Form):
-    fits = choice(
-        "Past dit bij het doel van de wet?",
-        [(YES, "Ja"), (NO, "Nee: dan eindigt de aanmelding met een advies")],
-        empty="Kies ja of nee.",
-    )
-    grounds = forms.MultipleChoiceField(
-        label="Waarvoor is de aanpak nodig?",
-        help_text="Kies bij ‘ja’ ten minste één doel.",
-        choices=list(GROUNDS.items()),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Kies waarvoor de aanpak nodig is."},
-    )
-    motivation = story(
-        "Motivering",
-        empty="Schrijf waarom.",
-        help_text="Welk gedrag of welke situatie past hier wel of niet bij?",
-    )
-    on_behalf_of = forms.ModelChoiceField(
-        label="Besloten namens",
-        help_text="Dit is een besluit van een Partij van lid 1.",
-        queryset=Party.objects.none(),
-        empty_label="Kies een Partij",
-        error_messages={"required": "Kies namens welke Partij u dit besluit."},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bound = Party.objects.bound(timezone.localdate())
-        self.fields["on_behalf_of"].queryset = bound.lid1()  # type: ignore[attr-defined]
-        self.fields["grounds"].required = self.data.get("fits") != NO
-
-    def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("fits") == NO:
-            self.cleaned_data["grounds"] = []
-        return self.cleaned_data
 
 
 class DecisionForm(VersionedForm):
@@ -115,18 +38,12 @@ class DecisionForm(VersionedForm):
         error_messages={"required": "Kies ten minste één thema."},
     )
     kind = choice("Soort", TriageDecision.Kind.choices, empty="Kies het soort overleg.")
-    parties = forms.ModelMultipleChoiceField(
-        label="Welke Partijen horen erbij?",
-        queryset=Party.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Kies ten minste één Partij."},
-    )
 
     # What each outcome cannot do without; the rest may stay empty then.
     NEEDED = {
         Outcome.ADVICE: ("motivation",),
         Outcome.SUPPORT: ("motivation",),
-        Outcome.ICO: ("motivation", "goal", "themes", "kind", "parties"),
+        Outcome.ICO: ("motivation", "goal", "themes", "kind"),
         DEFER: ("still_needed",),
     }
 
@@ -135,14 +52,48 @@ class DecisionForm(VersionedForm):
         self.fields["outcome"].choices = outcomes()  # type: ignore[attr-defined]
         themes = profile.active().choices("themes")
         self.fields["themes"].choices = themes  # type: ignore[attr-defined]
-        bound = Party.objects.bound(timezone.localdate()).apart_from_the_house()
-        self.fields["parties"].queryset = bound  # type: ignore[attr-defined]
-        involved = row.case.involvedpartys.exclude(party=None)
-        self.initial["parties"] = list(involved.values_list("party", flat=True))
+        self._ask_for_grounds(row.case)
         self.initial["kind"] = TriageDecision.Kind.REGULAR
         self.initial["goal"] = _goal_of(row.case)
         if self.is_bound:
             self._ask_only_what_counts()
+
+    def _ask_for_grounds(self, case: Case) -> None:
+        """Of each Partij that may be there, what it is needed for (O-3)."""
+        bound = Party.objects.bound(timezone.localdate()).apart_from_the_house()
+        named = set(case.involvedpartys.values_list("party", flat=True))
+        grounds = profile.active().choices("invitation_grounds")
+        self.bound = sorted(bound, key=lambda it: (it.pk not in named, it.name))
+        self.count_involved = sum(party.pk in named for party in self.bound)
+        for party in self.bound:
+            self.fields[_ground_of(party)] = forms.ChoiceField(
+                label=party.name,
+                required=False,
+                choices=[("", "hoort er niet bij"), *grounds],
+                initial=grounds[0][0] if party.pk in named else "",
+            )
+
+    def involved(self) -> list[forms.BoundField]:
+        """Who is involved stands first."""
+        return self._grounds()[: self.count_involved]
+
+    def others(self) -> list[forms.BoundField]:
+        return self._grounds()[self.count_involved :]
+
+    def _grounds(self) -> list[forms.BoundField]:
+        return [self[_ground_of(party)] for party in self.bound]
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("outcome") == Outcome.ICO and self.bound and not self._needed():
+            self.add_error(_ground_of(self.bound[0]), "Kies ten minste één Partij.")
+        return given
+
+    def _needed(self) -> dict[Party, str]:
+        found = {
+            party: self.cleaned_data.get(_ground_of(party), "") for party in self.bound
+        }
+        return {party: ground for party, ground in found.items() if ground}
 
     def _ask_only_what_counts(self) -> None:
         needed = self.NEEDED.get(self.data.get("outcome", ""), ())
@@ -163,7 +114,7 @@ class DecisionForm(VersionedForm):
             goal=given["goal"],
             themes=tuple(given["themes"]),
             kind=given["kind"],
-            parties=tuple(given["parties"]),
+            parties=self._needed(),
         )
 
 
@@ -181,30 +132,16 @@ class ChairForm(forms.Form):
         self.fields["chair"].queryset = chairs  # type: ignore[attr-defined]
 
 
-class AdviceForm(VersionedForm):
-    text = story(
-        "Advies aan de aanmelder",
-        empty="Schrijf wat de aanmelder kan doen.",
-        help_text="Noem vervolgstappen en wie kan helpen. Wat u hier schrijft, leest"
-        " de aanmelder; al het andere wordt bij het versturen verwijderd.",
-        rows=12,
-    )
-
-
-class SupportForm(forms.Form):
-    text = story(
-        "Wat is er gedaan?",
-        empty="Schrijf wat er is gedaan.",
-        help_text="Met wie is er gesproken, en wat kwam eruit?",
-    )
-
-
 def outcomes() -> list[tuple[str, str]]:
     """The choices in the order of the keys 1 to 4."""
     return [
         *((outcome, outcome.said) for outcome in Outcome),
         (DEFER, "Aanhouden: volgende week opnieuw"),
     ]
+
+
+def _ground_of(party: Party) -> str:
+    return f"ground-{party.pk}"
 
 
 def _goal_of(case: Case) -> str:

@@ -164,6 +164,17 @@ class MoreForm(forms.Form):
         return Told(**self.cleaned_data)
 
 
+class ContestForm(forms.Form):
+    """What is not as the bureau wrote it down."""
+
+    text = story(
+        "Wat klopt er niet?",
+        empty="Schrijf wat er niet klopt.",
+        help_text="Alleen het bureau leest dit. Zolang het niet is hersteld, ziet"
+        " niemand anders wat wij voor u opschreven.",
+    )
+
+
 class CorrectForm(VersionedForm):
     text = story("Wat u vertelde", empty="Schrijf wat u vertelde, of trek het in.")
 

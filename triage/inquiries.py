@@ -52,11 +52,15 @@ class InquiryQuerySet(DossierQuerySet):
         """Past the moment until which they could be answered."""
         return self.open().filter(answer_before__lte=now)
 
+    def contested(self) -> "Self":
+        """What a Partij said is not what it told, and nobody put right yet."""
+        return self.filter(contested_at__isnull=False)
+
     def of_cases(self, cases: models.QuerySet[Case]) -> "Self":
         return self.filter(case__in=cases).select_related("case", "party")
 
     def for_list(self) -> "Self":
-        asked = self.select_related("party", "asked_by", "answered_by")
+        asked = self.select_related("party", "asked_by", "answered_by", "contested_by")
         return asked.order_by("party__name", "sent_at")
 
 
@@ -108,16 +112,25 @@ class Inquiry(DossierModel):
     is_for_triage = models.BooleanField("mag worden meegewogen", default=False)
     reminders = models.PositiveSmallIntegerField("herinneringen", default=0)
     closed_at = models.DateTimeField("gesloten op", null=True)
+    # The Partij does not stand by what the bureau wrote down for it (I-6).
+    contested_at = models.DateTimeField("betwist op", null=True)
+    contested_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="betwist door"
+    )
+    contest = ContentTextField("wat er niet klopt", blank=True)
 
     objects: ClassVar = InquiryQuerySet.as_manager()
 
     class Privacy:
         keep = Keep.WORK
         # That a Partij knows somebody is said about that person.
-        personal = frozenset({"spoken_by", "answer", "secrecy_ground", "is_for_triage"})
+        personal = frozenset(
+            {"spoken_by", "answer", "secrecy_ground", "is_for_triage", "contest"}
+        )
         process = frozenset(
             {"party", "reference", "channel", "asked_by", "sent_at", "answer_before"}
             | {"answered_at", "answered_by", "reminders", "closed_at"}
+            | {"contested_at", "contested_by"}
         )
 
     class Meta:
@@ -149,6 +162,11 @@ class Inquiry(DossierModel):
     @property
     def takes_answers(self) -> bool:
         return self.is_open and timezone.now() < self.answer_before
+
+    @property
+    def was_told(self) -> bool:
+        """Typed by the bureau, for somebody who told it (I-6)."""
+        return bool(self.answer and self.spoken_by)
 
     @property
     def is_known(self) -> bool:

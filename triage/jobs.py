@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from triage import agenda, waiting
+from triage import agenda, outcomes, waiting
 from zvh.guard.jobs import job
 
 
@@ -16,3 +16,9 @@ def prepare_triage_meetings() -> int:
 def follow_inquiries() -> int:
     """Who did not answer is reminded, and what is past its moment is closed."""
     return waiting.remind_and_close()
+
+
+@job("advices", every=timedelta(minutes=1))
+def send_advices() -> int:
+    """An advice that nobody took back goes to its sender, and the rest goes."""
+    return outcomes.send_leaving()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,8 +18,8 @@ from cases.lifecycle import Phase
 from cases.models import Case, CaseUserGrant, CompletionRequest, Registration
 from house import profile
 from house.words import word
-from triage import agenda, schedule
-from triage.models import Advice, AgendaItem, TriageMeeting
+from triage import agenda, outcomes, schedule
+from triage.models import Advice, AgendaItem, SupportNote, TriageMeeting
 from triage.summary import Row
 from zvh.lib.dates import in_full
 
@@ -133,6 +134,19 @@ def unsent_advices(user: User) -> list[Advice]:
     cases = Case.objects.visible_to(user).in_phase(Phase.TRIAGE)
     found = Advice.objects.filter(case__in=cases, sent_at=None)
     return list(found.select_related("case")[:MOST])
+
+
+def supports_to_ask_about(user: User) -> list[Any]:
+    """Cases whose support runs four weeks since it began, or was said to go on."""
+    went_on = SupportNote.objects.filter(case=OuterRef("pk"), goes_on=True)
+    last = went_on.order_by("-at").values("at")[:1]
+    cases = Case.objects.visible_to(user).in_phase(Phase.SUPPORT)
+    found = cases.annotate(since=Coalesce(Subquery(last), F("phase_since")))
+    due = found.filter(since__lte=timezone.now() - outcomes.SUPPORT_TERM)
+    asked = list(due.select_related("coordinator").order_by("since")[:MOST])
+    for case in asked:
+        case.asked_at = case.since + outcomes.SUPPORT_TERM
+    return asked
 
 
 def unsent_advice(case: Case) -> Advice | None:

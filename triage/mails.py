@@ -1,8 +1,10 @@
 """What the weging tells by mail: that there is an agenda or an outcome, never whose."""
 
-from accounts.mails import Message, link, mail
+from accounts.mails import Attachment, Message, link, mail
 from accounts.models import Outgoing
 from house.words import word
+from triage import inviting
+from triage.invitations import TriageInvitation
 from triage.meetings import TriageMeeting
 from zvh.lib.dates import in_full
 
@@ -16,6 +18,21 @@ def _agenda_sent(outgoing: Outgoing) -> Message:
         url=link("triage:meeting", meeting.pk),
         when=in_full(meeting.date),
     )
+
+
+@mail("weighing_invited")
+def _weighing_invited(outgoing: Outgoing) -> Message:
+    return _in_the_calendar(outgoing, "Uitnodiging voor {}", "weighing_invited")
+
+
+@mail("weighing_moved")
+def _weighing_moved(outgoing: Outgoing) -> Message:
+    return _in_the_calendar(outgoing, "Andere tijd voor {}", "weighing_moved")
+
+
+@mail("weighing_cancelled")
+def _weighing_cancelled(outgoing: Outgoing) -> Message:
+    return _in_the_calendar(outgoing, "Gaat niet door: {}", "weighing_cancelled")
 
 
 @mail("outcome_known")
@@ -60,4 +77,23 @@ def _inquiry_reminder(outgoing: Outgoing) -> Message:
         subject="Herinnering: er wacht een vraag op uw antwoord",
         template="triage/mails/inquiry_reminder",
         url=link("triage:inquiry", outgoing.object_id),
+    )
+
+
+def _in_the_calendar(outgoing: Outgoing, subject: str, template: str) -> Message:
+    # Read when it is sent: whoever waited gets the last word, not an older one.
+    invitation = TriageInvitation.objects.select_related("meeting", "user").get(
+        pk=str(outgoing.object_id)
+    )
+    item = inviting.item(invitation, url=link("triage:current"))
+    return Message(
+        subject=subject.format(word("weging", "definite")),
+        template=f"triage/mails/{template}",
+        url=link("triage:current"),
+        when=invitation.meeting.when,
+        attachments=(
+            Attachment(
+                name="overleg.ics", content=item.to_ical(), mimetype=item.mimetype
+            ),
+        ),
     )

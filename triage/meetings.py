@@ -36,7 +36,7 @@ class TriageMeetingQuerySet(models.QuerySet["TriageMeeting"]):
         return self.order_by("starts_at")
 
     def open(self) -> Self:
-        return self.filter(closed_at=None)
+        return self.filter(closed_at=None, cancelled_at=None)
 
     def chaired_by(self, user: User) -> Self:
         return self.filter(chair=user).by_date()
@@ -50,6 +50,12 @@ class TriageMeetingQuerySet(models.QuerySet["TriageMeeting"]):
 
     def waiting_to_be_closed(self) -> Self:
         return self.open().filter(agenda_sent_at__isnull=False)
+
+    def ahead(self, much: timedelta) -> Self:
+        """What is still to come, no further away than this."""
+        now = timezone.now()
+        soon = self.open().filter(starts_at__gt=now, starts_at__lte=now + much)
+        return soon.by_date()
 
     def on_or_after_today(self) -> Self:
         return self.filter(date__gte=timezone.localdate())
@@ -75,6 +81,15 @@ class TriageMeeting(models.Model):
     closed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="gesloten door"
     )
+    cancelled_at = models.DateTimeField("afgezegd op", null=True)
+    # Nobody where the rhythm of the house changed: then it may come back with it.
+    cancelled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="afgezegd door"
+    )
+    # How often its calendar item changed: each next one counts (RFC 5546).
+    sequence = models.PositiveSmallIntegerField("versie in de agenda", default=0)
+    # Of what is removed since, the minutes know only how many there were.
+    cases_sent = models.PositiveSmallIntegerField("casussen op de agenda", null=True)
 
     objects = TriageMeetingQuerySet.as_manager()
 
@@ -83,7 +98,8 @@ class TriageMeeting(models.Model):
         personal: frozenset[str] = frozenset()
         process = frozenset(
             {"id", "date", "starts_at", "closes_at", "chair", "agenda_sent_at"}
-            | {"closed_at", "closed_by"}
+            | {"closed_at", "closed_by", "cancelled_at", "cancelled_by"}
+            | {"sequence", "cases_sent"}
         )
 
     class Meta:
@@ -106,9 +122,14 @@ class TriageMeeting(models.Model):
         return self.closed_at is not None
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
     def is_running(self) -> bool:
         """From the sending of the agenda until the closing: decisions can be taken."""
-        return self.agenda_sent_at is not None and not self.is_closed
+        sent = self.agenda_sent_at is not None
+        return sent and not self.is_closed and not self.is_cancelled
 
     @property
     def takes_cases(self) -> bool:
@@ -116,6 +137,7 @@ class TriageMeeting(models.Model):
         return (
             self.agenda_sent_at is None
             and not self.is_closed
+            and not self.is_cancelled
             and self.starts_at > timezone.now()
         )
 
@@ -127,6 +149,11 @@ class TriageMeeting(models.Model):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=profile.active().triage.minutes)
+
+    @property
+    def when(self) -> str:
+        """The day and the time, as a letter says it."""
+        return f"{in_full(self.date)}, {timezone.localtime(self.starts_at):%H:%M} uur"
 
     @property
     def midnight(self) -> datetime:
@@ -151,7 +178,9 @@ class AgendaItemQuerySet(DossierQuerySet):
     def to_be_replaced(self) -> Self:
         """Open, on an agenda that will not be met any more."""
         lapsed = Q(meeting__agenda_sent_at=None, meeting__date__lt=timezone.localdate())
-        return self.open().filter(Q(meeting__closed_at__isnull=False) | lapsed)
+        over = Q(meeting__closed_at__isnull=False)
+        off = Q(meeting__cancelled_at__isnull=False)
+        return self.open().filter(over | off | lapsed)
 
 
 class AgendaItem(DossierModel):

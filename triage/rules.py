@@ -9,6 +9,7 @@ from cases import rules as cases
 from cases.grants import Access, Why
 from cases.lifecycle import Phase
 from cases.models import Case
+from house import profile
 from house.words import word
 from triage.models import (
     Advice,
@@ -21,6 +22,7 @@ from triage.models import (
 from zvh.guard.rules import require
 
 CLOSED = "Dit overleg is gesloten."
+CALLED_OFF = "Dit overleg is afgezegd."
 NOT_SENT = "De agenda is nog niet verstuurd."
 
 
@@ -63,6 +65,22 @@ def put_forward(user: User, case: Case) -> None:
     require(fits_purpose(case), "Het doel is nog niet getoetst.")
 
 
+def involve(user: User, case: Case) -> None:
+    """First the purpose of the law; then whom the case concerns (A-9, I-1)."""
+    cases.work_on(user, case)
+    cases.coordinate(user, case)
+    require(fits_purpose(case), "Toets eerst het doel.")
+
+
+def propose(user: User, case: Case) -> None:
+    """Until the weging decided."""
+    require(
+        case.phase in {Phase.INTAKE, Phase.TRIAGE},
+        f"Over {word('casus', 'this')} is al besloten.",
+    )
+    cases.coordinate(user, case)
+
+
 # the weging
 
 
@@ -97,6 +115,7 @@ def send_agenda(user: User, meeting: TriageMeeting) -> None:
     """Once, and not before the closing time: who is in time is on it (A-6, W-1)."""
     cases.use_the_bureau(user)
     require(not meeting.is_closed, CLOSED)
+    require(not meeting.is_cancelled, CALLED_OFF)
     require(meeting.agenda_sent_at is None, "De agenda is al verstuurd.")
     require(
         timezone.now() >= meeting.closes_at,
@@ -107,6 +126,32 @@ def send_agenda(user: User, meeting: TriageMeeting) -> None:
 def name_chair(user: User, meeting: TriageMeeting) -> None:
     cases.use_the_bureau(user)
     require(not meeting.is_closed, CLOSED)
+    require(not meeting.is_cancelled, CALLED_OFF)
+
+
+def call_off(user: User, meeting: TriageMeeting) -> None:
+    """Only before anything was decided there."""
+    require(not meeting.is_closed, CLOSED)
+    require(not meeting.is_cancelled, CALLED_OFF)
+    require(
+        user.is_procescoordinator,
+        f"Alleen {word('procescoordinator', 'definite')} zegt het overleg af.",
+    )
+    require(
+        not meeting.items.exclude(state=AgendaItem.State.OPEN).exists(),
+        "Er is al iets besloten. Sluit het overleg: wat open staat, schuift door.",
+    )
+
+
+def note_presence(user: User, meeting: TriageMeeting) -> None:
+    cases.use_the_bureau(user)
+    require(not meeting.is_closed, CLOSED)
+    require(not meeting.is_cancelled, CALLED_OFF)
+
+
+def read_minutes(user: User, meeting: TriageMeeting) -> None:
+    """What was decided there; participants have the decisions while it lasts."""
+    cases.use_the_bureau(user)
 
 
 def chair(user: User) -> None:
@@ -120,6 +165,7 @@ def chair(user: User) -> None:
 def close_meeting(user: User, meeting: TriageMeeting) -> None:
     require(meeting.agenda_sent_at is not None, NOT_SENT)
     require(not meeting.is_closed, CLOSED)
+    require(not meeting.is_cancelled, CALLED_OFF)
     require(
         user.is_procescoordinator,
         f"Alleen {word('procescoordinator', 'definite')} sluit het overleg.",
@@ -129,6 +175,7 @@ def close_meeting(user: User, meeting: TriageMeeting) -> None:
 def decide(user: User, item: AgendaItem) -> None:
     """One of the three outcomes, or wait a week (W-3, W-5)."""
     require(not item.meeting.is_closed, CLOSED)
+    require(not item.meeting.is_cancelled, CALLED_OFF)
     require(item.meeting.agenda_sent_at is not None, NOT_SENT)
     require(
         item.is_open, f"Over {word('casus', 'this')} is in dit overleg al besloten."
@@ -140,6 +187,18 @@ def decide(user: User, item: AgendaItem) -> None:
     cases.coordinate(user, item.case)
 
 
+def be_at_the_table(party: Party, ground: str) -> None:
+    """Only who is bound, and needed there for something (O-3)."""
+    require(
+        party.is_bound(timezone.localdate()),
+        f"{party.name} is niet gebonden aan {word('convenant', 'definite')}.",
+    )
+    require(
+        ground in dict(profile.active().choices("invitation_grounds")),
+        f"Kies waarvoor {party.name} nodig is.",
+    )
+
+
 def revise(user: User, decision: TriageDecision) -> None:
     """Only what has set nothing in motion yet can be decided again."""
     require(decision.taken_back_at is None, "Dit besluit is al herzien.")
@@ -147,7 +206,6 @@ def revise(user: User, decision: TriageDecision) -> None:
         decision.case.phase in {Phase.INTAKE, Phase.TRIAGE},
         "Dit besluit is uitgevoerd en kan niet meer worden herzien.",
     )
-    require(not (decision.meeting and decision.meeting.is_closed), CLOSED)
     cases.coordinate(user, decision.case)
 
 
@@ -155,6 +213,15 @@ def revise(user: User, decision: TriageDecision) -> None:
 
 
 def write_advice(user: User, advice: Advice) -> None:
+    change_advice(user, advice)
+    require(
+        not advice.is_leaving,
+        "Dit advies gaat zo de deur uit. Haal het eerst terug.",
+    )
+
+
+def change_advice(user: User, advice: Advice) -> None:
+    """Also while it waits to leave: it can be taken back until then."""
     require(advice.sent_at is None, "Dit advies is al verstuurd.")
     cases.coordinate(user, advice.case)
 

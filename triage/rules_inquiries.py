@@ -74,8 +74,12 @@ def add_to_answer(user: User, inquiry: Inquiry) -> None:
 
 
 def record_answer(user: User, inquiry: Inquiry) -> None:
-    """The bureau writes down what it was told by telephone (I-6)."""
-    close(user, inquiry)
+    """The bureau writes down what it was told by telephone (I-6).
+
+    What is contested can be put right also when the question has closed.
+    """
+    cases.work_on(user, inquiry.case)
+    require(inquiry.is_open or inquiry.contested_at, CLOSED)
     told = inquiry.answered_by
     require(
         told is None or told.party_id != inquiry.party_id,
@@ -98,6 +102,13 @@ def change_own(user: User, piece: Contribution) -> None:
         grants.holds(user, Access.ANSWER, piece.case_id),
         "Deze vraag is niet aan u gericht.",
     )
+
+
+def contest(user: User, inquiry: Inquiry) -> None:
+    """A Partij does not stand by what the bureau wrote down for it (I-6)."""
+    see_inquiry(user, inquiry)
+    require(inquiry.was_told, "Dit antwoord gaf uw organisatie zelf.")
+    require(inquiry.contested_at is None, "U hebt al laten weten dat dit niet klopt.")
 
 
 def is_addressed_to(user: User, inquiry: Inquiry) -> bool:

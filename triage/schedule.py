@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from house import calendar
 from house.calendar import TriageWeek
+from triage import inviting
 from triage.models import AgendaItem, TriageMeeting
 
 
@@ -60,17 +61,16 @@ def _follow(meeting: TriageMeeting, weeks: dict[date, TriageWeek]) -> int:
         return _give_up(meeting)
     if (meeting.starts_at, meeting.closes_at) == (week.starts_at, week.closes_at):
         return 0
-    meeting.starts_at, meeting.closes_at = week.starts_at, week.closes_at
-    meeting.save()
+    inviting.move(meeting, starts_at=week.starts_at, closes_at=week.closes_at)
     return 1
 
 
 def _give_up(meeting: TriageMeeting) -> int:
     """Its cases go to the first one that they are in time for; nobody met here yet."""
+    inviting.call_off(meeting)
     for item in AgendaItem.objects.on(meeting).open():
         item.meeting = meeting_for(item.completed_at)
         item.save()
-    meeting.delete()
     return 1
 
 
@@ -87,10 +87,14 @@ def _made_or_found(week: TriageWeek) -> TriageMeeting:
 
 
 def _made(week: TriageWeek) -> int:
-    _, is_new = TriageMeeting.objects.get_or_create(
+    meeting, is_new = TriageMeeting.objects.get_or_create(
         date=_day(week),
         defaults={"starts_at": week.starts_at, "closes_at": week.closes_at},
     )
+    # What a person called off stays so; what the rhythm left, it can come back to.
+    if meeting.is_cancelled and meeting.cancelled_by_id is None:
+        inviting.revive(meeting, starts_at=week.starts_at, closes_at=week.closes_at)
+        return 1
     return int(is_new)
 
 

@@ -16,6 +16,7 @@ from cases.models import Case, Criterion, Person, Registration, Use
 from cases.registration_steps import Draft, steps_of
 from cases.registration_summary import READERS
 from house import profile
+from triage import preparing
 from triage.models import (
     AgendaItem,
     Inquiry,
@@ -77,7 +78,9 @@ def of(item: AgendaItem, *, user: User, projected: bool) -> dict[str, Any]:
         "criteria": _criteria(registration),
         "pieces": _pieces(item, user=user, projected=projected),
         "answers": _answers(item, user=user, projected=projected),
-        "earlier": likeness.standing(user, case),
+        # Read aloud it would tell the table what only the bureau may know (S-7).
+        "earlier": [] if projected else likeness.standing(user, case),
+        "proposal": preparing.proposal_of(case),
         "deferred_before": _deferred_before(item),
     }
 
@@ -120,13 +123,24 @@ def decision_of(case: Case) -> TriageDecision | None:
     """The decision that stands, with all it names."""
     relevant = RelevantParty.objects.filter(decision=OuterRef("pk"))
     names = relevant.order_by("party__name").values("party__name")
+    grounds = relevant.order_by("party__name").values("ground")
     found: TriageDecision | None = (
         case.triagedecisions.filter(taken_back_at=None)
         .select_related("by", "meeting", "on_behalf_of")
-        .annotate(party_names=ArraySubquery(names))
+        .annotate(party_names=ArraySubquery(names), grounds=ArraySubquery(grounds))
         .first()
     )
     return found
+
+
+def needed_at(decision: TriageDecision) -> list[tuple[str, str]]:
+    """Which Partij belongs at the table, and what it is needed for."""
+    label = profile.active().label
+    named = zip(decision.party_names, decision.grounds, strict=True)
+    return [
+        (name, label("invitation_grounds", ground) if ground else "")
+        for name, ground in named
+    ]
 
 
 def themes_of(decision: TriageDecision) -> list[str]:

@@ -7,6 +7,7 @@ from triage import (
     views_answers,
     views_inquiries,
     views_intake,
+    views_meeting,
     views_outcome,
 )
 
@@ -30,12 +31,21 @@ intake = [
         views_intake.decide_purpose,
         name="decide_purpose",
     ),
+    path("casussen/<uuid:pk>/intake/partijen/", views_intake.involve, name="involve"),
+    path("casussen/<uuid:pk>/intake/voorstel/", views_intake.propose, name="propose"),
 ]
 weging = [
     path("weging/", views.current, name="current"),
     path("weging/<uuid:pk>/", views.meeting, name="meeting"),
     path("weging/<uuid:pk>/agenda/", views.send_agenda, name="send_agenda"),
     path("weging/<uuid:pk>/voorzitter/", views.name_chair, name="name_chair"),
+    path("weging/<uuid:pk>/verslag/", views_meeting.read_minutes, name="minutes"),
+    path("weging/<uuid:pk>/afzeggen/", views_meeting.call_off, name="call_off"),
+    path(
+        "weging/<uuid:pk>/aanwezig/<uuid:invitation_pk>/",
+        views_meeting.note_presence,
+        name="note_presence",
+    ),
     path("weging/<uuid:pk>/sluiten/", views.close_meeting, name="close_meeting"),
     path("weging/casus/<uuid:pk>/", views.item, name="item"),
     path("weging/casus/<uuid:pk>/sneltoetsen/", views.switch_keys, name="switch_keys"),
@@ -48,6 +58,7 @@ outcome = [
         "advies/<uuid:pk>/schrijven/", views_outcome.write_advice, name="write_advice"
     ),
     path("advies/<uuid:pk>/versturen/", views_outcome.send_advice, name="send_advice"),
+    path("advies/<uuid:pk>/terughalen/", views_outcome.hold_advice, name="hold_advice"),
     path("casussen/<uuid:pk>/ondersteuning/", views_outcome.support, name="support"),
     path(
         "casussen/<uuid:pk>/ondersteuning/afronden/",
@@ -71,6 +82,7 @@ inquiries = [
     ),
     path("vragen/", views_answers.own_inquiries, name="own_inquiries"),
     path("vragen/<uuid:pk>/", views_answers.inquiry, name="inquiry"),
+    path("vragen/<uuid:pk>/betwisten/", views_answers.contest, name="contest"),
     path(
         "vragen/<uuid:pk>/aanvullen/", views_answers.add_to_answer, name="add_to_answer"
     ),

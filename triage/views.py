@@ -50,6 +50,9 @@ def meeting(request: HttpRequest, meeting: TriageMeeting) -> HttpResponse:
         "may_send": allows(rules.send_agenda, user, meeting),
         "may_close": allows(rules.close_meeting, user, meeting),
         "may_name_chair": allows(rules.name_chair, user, meeting),
+        "may_call_off": allows(rules.call_off, user, meeting),
+        "may_note_presence": allows(rules.note_presence, user, meeting),
+        "invitations": _invited(meeting, user),
     }
     return TemplateResponse(request, "triage/meeting_detail.html", context)
 
@@ -148,6 +151,10 @@ def revise(request: HttpRequest, decision: TriageDecision) -> HttpResponse:
     return TemplateResponse(request, "triage/decision_revise.html", context)
 
 
+def _invited(meeting: TriageMeeting, user: User) -> list[Any]:
+    return list(meeting.invitations.standing().by_name()) if user.is_bureau else []
+
+
 def _screen(request: HttpRequest, item: AgendaItem, user: User) -> dict[str, Any]:
     projected = _is_projected(request)
     rows = summary.rows(item.meeting, user, current=item, projected=projected)
@@ -166,6 +173,7 @@ def _screen(request: HttpRequest, item: AgendaItem, user: User) -> dict[str, Any
         **summary.of(item, user=user, projected=projected),
         "decision": decision,
         "themes": summary.themes_of(decision) if decision else [],
+        "needed": summary.needed_at(decision) if decision else [],
         "may_revise": decision is not None and allows(rules.revise, user, decision),
     }
 

@@ -17,9 +17,9 @@ from django.views.decorators.http import (
 from accounts.models import User
 from cases import pages, parking
 from cases.models import Contribution
-from triage import answering, answers
+from triage import answering, answers, contesting
 from triage import rules_inquiries as rules
-from triage.forms_inquiries import AnswerForm, CorrectForm, MoreForm
+from triage.forms_inquiries import AnswerForm, ContestForm, CorrectForm, MoreForm
 from triage.models import Inquiry
 from zvh.guard import access, versions
 from zvh.guard.gate import gated, listed
@@ -73,6 +73,26 @@ def add_to_answer(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
         messages.success(request, "Uw aanvulling is opgeslagen.")
         return redirect("triage:inquiry", inquiry.pk)
     return _page(request, inquiry, user, more=more)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Inquiry, rules.contest)
+def contest(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+    """The bureau wrote down something that this Partij did not say (I-6)."""
+    user = pages.user_of(request)
+    form = ContestForm(request.POST or parking.put_back(request, inquiry.case) or None)
+    if request.method == "POST" and form.is_valid():
+        contesting.contest(inquiry, by=user, **form.cleaned_data)
+        parking.settle(request, inquiry.case)
+        messages.success(request, "Dank u wel. Het bureau kijkt ernaar.")
+        return redirect("triage:inquiry", inquiry.pk)
+    context = {
+        "form": form,
+        "inquiry": inquiry,
+        "pieces": answers.own_pieces(inquiry, user),
+        "parked": parking.offered(request, inquiry.case),
+    }
+    return TemplateResponse(request, "triage/inquiry_contest.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,6 +168,7 @@ def _page(
         "pieces": answers.own_pieces(inquiry, user),
         "may_answer": allows(rules.answer, user, inquiry),
         "may_add": allows(rules.add_to_answer, user, inquiry),
+        "may_contest": allows(rules.contest, user, inquiry),
         "back": reverse("triage:own_inquiries"),
     }
     return TemplateResponse(request, "triage/inquiry.html", context)

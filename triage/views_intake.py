@@ -1,9 +1,12 @@
-"""Intake: is the registration complete, and does it fit the purpose of the law."""
+"""Intake: is it complete, does it fit the purpose, whom does it concern, what then."""
+
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -16,9 +19,10 @@ from cases.lifecycle import Phase
 from cases.lists import Chosen
 from cases.models import Case
 from house.words import word
-from triage import actions, forms, listing, rules, summary
+from triage import actions, answers, listing, preparing, rules, summary
+from triage import forms_intake as forms
 from triage.lists import REGISTRATIONS
-from zvh.guard import access
+from zvh.guard import access, versions
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows
 
@@ -63,6 +67,11 @@ def intake(request: HttpRequest, case: Case) -> HttpResponse:
         "is_on_its_way": case.phase in {Phase.REGISTRATION, Phase.INTAKE},
         "is_complete": bool(told) and rules.is_complete(case),
         "purpose": rules.purpose_of(case),
+        "involvement": preparing.involvement_of(case),
+        "gaps": answers.gaps(case),
+        "may_involve": allows(rules.involve, user, case),
+        "proposal": preparing.proposal_of(case),
+        "may_propose": allows(rules.propose, user, case),
         "advice": listing.unsent_advice(case),
         "item": listing.open_item(case),
         "may_judge": allows(rules.judge, user, case),
@@ -112,6 +121,46 @@ def decide_purpose(request: HttpRequest, case: Case) -> HttpResponse:
     return _page(request, case, "triage/intake_purpose.html", form)
 
 
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.involve)
+def involve(request: HttpRequest, case: Case) -> HttpResponse:
+    """Gone through with the sender: whom does this concern, and who says so (I-1)."""
+    data = request.POST or parking.put_back(request, case)
+    form = forms.InvolveForm(data or None, case=case)
+    if request.method == "POST" and form.is_valid():
+        preparing.involve(case, by=pages.user_of(request), **form.cleaned_data)
+        parking.settle(request, case)
+        messages.success(request, "De betrokken Partijen zijn vastgelegd.")
+        return redirect("triage:intake", case.pk)
+    return _page(request, case, "triage/intake_involve.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.propose)
+def propose(request: HttpRequest, case: Case) -> HttpResponse:
+    user, row = pages.user_of(request), preparing.proposal_of(case)
+    data = request.POST or parking.put_back(request, case)
+    form = forms.ProposalForm(data or None, row=row)
+    if request.method == "POST" and form.is_valid():
+        act = (
+            partial(preparing.propose_anew, row, by=user)
+            if row
+            else partial(preparing.propose, case, by=user)
+        )
+        stale = versions.save(
+            request,
+            form,
+            act,
+            stored=lambda: forms.ProposalForm(row=preparing.proposal_of(case)),
+            cancel=reverse("triage:propose", args=[case.pk]),
+        )
+        if stale is None:
+            parking.settle(request, case)
+            messages.success(request, "Uw voorstel is opgeslagen.")
+        return stale or redirect("triage:intake", case.pk)
+    return _page(request, case, "triage/intake_propose.html", form)
+
+
 def _after_the_purpose(request: HttpRequest, case: Case, fits: bool) -> HttpResponse:
     if fits:
         messages.success(request, f"Het doel is getoetst.{_on_the_agenda(case)}")
@@ -133,6 +182,7 @@ def _page(
     context = {
         **pages.frame(request, case, tab="intake"),
         "form": form,
+        "gaps": answers.gaps(case),
         "parked": parking.offered(request, case),
     }
     return TemplateResponse(request, template, context)

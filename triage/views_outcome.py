@@ -3,10 +3,11 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -16,19 +17,27 @@ from django.views.decorators.http import (
 from cases import pages, parking
 from cases.models import Case
 from house import profile
-from triage import documents, forms, outcomes, rules
+from triage import documents, outcomes, rules
+from triage import forms_outcome as forms
 from triage.models import Advice
 from zvh.guard import access, versions
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows
+
+ADD_BLOCKS = "add_blocks"
 
 
 @require_http_methods(["GET", "POST"])
 @gated(Advice, rules.write_advice)
 def write_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
     data = request.POST or parking.put_back(request, advice.case)
-    form = _advice_form(advice, data)
-    if request.method == "POST" and form.is_valid():
+    blocks = forms.BlocksForm(request.POST or None)
+    if ADD_BLOCKS in request.POST and blocks.is_valid():
+        data = _with_blocks(request, blocks)
+        form = _advice_form(advice, data)
+    else:
+        form = _advice_form(advice, data)
+    if request.method == "POST" and ADD_BLOCKS not in request.POST and form.is_valid():
         stale = versions.save(
             request,
             form,
@@ -42,25 +51,35 @@ def write_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
     context = {
         **pages.frame(request, advice.case, tab="intake"),
         "form": form,
+        "blocks": blocks,
         "parked": parking.offered(request, advice.case),
     }
     return TemplateResponse(request, "triage/advice_write.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@gated(Advice, rules.write_advice)
+@gated(Advice, rules.change_advice)
 def send_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
+    """What will happen; and while it waits to leave, how to take it back."""
     if request.method == "POST":
-        outcomes.send_advice(advice, by=pages.user_of(request))
-        messages.success(request, "Het advies is verstuurd. De rest wordt verwijderd.")
-        return redirect("triage:intake_list")
+        outcomes.let_advice_leave(advice, by=pages.user_of(request))
+        return redirect("triage:send_advice", advice.pk)
     context = {
         **pages.frame(request, advice.case, tab="intake"),
         "advice": advice,
+        "grace": outcomes.GRACE.seconds // 60,
         "persons": advice.case.persons.count(),
         "attachments": advice.case.attachments.count(),
     }
     return TemplateResponse(request, "triage/advice_send.html", context)
+
+
+@require_POST
+@gated(Advice, rules.change_advice)
+def hold_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
+    outcomes.hold_advice(advice, by=pages.user_of(request))
+    messages.success(request, "Het advies is teruggehaald. Er is niets verstuurd.")
+    return redirect("triage:write_advice", advice.pk)
 
 
 @require_safe
@@ -87,7 +106,9 @@ def take_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
 def support(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
     data = request.POST or parking.put_back(request, case)
-    form = forms.SupportForm(data or None)
+    asked_at = outcomes.ask_about_support(case)
+    asks = timezone.now() >= asked_at
+    form = forms.SupportForm(data or None, asks=asks)
     if request.method == "POST" and form.is_valid():
         outcomes.note_support(case, by=user, **form.cleaned_data)
         parking.settle(request, case)
@@ -97,6 +118,8 @@ def support(request: HttpRequest, case: Case) -> HttpResponse:
         **pages.frame(request, case, tab="overzicht"),
         "form": form,
         "notes": case.supportnotes.select_related("by").order_by("-at"),
+        "asks": asks,
+        "asked_at": asked_at,
         "may_end": allows(rules.end_support, user, case),
         "parked": parking.offered(request, case),
     }
@@ -120,3 +143,10 @@ def end_support(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _advice_form(advice: Advice, data: object = None) -> forms.AdviceForm:
     return forms.AdviceForm(data or None, row=advice, initial={"text": advice.text})
+
+
+def _with_blocks(request: HttpRequest, blocks: forms.BlocksForm) -> QueryDict:
+    """What was typed, with the chosen sentences under it; nothing is saved yet."""
+    data = request.POST.copy()
+    data["text"] = blocks.under(data.get("text", ""))
+    return data

@@ -41,7 +41,7 @@ def advices(user: User, everybody: bool) -> list[Task]:
     """What was decided at the weging and not told yet."""
     if not user.is_procescoordinator:
         return []
-    unsent = listing.unsent_advices(user)
+    unsent = [it for it in listing.unsent_advices(user) if not it.is_leaving]
     about = identity.in_short([advice.case for advice in unsent])
     return [
         Task(
@@ -54,6 +54,27 @@ def advices(user: User, everybody: bool) -> list[Task]:
             mine=advice.case.coordinator_id in {None, user.pk},
         )
         for advice in unsent
+    ]
+
+
+@pages.to_do
+def supports(user: User, everybody: bool) -> list[Task]:
+    """Each four weeks: can this support end?"""
+    if not user.is_procescoordinator:
+        return []
+    running = listing.supports_to_ask_about(user)
+    about = identity.in_short(running)
+    return [
+        Task(
+            what="Kan de ondersteuning eindigen?",
+            url=reverse("triage:support", args=[case.pk]),
+            case_number=case.number or "",
+            about=about.get(case.pk, ""),
+            waits="",
+            due=case.asked_at,
+            mine=case.coordinator_id in {None, user.pk},
+        )
+        for case in running
     ]
 
 
@@ -93,7 +114,11 @@ def decision(user: User, case: Case) -> Panel | None:
     return Panel(
         f"Besluit van {word('weging', 'definite')}",
         "triage/_decision.html",
-        {"decision": found, "themes": summary.themes_of(found)},
+        {
+            "decision": found,
+            "themes": summary.themes_of(found),
+            "needed": summary.needed_at(found),
+        },
     )
 
 

@@ -33,7 +33,9 @@ def questions(user: User) -> Entry:
 @pages.to_do
 def to_answer(user: User, everybody: bool) -> list[Task]:
     """For a partner what to answer; for the bureau whom nobody answered yet."""
-    return _late(user, everybody) if user.is_bureau else _to_answer(user)
+    if not user.is_bureau:
+        return _to_answer(user)
+    return [*_late(user, everybody), *_contested(user, everybody)]
 
 
 @pages.happened
@@ -70,6 +72,26 @@ def _to_answer(user: User) -> list[Task]:
 # A partner's first page shows them twice: counted, and as what there is to do.
 def _open(user: User) -> list[Inquiry]:
     return announce.remembered(("inquiries", user.pk), lambda: unanswered_by(user))
+
+
+def _contested(user: User, everybody: bool) -> list[Task]:
+    """A Partij says that it did not say so."""
+    cases = Case.objects.visible_to(user).open()
+    cases = cases if everybody else cases.led_by(user)
+    found = list(Inquiry.objects.of_cases(cases).contested()[:MOST])
+    about = identity.in_short([inquiry.case for inquiry in found])
+    return [
+        Task(
+            what="Herstel een betwist antwoord",
+            url=reverse("triage:inquiries", args=[inquiry.case_id]),
+            case_number=inquiry.reference,
+            about=about.get(inquiry.case_id, ""),
+            waits=f"{inquiry.party.name} zegt dat het niet klopt",
+            due=inquiry.contested_at,
+            mine=inquiry.case.coordinator_id in {None, user.pk},
+        )
+        for inquiry in found
+    ]
 
 
 def _late(user: User, everybody: bool) -> list[Task]:

@@ -128,7 +128,7 @@ def judge(case, anna, gemeente):
 def decide(item, by, outcome, **more):
     """Decide as this person, with what an ICO needs where it is one."""
     if outcome == "ico":
-        more.setdefault("ico", IcoTask("Rust in huis", ("oggz",), "regular", ()))
+        more.setdefault("ico", IcoTask("Rust in huis", ("oggz",), "regular", {}))
     with acting_as(by):
         return actions.decide(
             item, by=by, outcome=outcome, motivation="Daarom.", **more

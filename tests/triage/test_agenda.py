@@ -18,7 +18,11 @@ WEDNESDAY = 2
 
 
 def dates():
-    found = TriageMeeting.objects.by_date().values_list("date", flat=True)
+    found = (
+        TriageMeeting.objects.filter(cancelled_at=None)
+        .by_date()
+        .values_list("date", flat=True)
+    )
     return [day.isoformat() for day in found]
 
 

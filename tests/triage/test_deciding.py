@@ -39,7 +39,9 @@ def weighed():
 @pytest.mark.eis("W-3")
 def test_an_ico_has_a_goal_themes_a_kind_and_partijen(weighing, anna, gemeente):
     item = weighing()
-    ico = IcoTask("Rust in huis", ("oggz", "jeugd"), "pga_oggz_1", (gemeente,))
+    ico = IcoTask(
+        "Rust in huis", ("oggz", "jeugd"), "pga_oggz_1", {gemeente: "besluitvorming"}
+    )
 
     decide(item, anna, "ico", ico=ico)
 

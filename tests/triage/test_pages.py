@@ -7,7 +7,7 @@ from cases.lifecycle import Phase
 from tests.backstage import backstage
 from tests.factories import some_key
 from tests.triage.conftest import at, decide, fresh, item_of, meeting_on
-from triage import agenda
+from triage import agenda, outcomes
 from triage.models import Advice, AgendaItem, TriageDecision
 from zvh.guard.announce import acting_as
 from zvh.guard.models import AccessRecord
@@ -115,7 +115,7 @@ def test_a_case_on_one_screen_and_the_next_after_deciding(
     client = sign_in(anna)
     assert "Eerste" in page(client, "item", item_of(first).pk).text
 
-    answers = {**ICO, "themes": ["oggz"], "parties": [gemeente.pk]}
+    answers = {**ICO, "themes": ["oggz"], f"ground-{gemeente.pk}": "besluitvorming"}
     response = send_form(client, "item", item_of(first).pk, **answers)
 
     assert response.url == reverse("triage:item", args=[item_of(second).pk])
@@ -257,7 +257,7 @@ def test_each_case_shown_is_recorded(weighing, agent, sign_in):
 
 
 @pytest.mark.eis("W-4", "A-7")
-def test_the_advice_from_writing_to_downloading(weighing, anna, bram, sign_in):
+def test_the_advice_from_writing_to_downloading(clock, weighing, anna, bram, sign_in):
     item, client = weighing(), sign_in(anna)
     send_form(client, "item", item.pk, outcome="advice", motivation="Past niet")
     key = the_advice().pk
@@ -267,6 +267,9 @@ def test_the_advice_from_writing_to_downloading(weighing, anna, bram, sign_in):
     assert page(sign_in(bram), "advice", key).status_code == 404
 
     send_form(client, "send_advice", key)
+    assert page(sign_in(bram), "advice", key).status_code == 404
+    clock.shift(outcomes.GRACE)
+    outcomes.send_leaving()
 
     sender = sign_in(bram)
     assert "Bel het wijkteam." in page(sender, "advice", key).text

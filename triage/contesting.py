@@ -1,0 +1,27 @@
+"""A Partij contests what the bureau wrote down for it, and the bureau puts it right."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cases.models import Contribution, Release
+from triage import rules_inquiries as rules
+from triage.models import Inquiry
+
+
+@transaction.atomic
+def contest(inquiry: Inquiry, *, by: User, text: str) -> Inquiry:
+    """From now on nobody but the bureau reads it; the bureau is asked to look (I-6)."""
+    rules.contest(by, inquiry)
+    inquiry.contested_at, inquiry.contested_by = timezone.now(), by
+    inquiry.contest = text
+    inquiry.is_for_triage = False
+    inquiry.save()
+    pieces = Contribution.objects.filter(
+        source_id=inquiry.pk, given_by=by.party, withdrawn_at=None
+    )
+    # One at a time: what ends is written down for whoever restores a backup.
+    for piece in pieces:
+        running = Release.objects.filter(contribution=piece, until=None)
+        running.update(until=timezone.now())
+    return inquiry
