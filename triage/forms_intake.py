@@ -139,4 +139,4 @@ class ProposalForm(VersionedForm):
         super().__init__(*args, row=row, **kwargs)
         self.fields["outcome"].choices = [(it, it.said) for it in Outcome]  # type: ignore[attr-defined]
         if row is not None:
-            self.initial |= {"outcome": row.outcome, "text": row.text}
+            self.initial.update(outcome=row.outcome, text=row.text)

@@ -21,7 +21,8 @@ from triage.meetings import TriageMeeting
 
 def follow(permanent: Iterable[User], anybody: Iterable[User]) -> int:
     """Ask whoever sits there by now, and call it off for who does so no longer."""
-    asked, still = list(permanent), {user.pk for user in anybody}
+    asked: list[User] = list(permanent)
+    still: set[object] = {user.pk for user in anybody}
     return sum(
         _follow(meeting, asked, still)
         for meeting in TriageMeeting.objects.ahead(INVITED_AHEAD)
@@ -30,7 +31,7 @@ def follow(permanent: Iterable[User], anybody: Iterable[User]) -> int:
 
 def invite(meeting: TriageMeeting, users: Iterable[User]) -> int:
     """Put it in their calendars; whoever has it there already is asked nothing."""
-    return sum(_invite(meeting, user) for user in users)
+    return sum(int(_invite(meeting, user)) for user in users)
 
 
 def move(
@@ -100,16 +101,16 @@ def _follow(meeting: TriageMeeting, permanent: list[User], still: set[object]) -
     return len(gone) + invite(meeting, permanent)
 
 
-def _invite(meeting: TriageMeeting, user: User) -> int:
+def _invite(meeting: TriageMeeting, user: User) -> bool:
     invitation, is_new = TriageInvitation.objects.get_or_create(
         meeting=meeting, user=user
     )
     if not is_new and invitation.ended_at is None:
-        return 0
+        return False
     invitation.ended_at = None
     invitation.save()
     _write(invitation, "weighing_invited")
-    return 1
+    return True
 
 
 def _tell(meeting: TriageMeeting, kind: str) -> None:

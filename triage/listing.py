@@ -143,7 +143,7 @@ def supports_to_ask_about(user: User) -> list[Any]:
     cases = Case.objects.visible_to(user).in_phase(Phase.SUPPORT)
     found = cases.annotate(since=Coalesce(Subquery(last), F("phase_since")))
     due = found.filter(since__lte=timezone.now() - outcomes.SUPPORT_TERM)
-    asked = list(due.select_related("coordinator").order_by("since")[:MOST])
+    asked: list[Any] = list(due.select_related("coordinator").order_by("since")[:MOST])
     for case in asked:
         case.asked_at = case.since + outcomes.SUPPORT_TERM
     return asked

@@ -133,7 +133,7 @@ def decision_of(case: Case) -> TriageDecision | None:
     return found
 
 
-def needed_at(decision: TriageDecision) -> list[tuple[str, str]]:
+def needed_at(decision: Any) -> list[tuple[str, str]]:
     """Which Partij belongs at the table, and what it is needed for."""
     label = profile.active().label
     named = zip(decision.party_names, decision.grounds, strict=True)
