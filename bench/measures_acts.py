@@ -65,7 +65,7 @@ def _deciding(limit: Limit) -> Measure:
         "goal": "Er is één plan voor zorg en veiligheid.",
         "themes": ["oggz"],
         "kind": "regular",
-        "parties": [str(key) for (key,) in parties],
+        **{f"ground-{key}": "besluitvorming" for (key,) in parties},
     }
     client, url = _client(people.ALL), reverse("triage:item", args=[item])
     version = limit.rows(

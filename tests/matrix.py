@@ -27,11 +27,11 @@ Keys = dict[str, UUID]
 
 def by_page(key: UUID, people: dict[str, User], clients: dict[str, Client]) -> str:
     """A line for each page about the case: who may enter."""
-    lines, beside = [], _beside(key)
+    lines, others = [], beside(key)
     for pattern in _gated():
         model = pattern.callback.door.model
         if (row := row_of(model, key)) is not None:
-            keys = {"pk": row, **beside}
+            keys = {"pk": row, **others}
             cells = {who: _enter(clients[who], pattern, keys) for who in people}
             lines.append(_line(name_of(pattern), cells))
     return "\n".join(lines)
@@ -52,12 +52,12 @@ def by_table(key: UUID, people: dict[str, User]) -> str:
 
 def strange_answers(key: UUID, client: Client) -> list[str]:
     """Pages whose refusal differs from that for a key that belongs to nothing."""
-    strange, beside = [], _beside(key)
+    strange, others = [], beside(key)
     for pattern in _gated():
         row = row_of(pattern.callback.door.model, key)
         if row is not None:
-            here = _answer(client, pattern, {"pk": row, **beside})
-            if here != _answer(client, pattern, {"pk": uuid4(), **beside}):
+            here = _answer(client, pattern, {"pk": row, **others})
+            if here != _answer(client, pattern, {"pk": uuid4(), **others}):
                 strange.append(name_of(pattern))
     return strange
 
@@ -76,7 +76,7 @@ def row_of(model: type[models.Model], key: UUID) -> UUID | None:
     return row.pk if row else None
 
 
-def _beside(key: UUID) -> Keys:
+def beside(key: UUID) -> Keys:
     """The other keys in an address: of a meeting about this very case."""
     rows = {
         "meeting_pk": row_of(Meeting, key),

@@ -19,7 +19,11 @@ def keep_ahead() -> int:
 
 
 def meeting_for(completed_at: datetime) -> TriageMeeting:
-    """The first weging in time for this sending whose agenda still takes cases."""
+    """The first weging in time for this sending whose agenda still takes cases.
+
+    It is held until the case is on it: an agenda that goes out meanwhile waits, and
+    one that is going out takes no more.
+    """
     now = timezone.now()
     return next(
         meeting
@@ -83,7 +87,7 @@ def _weeks_for(completed_at: datetime) -> Iterator[TriageWeek]:
 
 def _made_or_found(week: TriageWeek) -> TriageMeeting:
     _made(week)
-    return TriageMeeting.objects.get(date=_day(week))
+    return TriageMeeting.objects.select_for_update().get(date=_day(week))
 
 
 def _made(week: TriageWeek) -> int:

@@ -11,7 +11,13 @@ import time_machine
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from bench import measures_acts, measures_likeness, measures_pages, measures_run
+from bench import (
+    measures_acts,
+    measures_likeness,
+    measures_pages,
+    measures_run,
+    measures_weighing,
+)
 from bench.management.commands.generate import MORNING
 from bench.measures_limits import Limit
 
@@ -36,6 +42,7 @@ class Command(BaseCommand):
                 *measures_pages.measures(limit),
                 *measures_likeness.measures(limit),
                 *measures_acts.measures(limit),
+                *measures_weighing.measures(limit),
             ]
             asked = [one for one in measures if options["only"] in one.what]
             lines = measures_run.told(
