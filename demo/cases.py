@@ -14,7 +14,7 @@ from demo.cast import AT
 from ico import actions as ico
 from ico.models import Afschaling, Meeting, MinutesSection
 from triage import actions as triage
-from triage import answering, asking
+from triage import answering, asking, preparing
 from triage.answering import Given, Told
 from zvh.guard.announce import Purpose, acting_as, acting_for
 from zvh.lib.dates import add_working_days
@@ -165,6 +165,13 @@ def _on_the_agenda(plot: Plot, people: People) -> Case:
             on_behalf_of=_lid1(),
         )
         triage.judge_complete(case, by=anna)
+        preparing.propose(
+            case,
+            by=anna,
+            outcome="ico",
+            text="Er is geweld thuis en hij gaat niet naar school: dit vraagt om één"
+            " plan van school, politie en jeugdhulp.",
+        )
     return _ask_around(case, people)
 
 
