@@ -61,13 +61,15 @@ class Contribution(GivenModel):
     # Only where the bureau typed what somebody told for their Partij (I-6).
     spoken_by = ContentTextField("gegeven door, en hoe", blank=True)
     source_id = models.UUIDField("gegeven bij (sleutel)", null=True, editable=False)
+    # The giver says that it did not say so: until it is right, others read nothing.
+    contested_at = models.DateTimeField("betwist op", null=True)
 
     class Privacy:
         keep = Keep.WORK
         personal = frozenset({"text", "conditions", "spoken_by", "category", "topic"})
         process = frozenset(
             {"given_by", "withdrawn_at", "given_at", "typed_by"}
-            | {"domain", "source_id"}
+            | {"domain", "source_id", "contested_at"}
         )
 
     class Meta:

@@ -131,6 +131,10 @@ def _release_anew(
 ) -> None:
     """What was said last about the weging counts for all that was told (I-3)."""
     for piece in _pieces(inquiry, party):
+        if piece.contested_at is not None:
+            # Said again, by them or for them: this is what it is now.
+            piece.contested_at = None
+            piece.save()
         _end_releases(piece)
         if for_triage:
             _release_for_triage(piece, by=by)

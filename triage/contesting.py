@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from cases.models import Contribution, Release
+from cases.models import Contribution
 from triage import rules_inquiries as rules
 from triage.models import Inquiry
 
@@ -20,8 +20,7 @@ def contest(inquiry: Inquiry, *, by: User, text: str) -> Inquiry:
     pieces = Contribution.objects.filter(
         source_id=inquiry.pk, given_by=by.party, withdrawn_at=None
     )
-    # One at a time: what ends is written down for whoever restores a backup.
     for piece in pieces:
-        running = Release.objects.filter(contribution=piece, until=None)
-        running.update(until=timezone.now())
+        piece.contested_at = inquiry.contested_at
+        piece.save()
     return inquiry
