@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_row_security"),
         ("cases", "0002_row_security"),
-        ("triage", "0002_row_security"),
+        ("triage", "0003_visitors_read_their_advice"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

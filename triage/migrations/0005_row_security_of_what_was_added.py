@@ -52,7 +52,7 @@ def taken_away(operation: migrations.RunSQL) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("triage", "0003_meetings_in_calendars_and_what_was_proposed"),
+        ("triage", "0004_meetings_in_calendars_and_what_was_proposed"),
         ("cases", "0002_row_security"),
     ]
     operations = [
