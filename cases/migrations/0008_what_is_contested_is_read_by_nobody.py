@@ -54,7 +54,7 @@ def again(before: Policy, after: Policy) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0006_kept_views_and_exports")]
+    dependencies = [("cases", "0007_lists_ask_once")]
     operations = [
         migrations.AddField(
             model_name="contribution",
