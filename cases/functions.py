@@ -94,7 +94,7 @@ HOLDS = f"""FUNCTION zvh_holds(which uuid, VARIADIC access text[]) RETURNS boole
     END $$;
 """
 # Of the one registration that is theirs a visitor writes all until it is sent, and
-# nothing of it is theirs to read afterwards (ADR 37).
+# nothing of it is theirs to read afterwards (ADR 41).
 VISITOR_HOLDS = f"""FUNCTION zvh_visitor_holds(which uuid, access text[])
     RETURNS boolean {HEAD} AS $$
     DECLARE

@@ -1,4 +1,4 @@
-"""What a visitor may do with the one registration of theirs (A-11, ADR 37)."""
+"""What a visitor may do with the one registration of theirs (A-11, ADR 41)."""
 
 from django.db import migrations
 
