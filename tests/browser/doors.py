@@ -11,12 +11,14 @@ from django.test import Client
 from django.urls import URLPattern
 
 from accounts.models import User
+from cases import lists
 from cases.models import Case
 from cases.views_registration import FORMS
 from tests.walks import address_of, name_of, patterns
 from zvh.guard.announce import acting_as
 
 MANY, FEW = 60, 2
+_KEYS = (*FORMS, *(listing.key for listing in lists.every()))
 TELLING = frozenset({"class", "type", "role", "aria-current", "open", "hidden"})
 
 
@@ -64,12 +66,12 @@ class _Parts(HTMLParser):
 
 
 def _addresses(pattern: URLPattern, user: User) -> Iterator[str]:
-    """One for each row that this person sees, and for each page of a registration."""
+    """One for each row that this person sees; for each page of a form, each list."""
     door = getattr(pattern.callback, "door", None)
     if door is None:
         return
     asked = pattern.pattern.converters
-    keys = [{"key": key} for key in FORMS] if "key" in asked else [{}]
+    keys = [{"key": key} for key in _KEYS] if "key" in asked else [{}]
     for row in _rows(door.model, user):
         for key in keys:
             told = {**row, **key}

@@ -146,7 +146,7 @@ def test_colleague_who_is_not_named_moves_nothing_of_a_restricted_case(
         assert not Handover.objects.exists()
 
 
-@pytest.mark.use("U41")
+@pytest.mark.use("U34", "U41")
 def test_only_what_was_handed_over_and_is_still_there_comes_back(
     anna, bea, bram, led, meeting, sign_in
 ):
