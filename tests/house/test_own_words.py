@@ -56,7 +56,7 @@ def test_templates_of_each_room_take_their_words_from_the_profile(suffix):
 
 
 @pytest.mark.eis("T-1")
-def test_what_is_named_when_the_code_is_loaded_follows_the_house(monkeypatch):
+def test_what_is_named_when_the_code_is_loaded_follows_the_house(db, monkeypatch):
     dossier = Word("het", "dossier", "dossiers")
     words = {**profile.active().words, "casus": dossier, "afspraak": dossier}
     house = type("House", (), {"words": words})
