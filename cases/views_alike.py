@@ -40,8 +40,8 @@ def compare(request: HttpRequest, case: Case) -> HttpResponse:
 def _rows(case: Case, found: list[Match]) -> list[dict[str, Any]]:
     """Of a shielded case no name is shown: that is behind its reason (S-3)."""
     open_ = [match.other for match in found if not match.case.is_shielded]
-    people = Person.objects.filter(pk__in=[*open_, *(match.person for match in found)])
-    named = {one.pk: one.full_name for one in people}
+    people = Person.objects.in_bulk([*open_, *(match.person for match in found)])
+    named = {key: one.full_name for key, one in people.items()}
     return [
         {
             "match": match,

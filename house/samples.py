@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from house.words import Word
+from house.words import Word, said
 
 # Sentences of pages, mails and documents; each takes the forms of the word.
 EVERYWHERE = (
@@ -34,7 +34,7 @@ SAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "afstemmingsplan": (("Boven het document", "{0.capital}"),),
     "afspraak": (("In het menu", "{0.capital_plural}"),),
-    "afschaling": (("Op de pagina van de casus", "{0.capital}"),),
+    "afschaling": ((said("Op de pagina van {casus.definite}"), "{0.capital}"),),
     "manager": (("In een weigering", "Alleen {0.definite} wijzigt de termijnen."),),
     "procescoordinator": (
         ("In een weigering", "Alleen een {0.singular} kan het overleg voorzitten."),
