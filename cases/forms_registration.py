@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from cases.forms_fields import choice, line, past_date, story
 from cases.models import Case, Criterion, DomainProblem, Registration, Subject
 from cases.registration import meets_criteria
-from house import profile
+from house import lists, profile
 from house.words import said, word
 from zvh.guard.versions import VersionedForm
 
@@ -161,7 +161,10 @@ class SituationForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for key, label in profile.active().choices("leefgebieden"):
+        # What was told of a leefgebied that was retired since stays in sight.
+        told = {name.removeprefix("severity_") for name in self.initial}
+        self.listed = lists.choices("leefgebieden", using=told)
+        for key, label in self.listed:
             self.fields[f"severity_{key}"] = forms.ChoiceField(
                 label=label,
                 choices=[("", "Geen probleem"), *DomainProblem.Severity.choices],
@@ -187,12 +190,12 @@ class SituationForm(StepForm):
         """The fields in pairs, each under the name of its leefgebied."""
         return [
             (label, [self[f"severity_{key}"], self[f"problem_{key}"]])
-            for key, label in profile.active().choices("leefgebieden")
+            for key, label in self.listed
         ]
 
     @property
     def answers(self) -> dict[str, Any]:
-        keys = dict(profile.active().choices("leefgebieden"))
+        keys = [key for key, _ in self.listed]
         told = self.cleaned_data
         # What cannot be kept yet is not among them, and leaves what is kept alone.
         kept = [
@@ -205,7 +208,7 @@ class SituationForm(StepForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        for key in dict(profile.active().choices("leefgebieden")):
+        for key, _ in self.listed:
             severity = self.cleaned_data.get(f"severity_{key}")
             if self.cleaned_data.get(f"problem_{key}"):
                 self.require(

@@ -53,6 +53,7 @@ class ValueForm(forms.Form):
 class NewValueForm(ValueForm):
     """A value that is added, in its place."""
 
+    conditional = frozenset({"after"})
     after = forms.ChoiceField(label="Waar in de lijst?", required=False)
 
     def __init__(self, *args: Any, places: Any = (), **kwargs: Any) -> None:
@@ -81,6 +82,7 @@ class SeatForm(SettingsForm):
     """Who is to sit at every weging, or only where a minor is involved (T-4)."""
 
     keys: ClassVar[dict[str, str]] = {"seats": "triage.permanent"}
+    conditional = frozenset({"party"})
     soort = forms.ChoiceField(
         label="Welke soort organisatie?",
         error_messages={"required": "Kies een soort."},

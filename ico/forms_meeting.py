@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from cases.forms_fields import choice, line, story
-from house import profile
+from house import lists, profile
 from ico import fields, rules
 from ico.meetings import DecisionKind, Meeting
 from zvh.guard.rules import why_not
@@ -38,6 +38,8 @@ class MeetingForm(VersionedForm):
         super().__init__(*args, row=row, **kwargs)
         if row is not None:
             self.initial = {**_of_meeting(row), **self.initial}
+            themes = lists.choices("themes", using=row.themes)
+            self.fields["themes"].choices = themes  # type: ignore[attr-defined]
         chairs = User.objects.holding(Role.PROCESCOORDINATOR)
         for name in ("chair", "deputy"):
             fields.among(self.fields[name], chairs)

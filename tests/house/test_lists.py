@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from house import list_changes, lists
 from house.models import Change
 from tests.backstage import backstage
+from tests.cases.filling_in import begun, fill, text
 from zvh.guard.announce import acting_as
 
 WHY = "Zo heet het hier."
@@ -161,3 +162,23 @@ def test_key_of_a_list_is_short_enough_for_where_it_is_stored():
     key = list_changes.key_for("Een heel lange omschrijving " * 4, {})
 
     assert len(key) <= list_changes.LONGEST_KEY
+
+
+@pytest.mark.eis("T-6")
+def test_registration_goes_on_with_a_leefgebied_that_was_retired_since(
+    bram, bas, sign_in
+):
+    desk = sign_in(bram)
+    key = begun(desk)
+    fill(desk, key, "situatie")
+    with acting_as(bas):
+        list_changes.retire("leefgebieden", "huisvesting", by=bas, reason=WHY)
+
+    page = text(desk.get(f"/aanmelden/{key}/situatie/"))
+    assert "Dreigende ontruiming." in page
+    fill(desk, key, "situatie", problem_huisvesting="De ontruiming is uitgesteld.")
+    assert "De ontruiming is uitgesteld." in text(
+        desk.get(f"/aanmelden/{key}/situatie/")
+    )
+    other = begun(desk)
+    assert "Huisvesting en wonen" not in text(desk.get(f"/aanmelden/{other}/situatie/"))

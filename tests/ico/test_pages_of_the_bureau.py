@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.lifecycle import Phase
 from cases.models import Case
+from house import list_changes
 from ico import actions
 from ico.models import (
     Action,
@@ -363,3 +364,14 @@ def test_dropping_and_changing_are_the_bureaus(sign_in, noor, established, brows
         url = reverse(f"ico:{name}", args=[action])
         assert partner.post(url, {}).status_code == 403
     assert browser.get(reverse("ico:change_action", args=[action])).status_code == 200
+
+
+@pytest.mark.eis("T-6")
+def test_meeting_keeps_a_theme_that_was_retired_since(meeting, anna, bas, sign_in):
+    with acting_as(bas):
+        list_changes.retire("themes", "woonoverlast", by=bas, reason="Niet meer nodig.")
+    url = reverse("ico:change_meeting", args=[meeting.pk])
+    form = sign_in(anna).get(url).context["form"]
+
+    assert ("woonoverlast", "Woonoverlast") in list(form.fields["themes"].choices)
+    assert form["themes"].value() == ["woonoverlast"]
