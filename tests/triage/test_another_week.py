@@ -31,7 +31,7 @@ def asked(client, **answers):
 
 def days():
     with backstage():
-        found = TriageMeeting.objects.by_date()
+        found = TriageMeeting.objects.filter(cancelled_at=None).by_date()
         return [f"{timezone_of(it):%a %d %b %H:%M}" for it in found]
 
 
