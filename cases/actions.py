@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import mails
 from accounts.models import User
-from cases import grants, rules, search
+from cases import grants, principals, rules, search
 from cases.grants import Access, Why
 from cases.lifecycle import Phase
 from cases.models import (
@@ -135,6 +135,8 @@ def take_on(case: Case, *, by: User) -> Case:
     if case.coordinator is None:
         case.coordinator = by
         case.save()
+    if principals.standing(case) is None:
+        principals.work_for(case, by=by, party=case.registered_for)
     return case
 
 

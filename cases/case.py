@@ -257,6 +257,13 @@ class Case(VersionedModel):
         found: Registration | None = told.first()
         return found
 
+    @property
+    def worked_for_id(self) -> "UUID":
+        """The key of the Partij for which the procescoördinator works now (P-13)."""
+        if self.casusregisseur is not None:
+            return self.casusregisseur.party_id
+        return self.registered_for_id
+
     def has_been(self, *phases: Phase) -> bool:
         """Whether it is in one of these phases, or ever was."""
         return bool({self.phase, *(phase for phase, _ in self.moves)} & {*phases})

@@ -91,6 +91,22 @@ class Release(DossierModel):
         User, models.PROTECT, related_name="+", verbose_name="akkoord vastgelegd door"
     )
     released_at = models.DateTimeField("vrijgegeven op", default=timezone.now)
+    # Before the table meets, a second key is needed: whose, and who was consulted.
+    since = models.DateTimeField("te lezen vanaf", default=timezone.now)
+    opened_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="vooraf opengesteld door",
+    )
+    consulted = models.ForeignKey(
+        Party,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="in overleg met",
+    )
     until = models.DateTimeField("tot", null=True)
     # At which meeting; at its table alone may it be read.
     source_id = models.UUIDField("vrijgegeven bij (sleutel)", null=True, editable=False)
@@ -100,7 +116,7 @@ class Release(DossierModel):
         personal: frozenset[str] = frozenset()
         process = frozenset(
             {"contribution", "use", "party", "agreed_by", "released_at", "until"}
-            | {"source_id"}
+            | {"source_id", "since", "opened_by", "consulted"}
         )
 
     class Meta:
@@ -112,7 +128,12 @@ class Release(DossierModel):
                 condition=Q(until=None),
                 nulls_distinct=False,
                 name="a_piece_is_released_once_for_a_use",
-            )
+            ),
+            models.CheckConstraint(
+                name="whoever_opens_a_piece_consulted_a_partij",
+                condition=Q(opened_by=None, consulted=None)
+                | Q(opened_by__isnull=False, consulted__isnull=False),
+            ),
         ]
 
     @property

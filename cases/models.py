@@ -17,6 +17,7 @@ from cases.people import GivenModel as GivenModel
 from cases.people import Person as Person
 from cases.people import PersonDetails as PersonDetails
 from cases.people import WithdrawableModel as WithdrawableModel
+from cases.principals import Principal as Principal
 from cases.registration import Attachment as Attachment
 from cases.registration import CompletionRequest as CompletionRequest
 from cases.registration import Criterion as Criterion
@@ -44,4 +45,5 @@ TRACKED = (
     Handover,
     Comparison,
     Dictation,
+    Principal,
 )

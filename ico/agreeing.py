@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Party, User
 from cases import actions as case_actions
-from cases import grants
+from cases import grants, principals
 from cases.grants import Access, Why
 from cases.models import Case
 from ico import locks, rules
@@ -78,6 +78,7 @@ def name_casusregisseur(case: Case, *, by: User, user: User) -> Case:
     end_regie(case)
     case.casusregisseur = user
     case.save()
+    principals.work_for(case, by=by, party=user.party)
     give_regie(case, by=by)
     return case
 

@@ -12,7 +12,7 @@ from cases import actions as case_actions
 from cases import grants
 from cases.grants import Access, Why
 from cases.models import Case, Release, Use
-from ico import locks, rules
+from ico import locks, rules, sharing
 from ico.attendance import Attendance
 from ico.meetings import Invitation, Meeting
 from ico.minutes import blank_sections
@@ -49,6 +49,7 @@ def change_meeting(meeting: Meeting, *, by: User, chair: User, **what: Any) -> M
         meeting.reach_calendars()
     meeting.save()
     if moves:
+        sharing.follow(meeting)
         _write_to_guests(meeting, "meeting_changed")
     return meeting
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Party, User
-from ico import locks, rules
+from ico import locks, rules, sharing
 from ico.attendance import Attendance
 from ico.meetings import Meeting
 from ico.minutes import MinutesSection
@@ -87,6 +87,7 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting = locks.ask(rules.close_meeting, by, meeting)
     meeting.state, meeting.ended_at = Meeting.State.HELD, timezone.now()
     meeting.save()
+    sharing.follow(meeting)
     earlier = meeting.case.meetings.held().exclude(pk=meeting.pk).exists()
     facts.write(
         "meeting_held",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Party, Role, User
 from cases import actions as case_actions
-from cases import grants
+from cases import grants, principals
 from cases import rules as case_rules
 from cases.grants import Why
 from cases.lifecycle import Phase
@@ -97,6 +97,7 @@ def reopen(case: Case, *, by: User, because: str) -> Case:
     else:  # who left meanwhile, or whose Partij did, does not come back by itself
         case.casusregisseur = None
         case.save()
+        principals.work_for(case, by=by, party=case.registered_for)
     return case
 
 

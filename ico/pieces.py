@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import Party
 from cases.models import Case, Contribution, Use
@@ -71,6 +72,7 @@ def released_to(meeting: Meeting, party: Party) -> list[tuple[Contribution, str]
         releases__source_id=meeting.pk,
         releases__party=party,
         releases__until=None,
+        releases__since__lte=timezone.now(),
     )
     labels = _labels()
     others = found.exclude(given_by=party).distinct()
@@ -81,7 +83,9 @@ def by_domain(meeting: Meeting) -> list[tuple[str, list[dict[str, Any]]]]:
     """All pieces under their leefgebied, each with to whom it was released."""
     labels = _labels()
     order = [*labels, ""]
-    found = standing(meeting.case).prefetch_related("releases__party")
+    found = standing(meeting.case).prefetch_related(
+        "releases__party", "releases__opened_by", "releases__consulted"
+    )
     ordered = sorted(found, key=lambda piece: _place(piece.domain, order))
     return [
         (labels.get(domain, "Algemeen"), _shown(group, meeting))
@@ -104,8 +108,12 @@ def _shown(pieces: Iterable[Contribution], meeting: Meeting) -> list[dict[str, A
 def _released(piece: Contribution, meeting: Meeting) -> dict[str, Any]:
     running = [it for it in piece.releases.all() if it.until is None]
     here = [it for it in running if it.source_id == meeting.pk and it.use == Use.ICO]
+    now = timezone.now()
     return {
         "parties": sorted({it.party.name for it in here}),
+        # The second key was not turned, and the table has not met yet (I-5).
+        "waits": bool(here) and all(it.since > now for it in here),
+        "opened": next((it for it in here if it.opened_by_id), None),
         "in_plan": any(it.use == Use.PLAN for it in running),
     }
 

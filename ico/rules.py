@@ -6,7 +6,7 @@ from accounts.models import Party, User
 from cases import grants
 from cases import rules as case_rules
 from cases.grants import Access
-from cases.models import Case, Contribution
+from cases.models import Case, Contribution, Use
 from house import profile
 from house.words import word
 from ico.attendance import Attendance
@@ -167,6 +167,23 @@ def write_minutes(user: User, meeting: Meeting) -> None:
         not meeting.plans.established().exists(),
         f"{word('afstemmingsplan', 'capital_definite')} van dit overleg is"
         " vastgesteld. Het verslag verandert niet meer.",
+    )
+
+
+def open_before(user: User, piece: Contribution, *, meeting: Meeting) -> None:
+    """Let others read it before the table meets: the second of two keys (I-5)."""
+    write_minutes(user, meeting)
+    case_rules.coordinate(user, piece.case)
+    require(
+        timezone.now() < meeting.starts_at,
+        "Dit overleg is al begonnen: wat is vrijgegeven, is te lezen.",
+    )
+    require(
+        piece.withdrawn_at is None
+        and piece.releases.filter(
+            use=Use.ICO, source_id=meeting.pk, until=None, opened_by=None
+        ).exists(),
+        "Eerst geeft de Partij zelf akkoord. Daarna kunt u dit vooraf laten lezen.",
     )
 
 

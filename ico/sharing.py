@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Party, User
 from cases import actions as case_actions
+from cases import principals
 from cases.models import Contribution, Release, Use
 from ico import locks, rules
 from ico.meetings import Invitation, Meeting
@@ -95,6 +97,41 @@ def release_for(
 
 
 @transaction.atomic
+def open_before(piece: Contribution, *, by: User, meeting: Meeting) -> int:
+    """The second key: this may be read before the table meets (I-5).
+
+    The giver's akkoord is the first. In between, the Partij on whose behalf the
+    procescoördinator works was consulted; it is written down with the release.
+    """
+    rules.open_before(by, piece, meeting=meeting)
+    meeting = locks.ask(rules.write_minutes, by, meeting)
+    piece = locks.hold(piece)
+    rules.open_before(by, piece, meeting=meeting)
+    consulted = principals.of(meeting.case).party
+    released = running_at(meeting, piece).filter(opened_by=None)
+    return int(released.update(since=timezone.now(), opened_by=by, consulted=consulted))
+
+
+def running_at(meeting: Meeting, piece: Contribution) -> QuerySet[Release]:
+    """For this table, as long as the giver says so."""
+    return Release.objects.filter(
+        contribution=piece, use=Use.ICO, source_id=meeting.pk, until=None
+    )
+
+
+def follow(meeting: Meeting) -> int:
+    """The table meets at another time: what nobody opened before waits for that.
+
+    A table that met earlier than it was to has read it by then.
+    """
+    now = timezone.now()
+    waiting = Release.objects.filter(
+        use=Use.ICO, source_id=meeting.pk, until=None, opened_by=None, since__gt=now
+    )
+    return int(waiting.update(since=meeting.starts_at if meeting.is_planned else now))
+
+
+@transaction.atomic
 def end_release(piece: Contribution, *, by: User) -> int:
     """From now on nobody outside the bureau and the giver sees this piece."""
     running = Release.objects.filter(contribution=locks.hold(piece), until=None)
@@ -140,6 +177,9 @@ def _release(
     piece: Contribution, *, agreed_by: User, meeting: Meeting, uses: Iterable[str]
 ) -> None:
     others = parties_at(meeting) - {piece.given_by_id}
+    now = timezone.now()
+    # At the table, or before it by a second key; the plan comes later (I-5).
+    waits = meeting.is_planned and now < meeting.starts_at
     for use in (Use(use) for use in uses):
         # The giver's own copy of the plan may say it too, also with nobody else there.
         own = {piece.given_by_id} if use is Use.PLAN else set()
@@ -151,5 +191,8 @@ def _release(
                 party_id=party,
                 source_id=meeting.pk,
                 until=None,
-                defaults={"agreed_by": agreed_by},
+                defaults={
+                    "agreed_by": agreed_by,
+                    "since": meeting.starts_at if waits and use is Use.ICO else now,
+                },
             )

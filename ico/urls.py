@@ -95,6 +95,11 @@ at_the_table = [
         name="release",
     ),
     path(
+        "overleggen/<uuid:meeting_pk>/inbreng/<uuid:pk>/vooraf-lezen/",
+        views_table.open_before,
+        name="open_before",
+    ),
+    path(
         "overleggen/<uuid:meeting_pk>/inbreng/<uuid:pk>/niet-meer-vrijgeven/",
         views_table.end_release,
         name="end_release",

@@ -8,13 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
 
-from cases import overview, pages, parking
+from cases import overview, pages, parking, principals
+from cases import rules as case_rules
 from cases.models import Contribution
 from ico import actions, form_page, forms, pieces, rules, sharing
 from ico.attendance import Attendance
@@ -36,6 +38,7 @@ PAGE_OF = {
 @gated(Meeting, rules.open_meeting)
 def picture(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Beeldvorming: what each Partij knows, per leefgebied."""
+    user = pages.user_of(request)
     registration = meeting.case.registrations.select_related("given_by").first()
     context = {
         **meeting_frame(request, meeting, "picture"),
@@ -44,6 +47,8 @@ def picture(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "problems": overview.problems(meeting.case),
         "sections": _sections(meeting, Step.PICTURE),
         "form": forms.NotedPieceForm(),
+        "may_open_before": allows(case_rules.coordinate, user, meeting.case)
+        and timezone.now() < meeting.starts_at,
     }
     return TemplateResponse(request, "ico/meeting_picture.html", context)
 
@@ -131,6 +136,28 @@ def release(request: HttpRequest, piece: Contribution, meeting_pk: Any) -> HttpR
         "others": sharing.others_at(meeting, piece),
     }
     return TemplateResponse(request, "ico/piece_release.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Contribution, rules.work_with_piece)
+def open_before(
+    request: HttpRequest, piece: Contribution, meeting_pk: Any
+) -> HttpResponse:
+    """Two keys: the giver's akkoord, and this decision (I-5)."""
+    user = pages.user_of(request)
+    meeting = get_object_or_404(piece.case.meetings, pk=meeting_pk)
+    rules.open_before(user, piece, meeting=meeting)
+    if request.method == "POST":
+        sharing.open_before(piece, by=user, meeting=meeting)
+        messages.success(request, "De deelnemers kunnen dit vooraf lezen.")
+        return redirect("ico:picture", meeting.pk)
+    context = {
+        **meeting_frame(request, meeting, "picture"),
+        "piece": piece,
+        "others": sharing.others_at(meeting, piece),
+        "principal": principals.of(meeting.case),
+    }
+    return TemplateResponse(request, "ico/piece_open.html", context)
 
 
 @require_POST

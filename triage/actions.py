@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import mails
 from accounts.models import Party, User
 from cases import actions as case_actions
+from cases import principals
 from cases.lifecycle import Phase
 from cases.models import Case, CompletionRequest
 from triage import agenda, preparing, rules, waiting
@@ -76,6 +77,8 @@ def decide_purpose(
     rules.on_behalf_of(on_behalf_of)
     given = set(grounds)
     case = case_actions.take_on(case, by=by)
+    # Who decides this answers for a sender who is not of lid 1 (P-13).
+    principals.work_for(case, by=by, party=case.registered_for, answering=on_behalf_of)
     decision = PurposeDecision.objects.create(
         case=case,
         fits=bool(given),

@@ -12,6 +12,7 @@ from cases.lifecycle import Phase
 from cases.models import Case
 from ico import actions
 from ico.models import Action, Meeting, Plan
+from tests.backstage import backstage
 from tests.cast import play
 from tests.stories import in_phase
 from zvh.guard.announce import acting_as
@@ -83,11 +84,16 @@ def plan_of(anna: User, starts_at: datetime) -> dict[str, object]:
 
 @pytest.fixture
 def table(
-    invite: Callable[..., object], noor: User, politie: User, bram: User
+    invite: Callable[..., object],
+    meeting: Meeting,
+    noor: User,
+    politie: User,
+    bram: User,
 ) -> list[User]:
-    """Noor, the police and Bram sit at the table."""
+    """Noor, the police and Bram sit at the table, and it has begun."""
     for guest in (noor, politie, bram):
         invite(guest)
+    begin(meeting)
     return [noor, politie, bram]
 
 
@@ -112,6 +118,13 @@ def held(table: list[User], meeting: Meeting, anna: User, noor: User) -> Meeting
         actions.add_criterion(found.case, by=anna, text="Drie maanden geen melding.")
         actions.name_casusregisseur(found.case, by=anna, user=noor)
         return actions.close_meeting(Meeting.objects.get(pk=meeting.pk), by=anna)
+
+
+def begin(meeting: Meeting) -> None:
+    """What was released is read from here on, without a second key (I-5)."""
+    with backstage():
+        meeting.starts_at = timezone.now()
+        Meeting.objects.filter(pk=meeting.pk).update(starts_at=meeting.starts_at)
 
 
 def agree(meeting: Meeting, anna: User, who: User, *, days: int = 30) -> Action:

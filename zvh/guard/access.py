@@ -73,6 +73,7 @@ def record_opened(
         outcome=Outcome.SHOWN,
         case_id=key_of_case(record),
         object_id=UUID(str(record.pk)),
+        worked_for_id=_worked_for(request.user, record),
     )
 
 
@@ -101,6 +102,15 @@ def record_refusal(
             outcome=outcome,
             object_id=object_id,
         )
+
+
+def _worked_for(user: object, record: models.Model) -> UUID | None:
+    """Who works for the house looks on behalf of the Partij that the case has now."""
+    if not getattr(user, "is_bureau", False):
+        return None
+    case = record if hasattr(record, "worked_for_id") else getattr(record, "case", None)
+    key: UUID | None = getattr(case, "worked_for_id", None)
+    return key
 
 
 def _write(request: HttpRequest, **what: object) -> None:

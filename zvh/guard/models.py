@@ -127,6 +127,8 @@ class AccessRecord(models.Model):
     kind = models.CharField("soort", max_length=20, choices=Kind)
     outcome = models.CharField("afloop", max_length=20, choices=Outcome)
     case_id = models.UUIDField("casus (sleutel)", null=True)
+    # For which Partij the house looked (P-13); others look for their own.
+    worked_for_id = models.UUIDField("voor welke Partij", null=True)
     object_id = models.UUIDField("onderdeel (sleutel)", null=True)
     filtered_by = models.CharField("soort filter", max_length=80, blank=True)
     count = models.PositiveIntegerField("aantal", null=True)
@@ -137,7 +139,7 @@ class AccessRecord(models.Model):
         personal = frozenset({"user_id", "address"})
         process = frozenset(
             {"id", "at", "party_id", "action", "kind", "outcome", "case_id"}
-            | {"object_id", "filtered_by", "count"}
+            | {"object_id", "filtered_by", "count", "worked_for_id"}
         )
 
     class Meta:
