@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,7 +19,7 @@ from accounts.models import User
 from cases import identity, pages, parking
 from triage import actions, agenda, forms, listing, rules, summary
 from triage.models import AgendaItem, TriageDecision, TriageMeeting
-from zvh.guard import access
+from zvh.guard import access, announce
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, why_not
 
@@ -110,10 +112,13 @@ def item(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     form = forms.DecisionForm(data or None, row=item)
     may_decide = allows(rules.decide, user, item)
     if request.method == "POST" and may_decide and form.is_valid():
-        _decide(item, form, by=user)
-        parking.settle(request, item.case)
-        messages.success(request, "Het besluit is vastgelegd.")
-        return _next_open(request, item, user)
+        if _is_decided(item, form, by=user):
+            parking.settle(request, item.case)
+            messages.success(request, "Het besluit is vastgelegd.")
+            return _next_open(request, item, user)
+        # A colleague was first, in the very moment between the look and the act.
+        item = AgendaItem.objects.visible_to(user).get(pk=item.pk)
+        may_decide = allows(rules.decide, user, item)
     too_late = request.method == "POST" and not may_decide
     context = {
         **_screen(request, item, user),
@@ -176,6 +181,19 @@ def _screen(request: HttpRequest, item: AgendaItem, user: User) -> dict[str, Any
         "needed": summary.needed_at(decision) if decision else [],
         "may_revise": decision is not None and allows(rules.revise, user, decision),
     }
+
+
+def _is_decided(item: AgendaItem, form: forms.DecisionForm, *, by: User) -> bool:
+    """Whether it was; what is refused is undone alone, and what was typed stays."""
+    try:
+        with transaction.atomic():
+            _decide(item, form, by=by)
+    except PermissionDenied:
+        announce.forget()
+        if allows(rules.decide, by, AgendaItem.objects.get(pk=item.pk)):
+            raise  # refused for another reason, which the page of refusals tells
+        return False
+    return True
 
 
 def _decide(item: AgendaItem, form: forms.DecisionForm, *, by: User) -> None:
