@@ -18,7 +18,7 @@ CREATE = f"""
         RETURN EXISTS (SELECT FROM public.cases_release AS r
             WHERE r.contribution_id = which AND r.case_id = of_case
             AND r.use = wanted AND r.party_id = {PARTY}
-            AND (r.until IS NULL OR r.until > moment)
+            AND r.since <= moment AND (r.until IS NULL OR r.until > moment)
             AND (wanted <> 'ico' OR public.zvh_let_in_by(
                 r.case_id, '{Why.INVITATION}', r.source_id, '{Access.ATTEND}'))
             AND public.zvh_holds(r.case_id, {ANY}));

@@ -9,7 +9,7 @@ from auditlog.models import LogEntry as Auditlog
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 
-from accounts.models import User
+from accounts.models import Party, User
 from cases import pages
 from cases.models import Case
 from house.words import spoken
@@ -65,12 +65,13 @@ def _looks(case: Case, until: datetime | None) -> list[Line]:
         found = found.filter(at__lt=until)
     records = list(found.order_by("-at")[: PER_PAGE + 1])
     names = _names(record.user_id for record in records)
+    parties = _parties(record.worked_for_id for record in records)
     return [
         Line(
             record.at,
             names.get(record.user_id, "het systeem"),
             capfirst(record.get_kind_display()),
-            pages.page_name(record.action),
+            _said(pages.page_name(record.action), parties.get(record.worked_for_id)),
         )
         for record in records
     ]
@@ -95,6 +96,18 @@ def _changes(case: Case, until: datetime | None) -> list[Line]:
 
 def _names(keys: Iterable[Any]) -> dict[Any, str]:
     return {user.pk: user.name for user in User.objects.filter(pk__in=set(keys))}
+
+
+def _parties(keys: Iterable[Any]) -> dict[Any, str]:
+    """For which Partij the house looked; nothing is asked where nobody wrote it."""
+    known = {key for key in keys if key}
+    if not known:
+        return {}
+    return {party.pk: party.name for party in Party.objects.filter(pk__in=known)}
+
+
+def _said(page: str, party: str | None) -> str:
+    return ", ".join(part for part in (page, party and f"namens {party}") if part)
 
 
 def _of_what(entry: LogEntry) -> str:

@@ -7,8 +7,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Party, User
-from cases import pages
-from cases.page_parts import Event
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 
 if TYPE_CHECKING:
@@ -111,13 +109,3 @@ def work_for(
         case=case, party=party, answering=answering, since=moment, by=by
     )
     return made
-
-
-@pages.happened
-def changes(user: User, case: "Case") -> list[Event]:
-    """For whom the work was done, one after another."""
-    found = case.principals.select_related("party", "answering", "by")
-    return [
-        Event(one.since, f"Het huis werkt namens {one.said}", one.by.name)
-        for one in found.order_by("since")
-    ]

@@ -21,6 +21,16 @@ def steps(user: User, case: Case) -> list[Event]:
 
 
 @pages.happened
+def principals(user: User, case: Case) -> list[Event]:
+    """For whom the work was done, one after another (P-13)."""
+    found = case.principals.select_related("party", "answering", "by")
+    return [
+        Event(one.since, f"Het huis werkt namens {one.said}", one.by.name)
+        for one in found
+    ]
+
+
+@pages.happened
 def contributions(user: User, case: Case) -> list[Event]:
     given = case.contributions.filter(withdrawn_at=None)
     return [
