@@ -16,8 +16,8 @@ from zvh.lib import letters
 
 STATIC = ROOT / "static"
 STYLE = "css/pdf.css"
-# No folder of files: what the style sheet fetches here is made (`letters`).
-LETTERS = STATIC / "fonts" / "letters"
+# What the style sheet fetches here is made; a path would be sought among the files.
+LETTERS = "letters"
 VARIANT = "pdf/ua-1"
 
 _one_at_a_time = Lock()
@@ -94,13 +94,13 @@ def _our_files_only() -> Any:
 def _content(url: str) -> bytes | None:
     """What is behind a URL below our static folder, wherever its finder keeps it."""
     parts = urlsplit(url)
+    if parts.scheme == LETTERS:
+        return letters.plain(parts.path)
     path = Path(unquote(parts.path))
     if parts.scheme != "file" or parts.netloc or ".." in path.parts:
         return None
     if not path.is_relative_to(STATIC):
         return None
-    if path.parent == LETTERS:
-        return letters.plain(path.name)
     found = finders.find(str(path.relative_to(STATIC)))
     return Path(found).read_bytes() if found else None
 
