@@ -28,7 +28,9 @@ open_to_visitors(
     *("cases:registration_add_organisation", "cases:registration_organisation"),
     *("cases:registration_remove_organisation", "cases:registration_attachments"),
     *("cases:registration_remove_attachment", "cases:attachment"),
-    *("cases:public_answer", "cases:dictation", "triage:advice", "triage:take_advice"),
+    # A page that saves by itself asks who is there before it goes on.
+    *("accounts:here", "cases:public_answer", "cases:dictation"),
+    *("triage:advice", "triage:take_advice"),
 )
 home_of_visitors(HOME, instead_of=("cases:start", "cases:home"))
 

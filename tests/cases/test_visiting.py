@@ -584,6 +584,21 @@ def test_what_was_typed_when_the_session_ended_is_offered_back(client):
 
 
 @pytest.mark.eis("A-11")
+def test_page_that_saves_by_itself_knows_the_visitor_again(client):
+    """After a fresh code in another window the first one goes on (autosave)."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        key = begun(client)
+        here = reverse("accounts:here")
+        assert client.get(here).json()["user"] == str(visitor_of(key).pk)
+        clock.shift(timedelta(hours=1))
+        assert client.get(here).status_code == 302
+        proven(client)
+        client.post(CHOOSE, {"own": visitor_of(key).pk})
+
+        assert client.get(here).json()["user"] == str(visitor_of(key).pk)
+
+
+@pytest.mark.eis("A-11")
 def test_who_stops_is_a_stranger_again(client):
     key = begun(client)
     client.post(reverse("cases:public_leave"))
