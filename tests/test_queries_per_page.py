@@ -24,7 +24,7 @@ AIMS = {
     "cases:detail": 14,
     "cases:people": 11,
     "cases:information": 14,
-    "cases:timeline": 20,
+    "cases:timeline": 21,
     "cases:log": 14,
     "cases:today": 21,
     "cases:start": 16,

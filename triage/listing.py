@@ -19,6 +19,7 @@ from cases.models import Case, CaseUserGrant, CompletionRequest, Registration
 from house import profile
 from house.words import word
 from triage import agenda, outcomes, schedule
+from triage.decisions import STUCK_AFTER
 from triage.models import Advice, AgendaItem, SupportNote, TriageMeeting
 from triage.summary import Row
 from zvh.lib.dates import in_full
@@ -129,24 +130,24 @@ def next_step(case: Case) -> Waiting:
     return _step(case, "", _unsent_advices([case]).get(case.pk))
 
 
-def unsent_advices(user: User) -> list[Advice]:
-    """Decided at the weging, and the sender does not know yet."""
-    cases = Case.objects.visible_to(user).in_phase(Phase.TRIAGE)
-    found = Advice.objects.filter(case__in=cases, sent_at=None)
-    return list(found.select_related("case")[:MOST])
+def decided_and_waiting(user: User) -> list[Any]:
+    """Advices that the sender does not know yet, and support that may end: asked once.
 
-
-def supports_to_ask_about(user: User) -> list[Any]:
-    """Cases whose support runs four weeks since it began, or was said to go on."""
+    Support is asked about when it runs four weeks since it began, or since somebody
+    said that it goes on.
+    """
+    unsent = Advice.objects.filter(case=OuterRef("pk"), sent_at=None)
     went_on = SupportNote.objects.filter(case=OuterRef("pk"), goes_on=True)
     last = went_on.order_by("-at").values("at")[:1]
-    cases = Case.objects.visible_to(user).in_phase(Phase.SUPPORT)
-    found = cases.annotate(since=Coalesce(Subquery(last), F("phase_since")))
-    due = found.filter(since__lte=timezone.now() - outcomes.SUPPORT_TERM)
-    asked: list[Any] = list(due.select_related("coordinator").order_by("since")[:MOST])
-    for case in asked:
-        case.asked_at = case.since + outcomes.SUPPORT_TERM
-    return asked
+    found = Case.objects.visible_to(user).annotate(
+        advice_key=Subquery(unsent.values("pk")[:1]),
+        leaves_at=Subquery(unsent.values("sends_at")[:1]),
+        since=Coalesce(Subquery(last), F("phase_since")),
+    )
+    told = Q(phase=Phase.TRIAGE, advice_key__isnull=False)
+    asked = Q(phase=Phase.SUPPORT, since__lte=timezone.now() - outcomes.SUPPORT_TERM)
+    waiting: list[Any] = list(found.filter(told | asked).order_by("since")[:MOST])
+    return [case for case in waiting if not _is_leaving(case.leaves_at)]
 
 
 def unsent_advice(case: Case) -> Advice | None:
@@ -213,6 +214,10 @@ def count_let_in(meeting: TriageMeeting) -> int:
     now = timezone.now()
     given = CaseUserGrant.objects.filter(why=Why.AGENDA, source_id=meeting.pk)
     return given.filter(until__gt=now).values("user").distinct().count()
+
+
+def _is_leaving(at: datetime | None) -> bool:
+    return at is not None and timezone.now() < at + STUCK_AFTER
 
 
 def _in_time(case: Case, meeting: TriageMeeting) -> bool:

@@ -1,6 +1,7 @@
 """What the weging shows on the pages of a case, on Vandaag and to the sender."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from cases.pages import Event, EventKind, Notice, Panel, Step, Task
 from house.words import word
 from triage import listing, rules, summary
 from triage.models import AgendaItem, PurposeDecision, TriageDecision, TriageMeeting
+from triage.outcomes import SUPPORT_TERM
 from zvh.guard.rules import allows
 from zvh.lib.dates import in_full, short
 
@@ -37,45 +39,13 @@ def registrations(user: User, everybody: bool) -> list[Task]:
 
 
 @pages.to_do
-def advices(user: User, everybody: bool) -> list[Task]:
-    """What was decided at the weging and not told yet."""
+def decided(user: User, everybody: bool) -> list[Task]:
+    """What was decided and not told yet; and each four weeks: can support end?"""
     if not user.is_procescoordinator:
         return []
-    unsent = [it for it in listing.unsent_advices(user) if not it.is_leaving]
-    about = identity.in_short([advice.case for advice in unsent])
-    return [
-        Task(
-            what=listing.ADVISE,
-            url=reverse("triage:write_advice", args=[advice.pk]),
-            case_number=advice.case.number or "",
-            about=about.get(advice.case_id, ""),
-            waits="de aanmelder wacht",
-            due=None,
-            mine=advice.case.coordinator_id in {None, user.pk},
-        )
-        for advice in unsent
-    ]
-
-
-@pages.to_do
-def supports(user: User, everybody: bool) -> list[Task]:
-    """Each four weeks: can this support end?"""
-    if not user.is_procescoordinator:
-        return []
-    running = listing.supports_to_ask_about(user)
-    about = identity.in_short(running)
-    return [
-        Task(
-            what="Kan de ondersteuning eindigen?",
-            url=reverse("triage:support", args=[case.pk]),
-            case_number=case.number or "",
-            about=about.get(case.pk, ""),
-            waits="",
-            due=case.asked_at,
-            mine=case.coordinator_id in {None, user.pk},
-        )
-        for case in running
-    ]
+    waiting = listing.decided_and_waiting(user)
+    about = identity.in_short(waiting)
+    return [_after_deciding(user, case, about.get(case.pk, "")) for case in waiting]
 
 
 @pages.to_do
@@ -193,6 +163,21 @@ def advice(user: User, case: Case) -> Notice | None:
     last_day = case.advice_until - timedelta(days=1)
     context = {"advice": found, "last_day": last_day}
     return Notice("Er is een advies", "triage/_advice_notice.html", context)
+
+
+def _after_deciding(user: User, case: Any, about: str) -> Task:
+    helps = case.advice_key is None
+    return Task(
+        what="Kan de ondersteuning eindigen?" if helps else listing.ADVISE,
+        url=reverse("triage:support", args=[case.pk])
+        if helps
+        else reverse("triage:write_advice", args=[case.advice_key]),
+        case_number=case.number or "",
+        about=about,
+        waits="" if helps else "de aanmelder wacht",
+        due=case.since + SUPPORT_TERM if helps else None,
+        mine=case.coordinator_id in {None, user.pk},
+    )
 
 
 def _to_send(waiting: list[TriageMeeting]) -> list[Task]:

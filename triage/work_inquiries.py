@@ -35,7 +35,7 @@ def to_answer(user: User, everybody: bool) -> list[Task]:
     """For a partner what to answer; for the bureau whom nobody answered yet."""
     if not user.is_bureau:
         return _to_answer(user)
-    return [*_late(user, everybody), *_contested(user, everybody)]
+    return _late(user, everybody)
 
 
 @pages.happened
@@ -74,42 +74,29 @@ def _open(user: User) -> list[Inquiry]:
     return announce.remembered(("inquiries", user.pk), lambda: unanswered_by(user))
 
 
-def _contested(user: User, everybody: bool) -> list[Task]:
-    """A Partij says that it did not say so."""
-    cases = Case.objects.visible_to(user).open()
-    cases = cases if everybody else cases.led_by(user)
-    found = list(Inquiry.objects.of_cases(cases).contested()[:MOST])
-    about = identity.in_short([inquiry.case for inquiry in found])
-    return [
-        Task(
-            what="Herstel een betwist antwoord",
-            url=reverse("triage:inquiries", args=[inquiry.case_id]),
-            case_number=inquiry.reference,
-            about=about.get(inquiry.case_id, ""),
-            waits=f"{inquiry.party.name} zegt dat het niet klopt",
-            due=inquiry.contested_at,
-            mine=inquiry.case.coordinator_id in {None, user.pk},
-        )
-        for inquiry in found
-    ]
-
-
 def _late(user: User, everybody: bool) -> list[Task]:
-    """Whom to call, for they say nothing any more; and where answers came in."""
+    """Whom to call, what is contested, and where answers came in."""
     cases = Case.objects.visible_to(user).open()
     cases = cases if everybody else cases.led_by(user)
-    found = list(
-        Inquiry.objects.of_cases(cases).to_work_on().order_by("sent_at")[:MOST]
-    )
+    every = Inquiry.objects.of_cases(cases)
+    asks = every.to_work_on() | every.contested()
+    found = list(asks.order_by("sent_at")[:MOST])
     about = identity.in_short({inquiry.case for inquiry in found})
     answered: dict[UUID, list[Inquiry]] = {}
     for inquiry in found:
-        if inquiry.answer:
+        if inquiry.answer and inquiry.contested_at is None:
             answered.setdefault(inquiry.case_id, []).append(inquiry)
     return [
+        *(_contested(it, user, about) for it in found if it.contested_at),
         *(_silence(it, user, about) for it in found if not it.answer),
         *(_answers(several, user, about) for several in answered.values()),
     ]
+
+
+def _contested(inquiry: Inquiry, user: User, about: dict[UUID, str]) -> Task:
+    """A Partij says that it did not say so (I-6)."""
+    what, waits = "Herstel een betwist antwoord", "zegt dat het niet klopt"
+    return _task(what, inquiry, user, about, waits)
 
 
 def _silence(inquiry: Inquiry, user: User, about: dict[UUID, str]) -> Task:
