@@ -63,13 +63,15 @@ class Contribution(GivenModel):
     source_id = models.UUIDField("gegeven bij (sleutel)", null=True, editable=False)
     # The giver says that it did not say so: until it is right, others read nothing.
     contested_at = models.DateTimeField("betwist op", null=True)
+    # Said at the table, and by the will of its giver in no plan (O-14).
+    not_for_plan = models.BooleanField("niet voor het plan", default=False)
 
     class Privacy:
         keep = Keep.WORK
         personal = frozenset({"text", "conditions", "spoken_by", "category", "topic"})
         process = frozenset(
             {"given_by", "withdrawn_at", "given_at", "typed_by"}
-            | {"domain", "source_id", "contested_at"}
+            | {"domain", "source_id", "contested_at", "not_for_plan"}
         )
 
     class Meta:

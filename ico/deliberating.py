@@ -1,4 +1,4 @@
-"""At the table: what is written down, who is there, and what is decided."""
+"""At the table: who is there, and what is decided."""
 
 from datetime import date
 
@@ -6,20 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Party, User
-from ico import locks, rules, sharing
+from ico import judging, locks, rules, sharing
 from ico.attendance import Attendance
 from ico.meetings import Meeting
-from ico.minutes import MinutesSection
 from zvh.guard import facts
-
-
-@transaction.atomic
-def write_section(section: MinutesSection, *, by: User, text: str) -> MinutesSection:
-    """Save one piece of the minutes."""
-    locks.ask(rules.write_section, by, section)
-    section.text = text
-    section.save()
-    return section
+from zvh.guard.rules import require
 
 
 @transaction.atomic
@@ -72,11 +63,26 @@ def change_seat(
 
 @transaction.atomic
 def decide(
-    meeting: Meeting, *, by: User, agreed_goal: str, follow_up_on: date | None
+    meeting: Meeting,
+    *,
+    by: User,
+    agreed_goal: str,
+    follow_up_on: date | None,
+    is_change: bool = False,
 ) -> Meeting:
-    """The goal on which the table agreed, and when it is looked at again."""
+    """The goal on which the table agreed, and when it is looked at again.
+
+    Another goal than the one before is an act of its own: all is judged anew (O-10).
+    """
     locks.ask(rules.write_minutes, by, meeting)
-    meeting.agreed_goal, meeting.follow_up_on = agreed_goal, follow_up_on
+    before = meeting.goal_agreed_before()
+    is_other = bool(before) and agreed_goal != before
+    require(is_change or not is_other, "Bevestig dat u het doel wijzigt.")
+    meeting.follow_up_on = follow_up_on
+    if is_other:
+        judging.change_goal(meeting, by=by, goal=agreed_goal)
+        return meeting
+    meeting.agreed_goal = agreed_goal
     meeting.save()
     return meeting
 

@@ -11,8 +11,14 @@ from house.words import word
 from ico import fields, rules
 from ico.agreed import Action
 from ico.attendance import Attendance
+from ico.forms_judging import QuoteForm as QuoteForm
+from ico.forms_judging import UseForm as UseForm
+from ico.forms_judging import ZsmForm as ZsmForm
+from ico.forms_minutes import CorrectionForm as CorrectionForm
+from ico.forms_minutes import FollowForm as FollowForm
+from ico.forms_minutes import SectionForm as SectionForm
+from ico.forms_minutes import TypedForm as TypedForm
 from ico.meetings import Meeting
-from ico.minutes import MinutesSection
 from zvh.guard.rules import why_not
 from zvh.guard.versions import VersionedForm
 
@@ -61,7 +67,13 @@ class NotedPieceForm(PieceForm):
     spoken_by = line(
         "Wie vertelde het?", empty="Schrijf op wie dit voor de Partij vertelde."
     )
-    field_order = ("party", "spoken_by", "domain", "category", "text", "conditions")
+    not_for_plan = forms.BooleanField(
+        label="De Partij wil dit niet in het plan", required=False
+    )
+    field_order = (
+        *("party", "spoken_by", "domain", "category", "text", "conditions"),
+        "not_for_plan",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,15 +97,6 @@ class ReleaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         own = User.objects.active().filter(party=piece.given_by)
         fields.among(self.fields["agreed_by"], own)
-
-
-class SectionForm(VersionedForm):
-    text = story("Verslag", rows=6)
-
-    def __init__(self, *args: Any, row: MinutesSection, **kwargs: Any) -> None:
-        super().__init__(*args, row=row, prefix=row.heading, **kwargs)
-        self.initial["text"] = row.text
-        self.fields["text"].label = row.get_heading_display()
 
 
 class SeatForm(forms.Form):
@@ -142,7 +145,7 @@ class DecideForm(VersionedForm):
         super().__init__(*args, row=row, **kwargs)
         self.initial = {
             **self.initial,
-            "agreed_goal": row.goal_now,
+            "agreed_goal": row.goal_agreed_before() or row.goal,
             "follow_up_on": row.follow_up_on,
         }
 

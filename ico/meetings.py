@@ -159,6 +159,14 @@ class Meeting(DossierModel):
         """What the table agreed on, or else what the meeting was called for."""
         return str(self.agreed_goal or self.goal)
 
+    def goal_agreed_before(self) -> str:
+        """The goal on which a table of this case agreed last; none before the first."""
+        if self.agreed_goal:
+            return str(self.agreed_goal)
+        earlier = Meeting.objects.held().filter(case_id=self.case_id)
+        before = earlier.filter(starts_at__lt=self.starts_at).order_by("-starts_at")
+        return next((str(it.agreed_goal) for it in before if it.agreed_goal), "")
+
     def reach_calendars(self) -> None:
         """What calendars show has changed: the next message supersedes the last."""
         self.sequence += 1

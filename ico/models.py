@@ -9,13 +9,21 @@ from ico.meetings import Meeting as Meeting
 from ico.minutes import Heading as Heading
 from ico.minutes import MinutesSection as MinutesSection
 from ico.minutes import Step as Step
+from ico.needs import GoalChange as GoalChange
+from ico.needs import InformationNeed as InformationNeed
+from ico.needs import PieceReview as PieceReview
+from ico.needs import Quotation as Quotation
 from ico.plans import ClosingCriterion as ClosingCriterion
 from ico.plans import Plan as Plan
 from ico.plans import PlanLine as PlanLine
 from ico.plans import Section as Section
+from ico.texts import MinutesText as MinutesText
+from ico.texts import Presence as Presence
+from ico.zsm import ZsmAdvice as ZsmAdvice
 
 TRACKED = (
     *(Meeting, Invitation, Attendance, MinutesSection),
+    *(InformationNeed, Quotation, GoalChange, PieceReview, ZsmAdvice),
     *(Plan, PlanLine, ClosingCriterion),
     *(Action, Afschaling, CriterionTest),
 )

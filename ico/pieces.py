@@ -59,6 +59,7 @@ def of_party(meeting: Meeting, party: Party) -> list[dict[str, Any]]:
         {
             "piece": piece,
             "domain": labels.get(piece.domain, ""),
+            "review": piece.reviews.filter(closed_at=None).first(),
             **_state(piece, meeting),
         }
         for piece in standing(meeting.case).filter(given_by=party)
@@ -84,7 +85,8 @@ def by_domain(meeting: Meeting) -> list[tuple[str, list[dict[str, Any]]]]:
     labels = _labels()
     order = [*labels, ""]
     found = standing(meeting.case).prefetch_related(
-        "releases__party", "releases__opened_by", "releases__consulted"
+        *("releases__party", "releases__opened_by", "releases__consulted"),
+        "reviews",
     )
     ordered = sorted(found, key=lambda piece: _place(piece.domain, order))
     return [
@@ -115,6 +117,8 @@ def _released(piece: Contribution, meeting: Meeting) -> dict[str, Any]:
         "waits": bool(here) and all(it.since > now for it in here),
         "opened": next((it for it in here if it.opened_by_id), None),
         "in_plan": any(it.use == Use.PLAN for it in running),
+        # Until it was judged for the new goal nobody reads it (O-10).
+        "anew": any(it.closed_at is None for it in piece.reviews.all()),
     }
 
 

@@ -18,7 +18,7 @@ from ico.plans import Plan, PlanLine, Section
 from zvh.guard import facts
 
 OF_THE_TABLE = (Heading.PATTERNS, Heading.EFFECTS)
-JUDGED = (Heading.JUDGEMENT, Heading.POSSIBLE)
+JUDGED = (*(Heading.JUDGEMENT, Heading.POSSIBLE, Heading.WISHED, Heading.NOT_POSSIBLE),)
 
 
 @transaction.atomic
@@ -123,6 +123,7 @@ def establish_plan(plan: Plan, *, by: User) -> Plan:
     plan = locks.ask(rules.establish_plan, by, plan)
     locks.hold_guests(plan.case)
     pieces.hold(plan)
+    _hold_minutes(plan)
     for line in pieces.no_longer_released(plan):
         case_actions.take_out(line, by=by)
     _take_actions(plan)
@@ -141,6 +142,12 @@ def establish_plan(plan: Plan, *, by: User) -> Plan:
     for meeting in plan.case.meetings.held():
         let_out(meeting)
     return plan
+
+
+def _hold_minutes(plan: Plan) -> None:
+    """Who is typing now is either in these minutes, or finds that they stand."""
+    if plan.meeting is not None:
+        list(plan.meeting.sections.select_for_update(no_key=True).order_by("pk"))
 
 
 def _next_number(case: Case) -> int:

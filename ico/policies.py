@@ -3,7 +3,7 @@
 from cases.functions import HEAD, TAKES_PART, VALID
 from cases.grants import Access, Why
 from cases.lifecycle import SHIELDED
-from cases.policies import holds, in_phase, let_in_by
+from cases.policies import given_by_own_party, holds, in_phase, let_in_by
 from zvh.guard.rowsecurity import NOW, PARTY, TODAY, USER, purpose
 
 UNSENT = "o.sent_at IS NULL"
@@ -74,6 +74,15 @@ def released_for_the_plan(*, table: str, party: str) -> str:
         "EXISTS (SELECT FROM cases_release AS r"
         f" WHERE r.contribution_id = {table}.source_id AND r.use = 'plan'"
         f" AND r.party_id = {party} AND (r.until IS NULL OR r.until > {NOW}))"
+    )
+
+
+def own_piece(table: str) -> str:
+    """The row is about a piece that the Partij of the person asking gave."""
+    return (
+        f"{holds(Access.ATTEND, Access.CONTRIBUTE, case=f'{table}.case_id')}"
+        " AND EXISTS (SELECT FROM cases_contribution AS c"
+        f" WHERE c.id = {table}.piece_id AND {given_by_own_party('c.given_by_id')})"
     )
 
 
@@ -174,4 +183,39 @@ REDACT = f"""
 NO_REDACT = """
     DROP TRIGGER what_is_withdrawn_is_redacted ON cases_contribution;
     DROP FUNCTION zvh_what_is_withdrawn_is_redacted();
+"""
+
+# Who left is not shown what came after: of these Partijen nobody is there any more.
+GONE = f"""
+    CREATE FUNCTION zvh_parties_gone(which uuid) RETURNS SETOF uuid {HEAD} AS $$
+    BEGIN
+        RETURN QUERY SELECT s.party_id FROM public.ico_attendance AS s
+        WHERE s.meeting_id = which AND s.withdrawn_at IS NULL
+        AND s.party_id IN (SELECT public.zvh_parties_at(which))
+        GROUP BY s.party_id HAVING pg_catalog.bool_and(s.left_at IS NOT NULL);
+    END $$;
+"""
+NO_GONE = "DROP FUNCTION zvh_parties_gone(uuid);"
+
+# Corrections are texts beside it. Establishing locks each piece first, so whoever
+# waited for that finds the plan.
+MINUTES = """
+    CREATE FUNCTION zvh_minutes_stay_as_established() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    BEGIN
+        IF EXISTS (SELECT FROM ico_plan AS p WHERE p.meeting_id = NEW.meeting_id
+                   AND p.state = 'established') THEN
+            RAISE EXCEPTION 'established minutes do not change'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER established_minutes_do_not_change
+        BEFORE UPDATE ON ico_minutessection FOR EACH ROW
+        WHEN (OLD.text IS DISTINCT FROM NEW.text)
+        EXECUTE FUNCTION zvh_minutes_stay_as_established();
+"""
+NO_MINUTES = """
+    DROP TRIGGER established_minutes_do_not_change ON ico_minutessection;
+    DROP FUNCTION zvh_minutes_stay_as_established();
 """

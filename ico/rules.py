@@ -28,6 +28,13 @@ from ico.rules_plan import renew_plan as renew_plan
 from ico.rules_plan import report_on as report_on
 from ico.rules_plan import scale_down as scale_down
 from ico.rules_plan import see_action as see_action
+from ico.rules_table import be_judged as be_judged
+from ico.rules_table import drop_quote as drop_quote
+from ico.rules_table import drop_zsm as drop_zsm
+from ico.rules_table import judge_need as judge_need
+from ico.rules_table import judge_use as judge_use
+from ico.rules_table import keep_out_of_plan as keep_out_of_plan
+from ico.texts import MinutesText
 from zvh.guard.rules import require
 
 
@@ -189,6 +196,33 @@ def open_before(user: User, piece: Contribution, *, meeting: Meeting) -> None:
 
 def write_section(user: User, section: MinutesSection) -> None:
     write_minutes(user, section.meeting)
+
+
+def type_minutes(user: User, section: MinutesSection) -> None:
+    """Whoever writes is heard, also when the minutes were just established.
+
+    What comes too late is kept beside them: nothing that was typed is lost.
+    """
+    case_rules.work_on(user, section.case)
+    _stands(section.meeting)
+
+
+def follow_minutes(user: User, meeting: Meeting) -> None:
+    """Who else writes, and what changed meanwhile."""
+    open_meeting(user, meeting)
+
+
+def restore_text(user: User, text: MinutesText) -> None:
+    write_section(user, text.section)
+
+
+def correct_minutes(user: User, section: MinutesSection) -> None:
+    """Established minutes stay; what was wrong is said beside them."""
+    case_rules.work_on(user, section.case)
+    require(
+        section.meeting.plans.established().exists(),
+        "Dit verslag is nog niet vastgesteld. Pas het gewoon aan.",
+    )
 
 
 def note_attendance(user: User, seat: Attendance) -> None:

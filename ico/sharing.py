@@ -14,6 +14,7 @@ from cases import principals
 from cases.models import Contribution, Release, Use
 from ico import locks, rules
 from ico.meetings import Invitation, Meeting
+from zvh.guard.rules import require
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def note_contribution(
     spoken_by: str,
     domain: str = "",
     conditions: str = "",
+    not_for_plan: bool = False,
 ) -> Contribution:
     """The bureau writes down what a Partij tells at the table (I-6)."""
     meeting = locks.ask(rules.write_minutes, by, meeting)
@@ -63,6 +65,7 @@ def note_contribution(
         domain=domain,
         text=text,
         conditions=conditions,
+        not_for_plan=not_for_plan,
         spoken_by=spoken_by,
         source_id=meeting.pk,
     )
@@ -152,6 +155,13 @@ def parties_at(meeting: Meeting) -> set[UUID]:
         return {key for (key,) in cursor.fetchall()}
 
 
+def parties_gone(meeting: Meeting) -> set[UUID]:
+    """The Partijen of which everybody left this table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT zvh_parties_gone(%s)", [meeting.pk])
+        return {key for (key,) in cursor.fetchall()}
+
+
 def sat_at(meeting_id: UUID | None) -> bool:
     """Whether somebody of the Partij of who asks was there (O-14)."""
     with connection.cursor() as cursor:
@@ -161,7 +171,7 @@ def sat_at(meeting_id: UUID | None) -> bool:
 
 def others_at(meeting: Meeting, piece: Contribution) -> list[str]:
     """Which Partijen read a piece when it is released to this table."""
-    there = parties_at(meeting) - {piece.given_by_id}
+    there = parties_at(meeting) - parties_gone(meeting) - {piece.given_by_id}
     names = Party.objects.filter(pk__in=there).values_list("name", flat=True)
     return sorted(names)
 
@@ -173,17 +183,26 @@ def _hold_invitation(meeting: Meeting, guest: User) -> None:
     locks.ask(rules.bring_in, guest, own)
 
 
+def release_again(
+    piece: Contribution, *, agreed_by: User, meeting: Meeting, uses: Iterable[str]
+) -> None:
+    """It was judged anew, and may be seen again by who is at the table now (O-10)."""
+    _release(piece, agreed_by=agreed_by, meeting=meeting, uses=uses)
+
+
 def _release(
     piece: Contribution, *, agreed_by: User, meeting: Meeting, uses: Iterable[str]
 ) -> None:
-    others = parties_at(meeting) - {piece.given_by_id}
+    rules.be_judged(piece)
     now = timezone.now()
     # At the table, or before it by a second key; the plan comes later (I-5).
     waits = meeting.is_planned and now < meeting.starts_at
     for use in (Use(use) for use in uses):
-        # The giver's own copy of the plan may say it too, also with nobody else there.
-        own = {piece.given_by_id} if use is Use.PLAN else set()
-        for party in others | own:
+        require(
+            use is not Use.PLAN or not piece.not_for_plan,
+            "De Partij zei dat dit niet voor het plan is.",
+        )
+        for party in _readers(piece, meeting, use):
             Release.objects.get_or_create(
                 case_id=piece.case_id,
                 contribution=piece,
@@ -196,3 +215,12 @@ def _release(
                     "since": meeting.starts_at if waits and use is Use.ICO else now,
                 },
             )
+
+
+def _readers(piece: Contribution, meeting: Meeting, use: Use) -> set[UUID]:
+    """Who was there may have it in the plan; who left is not shown what came after."""
+    there = parties_at(meeting)
+    if use is Use.PLAN:
+        # The giver's own copy of the plan may say it too, also with nobody else there.
+        return there | {piece.given_by_id}
+    return there - parties_gone(meeting) - {piece.given_by_id}

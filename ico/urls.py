@@ -7,7 +7,9 @@ from ico import (
     views_decision,
     views_ending,
     views_invited,
+    views_judging,
     views_meeting,
+    views_minutes,
     views_papers,
     views_plan,
     views_table,
@@ -85,8 +87,40 @@ of_meeting = [
     ),
     path("overleggen/<uuid:pk>/plan/", views_plan.build_plan, name="build_plan"),
 ]
-at_the_table = [
+minutes = [
     path("verslag/<uuid:pk>/", views_table.section, name="section"),
+    path("verslag/<uuid:pk>/typen/", views_minutes.type_in, name="type_in"),
+    path(
+        "verslag/<uuid:pk>/kiezen/<uuid:text_pk>/", views_minutes.choose, name="choose"
+    ),
+    path("verslag/<uuid:pk>/versies/", views_minutes.versions, name="versions"),
+    path("verslag/<uuid:pk>/correctie/", views_minutes.correct, name="correct"),
+    path("verslag/versies/<uuid:pk>/", views_minutes.restore, name="restore"),
+    path("overleggen/<uuid:pk>/volgen/", views_minutes.follow, name="follow"),
+    path(
+        "overleggen/<uuid:pk>/heropenen/", views_minutes.open_again, name="open_again"
+    ),
+]
+at_the_table = [
+    path("overleggen/<uuid:pk>/nodig/", views_judging.need, name="need"),
+    path("overleggen/<uuid:pk>/zsm/", views_judging.advise_zsm, name="advise_zsm"),
+    path("zsm/<uuid:pk>/weghalen/", views_judging.drop_zsm, name="drop_zsm"),
+    path(
+        "overleggen/<uuid:pk>/sneltoetsen/",
+        views_judging.switch_keys,
+        name="switch_keys",
+    ),
+    path(
+        "overleggen/<uuid:meeting_pk>/inbreng/<uuid:pk>/aanhalen/",
+        views_judging.quote,
+        name="quote",
+    ),
+    path("aangehaald/<uuid:pk>/weghalen/", views_judging.drop_quote, name="drop_quote"),
+    path("inbreng/<uuid:pk>/plan/", views_judging.keep_out, name="keep_out"),
+    path("herbeoordeling/<uuid:pk>/", views_judging.judge_need, name="judge_need"),
+    path(
+        "herbeoordeling/<uuid:pk>/gebruik/", views_judging.judge_use, name="judge_use"
+    ),
     path("deelnemers/<uuid:pk>/", views_table.change_seat, name="change_seat"),
     path("deelnemers/<uuid:pk>/komt-of-gaat/", views_table.come_or_go, name="seat"),
     path(
@@ -176,6 +210,7 @@ urlpatterns = [
     *lists,
     *of_case,
     *of_meeting,
+    *minutes,
     *at_the_table,
     *invited,
     *plans,

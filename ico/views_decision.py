@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases import pages, parking
 from cases.models import Case
 from house.words import word
-from ico import actions, form_page, forms, rules
+from ico import actions, form_page, forms, pieces, rules, table
 from ico.form_page import typed
 from ico.meetings import Meeting
 from ico.minutes import Step
@@ -30,14 +30,36 @@ def decide(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = forms.DecideForm(typed(request, meeting.case), row=meeting)
     back = reverse("ico:decision", args=[meeting.pk])
     if request.method == "POST" and form.is_valid():
+        is_change = _is_other_goal(meeting, form.cleaned_data["agreed_goal"])
+        if is_change and "zeker" not in request.POST:
+            return _ask_about_goal(request, meeting, form)
         return form_page.save(
             *(request, meeting.case, form),
-            partial(actions.decide, meeting, by=user),
+            partial(actions.decide, meeting, by=user, is_change=is_change),
             stored=lambda: forms.DecideForm(row=Meeting.objects.get(pk=meeting.pk)),
             back=back,
             told="Het doel en de volgende datum zijn opgeslagen.",
         )
     return alone(request, meeting, Step.DECISION, form, "Doel en volgende datum")
+
+
+def _is_other_goal(meeting: Meeting, goal: str) -> bool:
+    before = meeting.goal_agreed_before()
+    return bool(before) and goal != before
+
+
+def _ask_about_goal(
+    request: HttpRequest, meeting: Meeting, form: forms.DecideForm
+) -> HttpResponse:
+    """Another goal has consequences, and they are said beforehand (O-10)."""
+    context = {
+        **meeting_frame(request, meeting, Step.DECISION),
+        "form": form,
+        "before": meeting.goal_agreed_before(),
+        "after": form.cleaned_data["agreed_goal"],
+        "count": pieces.standing(meeting.case).count(),
+    }
+    return TemplateResponse(request, "ico/meeting_goal.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,23 +142,6 @@ def close_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return redirect("ico:decision", meeting.pk)
     context = {
         **meeting_frame(request, meeting, "decision"),
-        "missing": missing_in(meeting),
+        "missing": table.missing_in(meeting),
     }
     return TemplateResponse(request, "ico/meeting_close.html", context)
-
-
-def missing_in(meeting: Meeting) -> list[str]:
-    """What a good meeting has, and this one does not have yet."""
-    case = meeting.case
-    wanted = (
-        (meeting.agreed_goal, "Het doel is nog niet afgesproken."),
-        (case.casusregisseur_id, f"Er is nog geen {word('casusregisseur')}."),
-        (case.actions.standing().exists(), "Er is nog niets afgesproken."),
-        (
-            case.closingcriterions.exists(),
-            f"Er zijn nog geen criteria voor {word('afschaling')}.",
-        ),
-        (meeting.attendances.came().exists(), "Niemand is als aanwezig gemeld."),
-        (meeting.follow_up_on, "Er is nog geen volgende datum."),
-    )
-    return [sentence for there, sentence in wanted if not there]

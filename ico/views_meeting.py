@@ -243,6 +243,7 @@ def _steps(meeting: Meeting, current: str) -> list[dict[str, Any]]:
     }
     return [
         {
+            "name": name,
             "label": label,
             "url": reverse(f"ico:{name}", args=[meeting.pk]),
             "current": name == current,

@@ -8,24 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
 
-from cases import overview, pages, parking, principals
-from cases import rules as case_rules
+from cases import pages, parking, principals
 from cases.models import Contribution
-from ico import actions, form_page, forms, pieces, rules, sharing
+from ico import actions, form_page, forms, rules, sharing, table
 from ico.attendance import Attendance
 from ico.form_page import typed
 from ico.meetings import Meeting
-from ico.minutes import Heading, MinutesSection, Step
+from ico.minutes import MinutesSection, Step
 from ico.views_meeting import STEPS, meeting_frame
 from zvh.guard.gate import gated
-from zvh.guard.rules import allows
 
 PAGE_OF = {
     Step.PICTURE: "ico:picture",
@@ -38,49 +35,21 @@ PAGE_OF = {
 @gated(Meeting, rules.open_meeting)
 def picture(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Beeldvorming: what each Partij knows, per leefgebied."""
-    user = pages.user_of(request)
-    registration = meeting.case.registrations.select_related("given_by").first()
-    context = {
-        **meeting_frame(request, meeting, "picture"),
-        "domains": pieces.by_domain(meeting),
-        "registration": registration,
-        "problems": overview.problems(meeting.case),
-        "sections": _sections(meeting, Step.PICTURE),
-        "form": forms.NotedPieceForm(),
-        "may_open_before": allows(case_rules.coordinate, user, meeting.case)
-        and timezone.now() < meeting.starts_at,
-    }
-    return TemplateResponse(request, "ico/meeting_picture.html", context)
+    return table.screen(request, meeting, Step.PICTURE)
 
 
 @require_safe
 @gated(Meeting, rules.open_meeting)
 def judgement(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Oordeelsvorming: what the table thinks, and what could be done."""
-    context = {
-        **meeting_frame(request, meeting, "judgement"),
-        "sections": _sections(meeting, Step.JUDGEMENT),
-    }
-    return TemplateResponse(request, "ico/meeting_judgement.html", context)
+    return table.screen(request, meeting, Step.JUDGEMENT)
 
 
 @require_safe
 @gated(Meeting, rules.open_meeting)
 def decision(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Besluitvorming: who does what, who leads, and when it is enough."""
-    user, case = pages.user_of(request), meeting.case
-    context = {
-        **meeting_frame(request, meeting, "decision"),
-        "sections": _sections(meeting, Step.DECISION),
-        "decide_form": forms.DecideForm(row=meeting),
-        "agreement_form": forms.AgreementForm(),
-        "criterion_form": forms.CriterionForm(),
-        "regie_form": forms.CasusregisseurForm(case=case),
-        "criteria": case.closingcriterions.order_by("position"),
-        "may_close": allows(rules.close_meeting, user, meeting),
-        "may_build": allows(rules.build_plan, user, meeting),
-    }
-    return TemplateResponse(request, "ico/meeting_decision.html", context)
+    return table.screen(request, meeting, Step.DECISION)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,10 +66,10 @@ def section(request: HttpRequest, section: MinutesSection) -> HttpResponse:
             stored=lambda: forms.SectionForm(
                 row=MinutesSection.objects.get(pk=section.pk)
             ),
-            back=f"{page}#{section.heading}",
+            back=f"{page}#{section.name}",
             told="Dit deel van het verslag is opgeslagen.",
         )
-    return alone(request, section.meeting, step, form, section.get_heading_display())
+    return alone(request, section.meeting, step, form, section.title)
 
 
 @require_http_methods(["GET", "POST"])
@@ -205,15 +174,6 @@ def change_seat(request: HttpRequest, seat: Attendance) -> HttpResponse:
             back=reverse("ico:meeting", args=[seat.meeting_id]),
         )
     return alone(request, seat.meeting, None, form, f"Deelnemer van {seat.party.name}")
-
-
-def _sections(meeting: Meeting, step: Step) -> list[tuple[Any, Any]]:
-    """Each piece of the minutes of this step with its form, in their order."""
-    order = list(Heading)
-    found = sorted(
-        meeting.sections.of_step(step), key=lambda it: order.index(it.heading)
-    )
-    return [(section, forms.SectionForm(row=section)) for section in found]
 
 
 def alone(

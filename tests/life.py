@@ -197,11 +197,12 @@ def meet(life: Life, meeting: UUID) -> None:
         with backstage():
             sections = list(MinutesSection.objects.filter(case=life.key))
         for section in sections:
-            if f"{section.heading}-text" in anna.page:
-                anna.send(holds=f"{section.heading}-text")
+            if f"{section.name}-text" in anna.page:
+                anna.send(holds=f"{section.name}-text")
                 anna.open(life.url(f"ico:{step}", meeting))
     anna.open(life.url("ico:picture", meeting)).send(
-        holds="inbreng-spoken_by", **{"inbreng-party": str(agent.party_id)}
+        holds="inbreng-spoken_by",
+        **{"inbreng-party": str(agent.party_id), "inbreng-not_for_plan": None},
     )
     with backstage():
         piece = Contribution.objects.get(

@@ -64,9 +64,9 @@ def record_opened(
     *,
     action: str,
     kind: AccessRecord.Kind = Kind.OPENED,
-) -> None:
-    """One record was opened by the person who asks."""
-    _write(
+) -> UUID:
+    """One record was opened by the person who asks; the key of what says so."""
+    return _write(
         request,
         action=action,
         kind=kind,
@@ -113,11 +113,11 @@ def _worked_for(user: object, record: models.Model) -> UUID | None:
     return key
 
 
-def _write(request: HttpRequest, **what: object) -> None:
+def _write(request: HttpRequest, **what: object) -> UUID:
     user = request.user
     try:
         # Without a savepoint of its own: when this fails, all of the visit is undone.
-        AccessRecord.objects.create(
+        written = AccessRecord.objects.create(
             user_id=user.pk,
             party_id=getattr(user, "party_id", None),
             address=request.META.get("REMOTE_ADDR") or None,
@@ -125,3 +125,4 @@ def _write(request: HttpRequest, **what: object) -> None:
         )
     except DatabaseError as error:
         raise NotRecorded from error
+    return written.pk

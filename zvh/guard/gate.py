@@ -20,7 +20,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.vary import vary_on_headers
 
-from zvh.guard import access, logs, parking
+from zvh.guard import access, logs, opening, parking
 from zvh.guard.announce import acting_as
 from zvh.guard.models import AccessRecord, Overtaken
 
@@ -37,6 +37,7 @@ class Door:
     model: type[models.Model] | None = None
     rule: Rule | None = None
     reason: str = ""
+    of_page: bool = False
 
 
 def gated(
@@ -44,11 +45,13 @@ def gated(
     rule: Rule,
     *,
     kind: AccessRecord.Kind = access.Kind.OPENED,
+    of_page: Callable[[Any], UUID] | None = None,
 ) -> Callable[[View], View]:
     """Lead to one record, found through the person asking (404) and ruled on (403).
 
     The URL's `pk` becomes the record: `view(request, record, **rest)`. Reading is
-    recorded in the same transaction, a refusal in one of its own.
+    recorded in the same transaction, a refusal in one of its own. What a page asks by
+    itself belongs to its opening: `of_page` names the row that was opened (ADR 45).
     """
 
     def decorate(view: View) -> View:
@@ -57,10 +60,15 @@ def gated(
         def enter(request: HttpRequest, pk: UUID, **rest: Any) -> HttpResponseBase:
             record = _find(model, request.user, pk)
             rule(request.user, record)
-            access.record_opened(request, record, action=action, kind=kind)
+            if of_page is None:
+                seen = access.record_opened(request, record, action=action, kind=kind)
+                opening.note(request, seen)
+            else:
+                opening.require_page(request, of_page(record))
             return view(request, record, **rest)
 
-        return _door(view, enter, Door("gated", model, rule))
+        door = Door("gated", model, rule, of_page=of_page is not None)
+        return _door(view, enter, door)
 
     return decorate
 
