@@ -60,7 +60,7 @@ def piece(table, noor, meeting):
 
 def reads(user):
     with acting_as(user):
-        return [it.text for it in Contribution.objects.all()]
+        return [it.text for it in Contribution.objects.order_by("given_at")]
 
 
 def post(browser, name, *keys, **fields):
