@@ -30,7 +30,7 @@ def measures(limit: Limit) -> Iterator[Measure]:
     user = User.objects.with_roles().get(email=people.ALL)
     told = limit.rows(
         "SELECT c.id, d.bsn FROM cases_case AS c JOIN cases_persondetails AS d"
-        " ON d.case_id = c.id WHERE d.bsn <> '' AND c.phase = 'monitoring'"
+        " ON d.case_id = c.id WHERE d.bsn <> '' AND c.phase IN ('monitoring')"
         " ORDER BY c.id LIMIT %s",
         [CASES],
     )
