@@ -131,8 +131,8 @@ def rendered(outgoing: Outgoing) -> EmailMultiAlternatives:
     letter = _letter(
         message, known, to=address_of(outgoing.recipient), key=outgoing.message_id
     )
-    for attachment in message.attachments:
-        letter.attach(attachment.name, attachment.content, attachment.mimetype)
+    for item in message.attachments:
+        _add_item(letter, item)
     return letter
 
 
@@ -164,6 +164,12 @@ def _letter(
 
 def _message_id(key: UUID) -> str:
     return f"<{key}@{urlsplit(settings.BASE_URL).hostname}>"
+
+
+def _add_item(letter: EmailMultiAlternatives, item: Attachment) -> None:
+    """Twice: as what the letter says, which Outlook and Google show, and as a file."""
+    letter.attach_alternative(item.content.decode(), item.mimetype)
+    letter.attach(item.name, item.content, item.mimetype)
 
 
 def _send_next(tried: set[UUID]) -> bool | None:

@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts import mails
 from accounts.models import User
 from cases import grants, principals, rules, search
+from cases.due import terms_from as terms_from
+from cases.due import terms_of as terms_of
 from cases.grants import Access, Why
 from cases.lifecycle import Phase
 from cases.models import (
@@ -22,11 +24,9 @@ from cases.models import (
 )
 from cases.people import WithdrawableModel
 from house import profile
-from house.profile import Terms
 from zvh.guard import facts, jobs
 from zvh.guard.announce import Purpose, announced
 from zvh.guard.rules import require
-from zvh.lib.dates import add_months
 from zvh.lib.keys import new_id
 
 ADVICE_DAYS = 14  # the most that W-4 allows
@@ -204,19 +204,6 @@ def advise(case: Case, *, by: User) -> Case:
     )
     jobs.wake("retention")
     return _move(case, Phase.ADVISED, by=by)
-
-
-def terms_from(day: date) -> dict[str, date]:
-    """When each class of rows goes, of a case that is scaled down on this day."""
-    return terms_of(profile.active().terms, day)
-
-
-def terms_of(terms: Terms, day: date) -> dict[str, date]:
-    """The same by other terms; what hangs on something never outlives it."""
-    shell = add_months(day, terms.shell_months)
-    plan = min(add_months(day, terms.plan_months), shell)
-    work = min(day + timedelta(days=terms.work_days), plan)
-    return {"work": work, "plan": plan, "shell": shell}
 
 
 @transaction.atomic

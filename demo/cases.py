@@ -1,7 +1,7 @@
 """A few cases to play with, about people who plainly do not exist."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,14 +11,30 @@ from cases import actions, registration_actions
 from cases.lifecycle import Phase
 from cases.models import Case, Person, Registration
 from demo.cast import AT
+from demo.plots import (
+    FAMILY,
+    HELPED,
+    HOMELESS,
+    LONELY,
+    NUISANCE,
+    QUARREL,
+    RETURN,
+    Plot,
+)
 from ico import actions as ico
-from ico.models import Afschaling, Meeting, MinutesSection
+from ico import proposing
+from ico.models import Afschaling, Availability, Meeting, MinutesSection, Room
 from triage import actions as triage
 from triage import answering, asking, preparing
 from triage.answering import Given, Told
 from zvh.guard.announce import Purpose, acting_as, acting_for
 from zvh.lib.dates import add_working_days
 
+ROOMS = (
+    ("Zaal De Brug", "", 14),
+    ("Zaal Het Baken", "", 8),
+    ("Raadzaal", "Voorbeeldplein 1, Voorbeeldstad", 24),
+)
 YES = {
     "multiple_problems": True,
     "several_chains": True,
@@ -27,83 +43,25 @@ YES = {
 }
 
 
-@dataclass(frozen=True)
-class Plot:
-    """Who registers whom, and what is the matter."""
-
-    sender: str
-    given_names: str
-    surname: str
-    born: date
-    occasion: str
-    goal: str
-
-
-QUARREL = Plot(
-    "pim",
-    "Joris",
-    "Proefpersoon",
-    date(1991, 4, 3),
-    "In drie maanden belde de buurt acht keer over ruzie op straat. Er zijn schulden en"
-    " de huur is opgezegd.",
-    "De buurt heeft rust en Joris houdt zijn woning.",
-)
-LONELY = Plot(
-    "gerda",
-    "Marijke",
-    "Denkbeeld",
-    date(1958, 11, 21),
-    "Zij mijdt zorg, vervuilt de woning en bedreigt de buren als het slecht gaat.",
-    "Er is één plan voor zorg en veiligheid, met een vast aanspreekpunt.",
-)
-FAMILY = Plot(
-    "wim",
-    "Sem",
-    "Fictiefsma",
-    date(2009, 2, 14),
-    "Hij gaat niet naar school, is twee keer aangehouden en er is geweld thuis.",
-    "Sem gaat weer naar school en het is veilig in huis.",
-)
-RETURN = Plot(
-    "rik",
-    "Danny",
-    "Voorbeeldman",
-    date(1986, 8, 30),
-    "Hij komt binnenkort vrij, zonder woning, inkomen of behandeling.",
-    "Op de dag van vrijlating is er een woning en een afspraak bij de behandelaar.",
-)
-HELPED = Plot(
-    "pim",
-    "Karel",
-    "Verzinsel",
-    date(1972, 1, 19),
-    "Ruzie met de buren liep uit op bedreiging.",
-    "De buren wonen weer rustig naast elkaar.",
-)
-NUISANCE = Plot(
-    "gerda",
-    "Truus",
-    "Testhof",
-    date(1949, 6, 9),
-    "Verward gedrag in het winkelcentrum, bijna elke week een melding.",
-    "Minder meldingen, en iemand die haar kent als het misgaat.",
-)
-
-
 @transaction.atomic
 def seed_cases() -> int:
     """One case at each stop of the road, unless there are cases already."""
     with acting_for(Purpose.REMINDERS):
         if Case.objects.exists():
             return 0
+    for name, address, seats in ROOMS:
+        Room.objects.get_or_create(
+            name=name, defaults={"address": address, "seats": seats}
+        )
     people = {key: User.objects.get(email=f"{key}{AT}") for key in PLAYERS}
     _draft(NUISANCE, people)
     _sent(QUARREL, people)
     _on_the_agenda(FAMILY, people)
     _convened(LONELY, people)
     _planned(RETURN, people)
+    _seeking(HOMELESS, people)
     _ended(HELPED, people)
-    return 6
+    return 7
 
 
 PLAYERS = ("anna", "pim", "gerda", "wim", "rik")
@@ -191,12 +149,12 @@ def _ask_around(case: Case, people: People) -> Case:
     return case
 
 
-def _convened(plot: Plot, people: People) -> Case:
+def _convened(plot: Plot, people: People, *, days: int = 7) -> Case:
     case, anna = _sent(plot, people), people["anna"]
     with acting_as(anna):
         for there in (Phase.TRIAGE, Phase.ICO):
             case = actions.move(case, there, by=anna)
-        day = add_working_days(timezone.localdate(), 7)
+        day = add_working_days(timezone.localdate(), days)
         meeting = ico.plan_meeting(
             case,
             by=anna,
@@ -223,8 +181,54 @@ def _convened(plot: Plot, people: People) -> Case:
     return case
 
 
+def _seeking(plot: Plot, people: People) -> Case:
+    """Four Partijen were asked when they can come; two of them have said so."""
+    case, anna = _sent(plot, people), people["anna"]
+    with acting_as(anna):
+        for there in (Phase.TRIAGE, Phase.ICO):
+            case = actions.move(case, there, by=anna)
+        meeting = ico.plan_meeting(
+            case,
+            by=anna,
+            chair=anna,
+            writer=anna,
+            room=Room.objects.order_by("name").first(),
+            goal=plot.goal,
+            decisions=["align"],
+            themes=["oggz"],
+        )
+        for key in ("pim", "wim", "gerda", "rik"):
+            ico.invite(
+                meeting,
+                by=anna,
+                guest=people[key],
+                ground="beeldvorming",
+                reason="Kent de betrokkene en de omgeving.",
+                about=f"{plot.given_names} {plot.surname}",
+                asked="Neem mee wat uw organisatie weet en wat er al is geprobeerd.",
+                is_needed=key != "rik",
+            )
+        ico.ask_when(
+            meeting,
+            by=anna,
+            slots=proposing.spread(proposing.free_slots(meeting)),
+            answer_before=add_working_days(timezone.localdate(), 3),
+        )
+    for key, answers in (("pim", ("yes", "no", "yes")), ("gerda", ("no", "yes"))):
+        _say_when(people[key], answers)
+    return case
+
+
+def _say_when(who: User, answers: tuple[str, ...]) -> None:
+    with acting_as(who):
+        asked = Availability.objects.own(who).get()
+        moments = asked.meeting_moments()
+        told = dict(zip((it.pk for it in moments), cycle(answers), strict=False))
+        ico.say_when(asked, by=who, answers=told)
+
+
 def _planned(plot: Plot, people: People) -> Case:
-    case, anna = _convened(plot, people), people["anna"]
+    case, anna = _convened(plot, people, days=3), people["anna"]
     with acting_as(anna):
         meeting = case.meetings.get()
         for seat in meeting.attendances.all():

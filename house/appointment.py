@@ -45,6 +45,7 @@ class Appointment:
     description: str
     guest: str
     is_off: bool
+    location: str = ""
 
     @property
     def method(self) -> str:
@@ -81,7 +82,7 @@ def _event(appointment: Appointment) -> Event:
     event.add("dtstart", timezone.localtime(appointment.starts_at))
     event.add("dtend", timezone.localtime(appointment.ends_at))
     event.add("summary", appointment.summary)
-    event.add("location", profile.active().name)
+    event.add("location", appointment.location or profile.active().name)
     event.add("description", appointment.description)
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if appointment.is_off else "CONFIRMED")
@@ -104,6 +105,7 @@ def _guest(email: str) -> vCalAddress:
     address.params |= {
         "ROLE": "REQ-PARTICIPANT",
         "PARTSTAT": "NEEDS-ACTION",
-        "RSVP": "TRUE",
+        # Who answers the item itself reaches nobody: it is answered on the page.
+        "RSVP": "FALSE",
     }
     return address

@@ -80,6 +80,7 @@ def faults(it: profile.Profile) -> Iterator[str]:
     yield from _faulty_signin(it.signin)
     yield from _faulty_rhythm(it)
     yield from _faulty_inquiries(it)
+    yield from _faulty_meetings(it.meetings)
 
 
 def _missing(what: str, wanted: frozenset[str], given: Any) -> Iterator[str]:
@@ -120,6 +121,22 @@ def _faulty_inquiries(it: profile.Profile) -> Iterator[str]:
         yield "an uitvraag is reminded of before it closes"
     if "overig" not in it.questions:
         yield "questions has no 'overig', which is asked of any Partij"
+
+
+def _faulty_meetings(meetings: profile.Meetings) -> Iterator[str]:
+    day = datetime(2024, 1, 1)  # noqa: DTZ001 - only the difference counts
+    opens, closes = (
+        datetime.combine(day, at) for at in (meetings.opens, meetings.closes)
+    )
+    if not timedelta(0) < timedelta(minutes=meetings.minutes) <= closes - opens:
+        yield "a meeting fits within the hours of the office"
+    if not all(0 < day <= meetings.answer_days for day in meetings.reminder_days):
+        yield "whoever is asked for moments is reminded before the term ends"
+    if meetings.answer_days >= meetings.lead_days:
+        yield "moments are answered before the first of them"
+    counts = (meetings.often_times, meetings.often_weeks, meetings.quiet_weeks)
+    if not all(count > 0 for count in counts):
+        yield "how often is too often, and how few too few, is a number above nought"
 
 
 def _faulty_seats(it: profile.Profile) -> Iterator[str]:

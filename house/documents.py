@@ -89,6 +89,10 @@ def _days(it: Profile) -> str:
     return ", ".join(str(day) for day in it.inquiries.reminder_days)
 
 
+def _days_of_moments(it: Profile) -> str:
+    return ", ".join(str(day) for day in it.meetings.reminder_days)
+
+
 RHYTHM: list[tuple[str, Reading]] = [
     ("triage.weekday", lambda it: WEEKDAYS[it.triage.weekday]),
     ("triage.meets_time", lambda it: f"{it.triage.meets_time:%H:%M}"),
@@ -99,6 +103,16 @@ RHYTHM: list[tuple[str, Reading]] = [
     ("triage.permanent", _seats),
     ("inquiries.answer_days", lambda it: it.inquiries.answer_days),
     ("inquiries.reminder_days", _days),
+    ("meetings.opens", lambda it: f"{it.meetings.opens:%H:%M}"),
+    ("meetings.closes", lambda it: f"{it.meetings.closes:%H:%M}"),
+    ("meetings.minutes", lambda it: it.meetings.minutes),
+    ("meetings.break_minutes", lambda it: it.meetings.break_minutes),
+    ("meetings.lead_days", lambda it: it.meetings.lead_days),
+    ("meetings.answer_days", lambda it: it.meetings.answer_days),
+    ("meetings.reminder_days", _days_of_moments),
+    ("meetings.often_times", lambda it: it.meetings.often_times),
+    ("meetings.often_weeks", lambda it: it.meetings.often_weeks),
+    ("meetings.quiet_weeks", lambda it: it.meetings.quiet_weeks),
 ]
 
 

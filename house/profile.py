@@ -80,6 +80,22 @@ class Rhythm:
 
 
 @dataclass(frozen=True)
+class Meetings:
+    """When the house meets on a case, for how long, and how often is too often."""
+
+    opens: time
+    closes: time
+    minutes: int
+    break_minutes: int
+    lead_days: int
+    answer_days: int
+    reminder_days: tuple[int, ...]
+    often_times: int
+    often_weeks: int
+    quiet_weeks: int
+
+
+@dataclass(frozen=True)
 class Terms:
     """How long what is kept; the law's limits are in `house.limits`."""
 
@@ -118,6 +134,7 @@ class Profile:
     inquiries: Inquiries
     questions: Mapping[str, tuple[Question, ...]]
     attachments: Attachments
+    meetings: Meetings
     terms: Terms
     signin: Signin
     words: Mapping[str, Word]
@@ -175,6 +192,12 @@ def built(key: str, data: Mapping[str, Any]) -> Profile:
         attachments=Attachments(
             kinds=tuple(data["attachments"]["kinds"]),
             megabytes=data["attachments"]["megabytes"],
+        ),
+        meetings=Meetings(
+            **{
+                **data["meetings"],
+                "reminder_days": tuple(data["meetings"]["reminder_days"]),
+            }
         ),
         terms=Terms(**data["terms"]),
         signin=Signin(**data["signin"]),

@@ -11,6 +11,7 @@ from ico.convening import answer_invitation as answer_invitation
 from ico.convening import cancel_meeting as cancel_meeting
 from ico.convening import change_meeting as change_meeting
 from ico.convening import invite as invite
+from ico.convening import invite_all as invite_all
 from ico.convening import invite_colleague as invite_colleague
 from ico.convening import plan_meeting as plan_meeting
 from ico.convening import send_colleague as send_colleague
@@ -39,6 +40,12 @@ from ico.planning import edit_line as edit_line
 from ico.planning import edit_plan as edit_plan
 from ico.planning import establish_plan as establish_plan
 from ico.planning import renew_plan as renew_plan
+from ico.polling import ask_late as ask_late
+from ico.polling import ask_when as ask_when
+from ico.polling import choose_moment as choose_moment
+from ico.polling import note_when as note_when
+from ico.polling import say_when as say_when
+from ico.polling import set_moment as set_moment
 from ico.sharing import bring_in as bring_in
 from ico.sharing import end_release as end_release
 from ico.sharing import note_contribution as note_contribution

@@ -16,6 +16,7 @@ class IcoConfig(AppConfig):
             mails,
             models,
             replacing,
+            work_planning,
             worklist,
         )
         from zvh.guard import audit

@@ -1,20 +1,24 @@
 """The calendar item of an invitation: when, and nothing about anybody."""
 
+from house import profile
 from house.appointment import Appointment
 from house.words import word
-from ico.meetings import Invitation, Meeting
+from ico.invitations import Invitation
+from ico.meetings import Meeting
 
 
 def item(invitation: Invitation, *, url: str) -> Appointment:
     """For this guest, as it stands at the moment of sending."""
     meeting = invitation.meeting
+    starts_at, ends_at = meeting.moment
     return Appointment(
         uid=meeting.uid,
         sequence=meeting.sequence,
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
+        starts_at=starts_at,
+        ends_at=ends_at,
         summary=word("ico", "capital"),
-        description=f"Inloggen voor plaats en voorbereiding: {url}",
+        description=f"Plaats, voorbereiding en antwoord, na inloggen: {url}",
+        location=_where(meeting),
         guest=invitation.user.email,
         is_off=_is_off(invitation),
     )
@@ -23,3 +27,12 @@ def item(invitation: Invitation, *, url: str) -> Appointment:
 def _is_off(invitation: Invitation) -> bool:
     cancelled = invitation.meeting.state == Meeting.State.CANCELLED
     return cancelled or invitation.ended_at is not None
+
+
+def _where(meeting: Meeting) -> str:
+    """A room of the house is no secret; an address at a Partij says who is at work."""
+    if meeting.room is None:
+        return "Zie de uitnodiging, na inloggen"
+    if meeting.room.address:
+        return meeting.room.where
+    return f"{meeting.room.name}, {profile.active().address}"

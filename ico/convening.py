@@ -1,5 +1,6 @@
 """Call a meeting: plan it, invite to it, move it, cancel it."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db import transaction
@@ -12,13 +13,14 @@ from cases import actions as case_actions
 from cases import grants
 from cases.grants import Access, Why
 from cases.models import Case, Release, Use
-from ico import locks, rules, sharing
+from ico import bookings, locks, rules, sharing
 from ico.attendance import Attendance
-from ico.meetings import Invitation, Meeting
+from ico.invitations import Invitation
+from ico.meetings import Meeting
 from ico.minutes import blank_sections
 from zvh.guard.rules import require
 
-ON_CALENDARS = {"starts_at", "ends_at"}
+ON_CALENDARS = {"starts_at", "ends_at", "room", "place", "link"}
 
 
 @transaction.atomic
@@ -26,9 +28,11 @@ def plan_meeting(case: Case, *, by: User, chair: User, **what: Any) -> Meeting:
     """Put one meeting on the calendar, with the empty pages of its minutes."""
     case = locks.ask(rules.plan_meeting, by, case)
     rules.chair(chair)
-    meeting = Meeting.objects.create(case=case, chair=chair, **what)
+    state = Meeting.State.PLANNED if what.get("starts_at") else Meeting.State.SEEKING
+    meeting = Meeting.objects.create(case=case, chair=chair, state=state, **what)
     for section in blank_sections(meeting):
         section.save(force_insert=True)
+    bookings.hold(meeting)
     return meeting
 
 
@@ -48,6 +52,7 @@ def change_meeting(meeting: Meeting, *, by: User, chair: User, **what: Any) -> M
     if moves:
         meeting.reach_calendars()
     meeting.save()
+    bookings.hold(meeting)
     if moves:
         sharing.follow(meeting)
         _write_to_guests(meeting, "meeting_changed")
@@ -61,6 +66,8 @@ def cancel_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting.state, meeting.ended_at = Meeting.State.CANCELLED, timezone.now()
     meeting.reach_calendars()
     meeting.save()
+    for asked in meeting.availabilities.open():
+        asked.close()
     _write_to_guests(meeting, "meeting_cancelled")
     let_out(meeting)
     return meeting
@@ -76,6 +83,7 @@ def invite(
     reason: str,
     asked: str,
     about: str = "",
+    is_needed: bool = True,
 ) -> Invitation:
     """Put somebody on the list, with the ground; nothing leaves the house yet."""
     meeting = locks.ask(
@@ -90,13 +98,22 @@ def invite(
         reason=reason,
         asked=asked,
         about=about,
+        is_needed=is_needed,
     )
+
+
+@transaction.atomic
+def invite_all(
+    meeting: Meeting, *, by: User, guests: Iterable[dict[str, Any]]
+) -> list[Invitation]:
+    """Put all of these on the list at once, or none of them."""
+    return [invite(meeting, by=by, **guest) for guest in guests]
 
 
 @transaction.atomic
 def send_invitations(meeting: Meeting, *, by: User) -> int:
     """Send what was not sent yet: from now on these people see their invitation."""
-    meeting = locks.ask(rules.change_meeting, by, meeting)
+    meeting = locks.ask(rules.send_invitations, by, meeting)
     waiting = meeting.invitations.unsent().select_for_update(of=("self",))
     return sum(_send(invitation, by=by) for invitation in waiting)
 
@@ -108,6 +125,8 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     was_told = invitation.sent_at and invitation.ended_at is None
     invitation.ended_at = invitation.ended_at or timezone.now()
     invitation.save()
+    for asked in invitation.availabilities.open():
+        asked.close()
     if was_told:
         _turn_away(invitation, by=by)
 
@@ -152,6 +171,7 @@ def invite_colleague(invitation: Invitation, *, by: User) -> Invitation:
         reason=invitation.reason,
         asked=invitation.asked,
         about=invitation.about,
+        is_needed=invitation.is_needed,
     )
     _send(made, by=by)
     # One of the two comes: who is replaced has nothing to read there any more.

@@ -127,7 +127,7 @@ def people_who_lose_access(case: Case) -> int:
 
 def _let_everybody_out(case: Case, *, by: User) -> None:
     locks.hold_guests(case)
-    for meeting in case.meetings.planned():
+    for meeting in case.meetings.ahead():
         convening.cancel_meeting(meeting, by=by)
     for meeting in Meeting.objects.filter(case=case).held():
         convening.let_out(meeting)

@@ -13,6 +13,8 @@ from django.utils import timezone
 from accounts.models import Party, Role, User
 from cases.forms_fields import DATES, NO_DATE
 from house import profile
+from ico.meetings import Meeting
+from ico.rooms import Room
 
 NO_TIME = "Deze tijd bestaat niet. Schrijf bijvoorbeeld 13:30."
 
@@ -95,6 +97,34 @@ def only_bound(field: forms.Field, *, lid1: bool = False) -> None:
     field.queryset = bound.lid1() if lid1 else bound  # type: ignore[attr-defined]
 
 
+class RoomOf(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A room, with how many can sit there."""
+
+    def label_from_instance(self, obj: Room) -> str:
+        return f"{obj.where} ({obj.seats} plaatsen)" if obj.seats else obj.where
+
+
+def room(label: str) -> RoomOf:
+    """A room to choose, or none; which ones, `rooms_in_use` asks."""
+    field = RoomOf(
+        label=label,
+        queryset=Room.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "Kies een ruimte uit de lijst."},
+    )
+    field.empty_label = "Geen ruimte van het huis"
+    return field
+
+
+def rooms_in_use(field: forms.Field, *, and_of: Meeting | None) -> None:
+    """The rooms of today, and the one that this meeting has already."""
+    own = and_of.room_id if and_of else None
+    rooms = Room.objects.in_use()
+    if own is not None:
+        rooms |= Room.objects.filter(pk=own)
+    field.queryset = rooms.order_by("name")  # type: ignore[attr-defined]
+
+
 def coming_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
     """A day from today on, typed as text."""
     more.setdefault("help_text", "Bijvoorbeeld 24-11-2026.")
@@ -111,10 +141,11 @@ def coming_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
     )
 
 
-def clock(label: str, *, empty: str) -> forms.TimeField:
+def clock(label: str, *, empty: str = "") -> forms.TimeField:
     """A time of day, typed as text."""
     return forms.TimeField(
         label=label,
+        required=bool(empty),
         help_text="Bijvoorbeeld 13:30.",
         input_formats=["%H:%M", "%H.%M"],
         widget=forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off"}),

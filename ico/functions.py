@@ -71,7 +71,7 @@ STANDING = f"""
             RETURN;
         END IF;
         SELECT m.id INTO planned FROM public.ico_meeting AS m
-        WHERE m.case_id = which AND m.state = 'planned'
+        WHERE m.case_id = which AND m.state IN ('planned', 'seeking')
         ORDER BY m.starts_at LIMIT 1;
         SELECT m.id, m.starts_at INTO ahead, starts_at FROM public.ico_meeting AS m
         WHERE m.case_id = which AND m.state = 'planned' AND m.ends_at >= {NOW}

@@ -6,7 +6,7 @@ from functools import partial
 from accounts.models import User
 from cases import rules as case_rules
 from cases.handing_over import Duty, handed_over
-from ico import rules
+from ico import bookings, rules
 from ico.meetings import Meeting
 from zvh.guard.rules import why_not
 
@@ -42,7 +42,8 @@ def _duties(post: str, by: User, old: User, new: User) -> Iterator[Duty]:
             partial(_give, meeting, post, by=by, new=new),
             meeting.case,
             stays=why_not(rules.write_minutes, by, meeting)
-            or why_not(ASKED[post], new, meeting.case),
+            or why_not(ASKED[post], new, meeting.case)
+            or why_not(bookings.be_free, new, meeting, post),
         )
 
 
@@ -52,3 +53,4 @@ def _give(meeting: Meeting, post: str, *, by: User, new: User) -> None:
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     setattr(meeting, post, new)
     meeting.save()
+    bookings.hold(meeting)

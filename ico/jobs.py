@@ -1,15 +1,21 @@
-"""Remind people of what they agreed to do: before its date, and after it, once each."""
+"""Remind people of what they agreed to do, and of saying when they can."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
 from accounts import mails
+from house import profile
+from ico import polling
 from ico.agreed import Action, ActionQuerySet
+from ico.moments import Availability
 from zvh.guard.announce import Purpose, acting_for
 from zvh.guard.jobs import job
+from zvh.lib.dates import add_working_days
 
+MOMENTS = "moments_reminder"
 Due = Callable[[], ActionQuerySet]
 
 
@@ -44,3 +50,32 @@ def _next(due: Due, noted: str, kind: str) -> bool:
             object_id=action.pk,
         )
         return True
+
+
+@job("moment_reminders", every=timedelta(hours=1))
+def remind_of_moments() -> int:
+    """Who did not say when they can, once after each of the profile's days."""
+    with acting_for(Purpose.REMINDERS):
+        waiting = list(Availability.objects.unanswered().values_list("pk", flat=True))
+    return sum(_remind_of_moments(pk) for pk in waiting)
+
+
+def _remind_of_moments(pk: UUID) -> int:
+    days = profile.active().meetings.reminder_days
+    with acting_for(Purpose.REMINDERS):
+        rows = Availability.objects.unanswered().select_for_update(skip_locked=True)
+        asked = rows.filter(pk=pk).first()
+        if asked is None or not _is_time(asked, days):
+            return 0
+        asked.reminders += 1
+        asked.save(update_fields=["reminders"])
+        polling.write_to(asked, MOMENTS)
+        return 1
+
+
+def _is_time(asked: Availability, days: tuple[int, ...]) -> bool:
+    if asked.reminders >= len(days):
+        return False
+    asked_on = timezone.localdate(asked.asked_at)
+    day = add_working_days(asked_on, days[asked.reminders])
+    return day <= timezone.localdate()

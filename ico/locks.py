@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from django.db.models import Model
 
 from cases.models import Case
-from ico.meetings import Invitation
+from ico.invitations import Invitation
 from zvh.guard import announce
 from zvh.guard.rules import require
 

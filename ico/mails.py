@@ -4,7 +4,7 @@ from accounts.mails import Attachment, Message, link, mail
 from accounts.models import Outgoing
 from house.words import word
 from ico import calendar
-from ico.meetings import Invitation
+from ico.invitations import Invitation
 
 
 @mail("meeting_invited")
@@ -14,12 +14,30 @@ def _meeting_invited(outgoing: Outgoing) -> Message:
 
 @mail("meeting_changed")
 def _meeting_changed(outgoing: Outgoing) -> Message:
-    return _about_meeting(outgoing, "Een overleg is verzet", "meeting_changed")
+    return _about_meeting(outgoing, "Een overleg is gewijzigd", "meeting_changed")
 
 
 @mail("meeting_cancelled")
 def _meeting_cancelled(outgoing: Outgoing) -> Message:
     return _about_meeting(outgoing, "Een overleg gaat niet door", "meeting_cancelled")
+
+
+@mail("moments_asked")
+def _moments_asked(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Wanneer kunt u bij een overleg zijn?",
+        template="ico/mails/moments_asked",
+        url=link("ico:availability", outgoing.object_id),
+    )
+
+
+@mail("moments_reminder")
+def _moments_reminder(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Laat nog weten wanneer u bij een overleg kunt zijn",
+        template="ico/mails/moments_asked",
+        url=link("ico:availability", outgoing.object_id),
+    )
 
 
 @mail("plan_established")
@@ -51,7 +69,7 @@ def _action_overdue(outgoing: Outgoing) -> Message:
 
 def _about_meeting(outgoing: Outgoing, subject: str, template: str) -> Message:
     # Read when it is sent: whoever waited gets the last word, not an older one.
-    invitation = Invitation.objects.select_related("meeting", "user").get(
+    invitation = Invitation.objects.select_related("meeting__room", "user").get(
         pk=outgoing.object_id
     )
     url = link("ico:invitation", invitation.pk)

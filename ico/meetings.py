@@ -1,15 +1,16 @@
-"""The meeting: who sits at the table, on what ground, and what is written down."""
+"""The meeting: when, where, to what end, and under whom."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from accounts.models import Party, User
-from cases.lifecycle import Phase
+from accounts.models import User
 from cases.models import Case
+from ico.rooms import Room
 from zvh.guard.content import ContentJSONField, ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 from zvh.lib.dates import in_full
@@ -29,9 +30,25 @@ class DecisionKind(models.TextChoices):
     AFSCHALING = "afschaling", "Afschalen"
 
 
+class Answer(models.TextChoices):
+    """What somebody who is invited lets know."""
+
+    NONE = "", "Nog geen antwoord"
+    ACCEPTED = "accepted", "Komt"
+    DECLINED = "declined", "Komt niet"
+
+
 class MeetingQuerySet(DossierQuerySet):
     def planned(self) -> "Self":
         return self.filter(state=Meeting.State.PLANNED)
+
+    def seeking(self) -> "Self":
+        """Those of which is asked when people can come."""
+        return self.filter(state=Meeting.State.SEEKING)
+
+    def ahead(self) -> "Self":
+        """Neither held nor cancelled."""
+        return self.filter(state__in=(Meeting.State.SEEKING, Meeting.State.PLANNED))
 
     def held(self) -> "Self":
         return self.filter(state=Meeting.State.HELD)
@@ -61,7 +78,7 @@ class MeetingQuerySet(DossierQuerySet):
     def with_answers(self) -> "Self":
         """Each with how many were `invited`, and how many of them are `coming`."""
         sent = Q(invitations__ended_at=None, invitations__sent_at__isnull=False)
-        accepted = sent & Q(invitations__answer=Invitation.Answer.ACCEPTED)
+        accepted = sent & Q(invitations__answer=Answer.ACCEPTED)
         return self.annotate(
             invited=Count("invitations", filter=sent),
             coming=Count("invitations", filter=accepted),
@@ -75,12 +92,17 @@ class Meeting(DossierModel):
     """One ICO: when, where, to what end, and under whom."""
 
     class State(models.TextChoices):
+        SEEKING = "seeking", "Moment zoeken"
         PLANNED = "planned", "Gepland"
         HELD = "held", "Gehouden"
         CANCELLED = "cancelled", "Afgezegd"
 
-    starts_at = models.DateTimeField("begint")
-    ends_at = models.DateTimeField("eindigt")
+    starts_at = models.DateTimeField("begint", null=True, blank=True)
+    ends_at = models.DateTimeField("eindigt", null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField("duur in minuten", default=90)
+    room = models.ForeignKey(
+        Room, models.PROTECT, null=True, related_name="+", verbose_name="ruimte"
+    )
     place = ContentTextField("plaats", blank=True)
     link = ContentTextField("link", blank=True)
     chair = models.ForeignKey(
@@ -117,7 +139,16 @@ class Meeting(DossierModel):
             {"place", "link", "goal", "decisions", "themes", "agreed_goal"}
         )
         process = frozenset(
-            {"starts_at", "ends_at", "chair", "deputy", "writer", "follow_up_on"}
+            {
+                "starts_at",
+                "ends_at",
+                "minutes",
+                "room",
+                "chair",
+                "deputy",
+                "writer",
+                "follow_up_on",
+            }
             | {"state", "ended_at", "uid", "sequence"}
         )
 
@@ -137,9 +168,14 @@ class Meeting(DossierModel):
                 condition=Q(ends_at__gt=F("starts_at")),
             ),
             models.CheckConstraint(
+                name="a_meeting_that_is_set_has_a_moment",
+                condition=Q(state__in=("seeking", "cancelled"))
+                | Q(starts_at__isnull=False, ends_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="a_meeting_that_is_over_says_since_when",
-                condition=Q(state="planned", ended_at=None)
-                | (~Q(state="planned") & Q(ended_at__isnull=False)),
+                condition=Q(state__in=("seeking", "planned"), ended_at=None)
+                | (Q(state__in=("held", "cancelled")) & Q(ended_at__isnull=False)),
             ),
         ]
 
@@ -148,10 +184,27 @@ class Meeting(DossierModel):
         return self.state == self.State.PLANNED
 
     @property
+    def is_seeking(self) -> bool:
+        return self.state == self.State.SEEKING
+
+    @property
+    def is_ahead(self) -> bool:
+        """Not held and not cancelled."""
+        return self.is_planned or self.is_seeking
+
+    @property
+    def moment(self) -> tuple[datetime, datetime]:
+        """From when until when; asked of a meeting that has a moment."""
+        if self.starts_at is None or self.ends_at is None:
+            raise LookupError("this meeting has no moment yet")
+        return self.starts_at, self.ends_at
+
+    @property
     def when(self) -> str:
         """As it is said: di 24 november 2026, 13:30 tot 15:00 uur."""
-        starts = timezone.localtime(self.starts_at)
-        ends = timezone.localtime(self.ends_at)
+        if self.starts_at is None:
+            return "een nog te kiezen moment"
+        starts, ends = map(timezone.localtime, self.moment)
         return f"{in_full(starts.date())}, {starts:%H:%M} tot {ends:%H:%M} uur"
 
     @property
@@ -170,115 +223,3 @@ class Meeting(DossierModel):
     def reach_calendars(self) -> None:
         """What calendars show has changed: the next message supersedes the last."""
         self.sequence += 1
-
-
-class InvitationQuerySet(DossierQuerySet):
-    def visible_to(self, user: User) -> "Self":
-        """The bureau sees who is invited; others their own invitation only."""
-        seen = super().visible_to(user)
-        return seen if user.is_bureau else seen.filter(user=user).standing()
-
-    def standing(self) -> "Self":
-        return self.filter(ended_at=None)
-
-    def unsent(self) -> "Self":
-        return self.standing().filter(sent_at=None)
-
-    def sent(self) -> "Self":
-        return self.standing().filter(sent_at__isnull=False)
-
-    def accepted(self) -> "Self":
-        return self.sent().filter(answer=Invitation.Answer.ACCEPTED)
-
-    def with_replacement(self) -> "Self":
-        """Who sends a colleague that was not invited yet."""
-        invited = Invitation.objects.standing().filter(
-            meeting=OuterRef("meeting"), user=OuterRef("replacement")
-        )
-        return self.sent().exclude(replacement=None).exclude(Exists(invited))
-
-    def of_case(self, case: Case) -> "Self":
-        return self.filter(case=case)
-
-    def addressed_to(self, user: User) -> "Self":
-        """What this person was asked to and may still see, the nearest first."""
-        mine = self.visible_to(user).filter(user=user).sent()
-        return mine.select_related("meeting", "case").order_by("meeting__starts_at")
-
-    def of_person(self, user: User) -> "Self":
-        return self.filter(user=user)
-
-    def past(self) -> "Self":
-        return self.filter(meeting__state=Meeting.State.HELD)
-
-    def still_to_come(self) -> "Self":
-        return self.filter(meeting__state=Meeting.State.PLANNED)
-
-    def for_list(self) -> "Self":
-        return self.select_related("party", "user").order_by(
-            "party__name", "user__name"
-        )
-
-
-class Invitation(DossierModel):
-    """The request to somebody of a Partij to come: its ground, and what is asked."""
-
-    class Answer(models.TextChoices):
-        NONE = "", "Nog geen antwoord"
-        ACCEPTED = "accepted", "Komt"
-        DECLINED = "declined", "Komt niet"
-
-    meeting = models.ForeignKey(
-        Meeting, models.DO_NOTHING, related_name="invitations", verbose_name="overleg"
-    )
-    party = models.ForeignKey(
-        Party, models.PROTECT, related_name="+", verbose_name="Partij"
-    )
-    user = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name="deelnemer"
-    )
-    ground = models.CharField("nodig voor", max_length=40)
-    reason = ContentTextField("waarom deze Partij")
-    about = ContentTextField("over wie het gaat", blank=True)
-    asked = ContentTextField("wat wordt gevraagd")
-    sent_at = models.DateTimeField("verstuurd op", null=True)
-    answer = models.CharField(
-        "antwoord", max_length=10, choices=Answer, default=Answer.NONE, blank=True
-    )
-    answered_at = models.DateTimeField("beantwoord op", null=True)
-    replacement = models.ForeignKey(
-        User,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name="wie in de plaats komt",
-    )
-    ended_at = models.DateTimeField("ingetrokken op", null=True)
-
-    objects: ClassVar = InvitationQuerySet.as_manager()
-
-    class Privacy:
-        keep = Keep.WORK
-        personal = frozenset({"reason", "about", "asked"})
-        process = frozenset(
-            {"meeting", "party", "user", "ground", "sent_at", "answer"}
-            | {"answered_at", "replacement", "ended_at"}
-        )
-
-    class Meta:
-        verbose_name = "uitnodiging"
-        verbose_name_plural = "uitnodigingen"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "user"],
-                condition=Q(ended_at=None),
-                name="a_person_is_invited_once_to_a_meeting",
-            )
-        ]
-
-
-def without_meeting(cases: models.QuerySet[Case]) -> models.QuerySet[Case]:
-    """Cases in the phase ICO for which nothing is planned or held: 'nog te plannen'."""
-    here = Meeting.objects.standing().filter(case=OuterRef("pk"))
-    since = here.filter(starts_at__gte=OuterRef("phase_since"))
-    return cases.filter(phase=Phase.ICO).exclude(Exists(since))

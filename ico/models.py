@@ -4,26 +4,35 @@ from ico.agreed import Action as Action
 from ico.agreed import Afschaling as Afschaling
 from ico.agreed import CriterionTest as CriterionTest
 from ico.attendance import Attendance as Attendance
-from ico.meetings import Invitation as Invitation
+from ico.bookings import Booking as Booking
+from ico.follow_ups import FollowUp as FollowUp
+from ico.invitations import Invitation as Invitation
 from ico.meetings import Meeting as Meeting
 from ico.minutes import Heading as Heading
 from ico.minutes import MinutesSection as MinutesSection
 from ico.minutes import Step as Step
+from ico.moments import Availability as Availability
+from ico.moments import Can as Can
+from ico.moments import Moment as Moment
 from ico.needs import GoalChange as GoalChange
 from ico.needs import InformationNeed as InformationNeed
 from ico.needs import PieceReview as PieceReview
 from ico.needs import Quotation as Quotation
+from ico.outsiders import Outsider as Outsider
 from ico.plans import ClosingCriterion as ClosingCriterion
 from ico.plans import Plan as Plan
 from ico.plans import PlanLine as PlanLine
 from ico.plans import Section as Section
+from ico.rooms import Resource as Resource
+from ico.rooms import Room as Room
 from ico.texts import MinutesText as MinutesText
 from ico.texts import Presence as Presence
 from ico.zsm import ZsmAdvice as ZsmAdvice
 
 TRACKED = (
-    *(Meeting, Invitation, Attendance, MinutesSection),
+    *(Meeting, Invitation, Attendance, MinutesSection, Booking),
     *(InformationNeed, Quotation, GoalChange, PieceReview, ZsmAdvice),
+    *(Moment, Availability, Outsider, FollowUp),
     *(Plan, PlanLine, ClosingCriterion),
     *(Action, Afschaling, CriterionTest),
 )

@@ -13,13 +13,13 @@ from cases import rules as case_rules
 from cases.grants import Why
 from cases.models import Case
 from house.words import said
-from ico import agreeing, convening, rules
+from ico import agreeing, convening, polling, rules
 from ico.agreed import Action
-from ico.meetings import Invitation
+from ico.invitations import Invitation
 from zvh.guard.rules import why_not
 
 if TYPE_CHECKING:
-    from ico.meetings import InvitationQuerySet
+    from ico.invitations import InvitationQuerySet
 
 
 @replaced(
@@ -31,6 +31,20 @@ def invitations(by: User, old: User, new: User) -> Iterator[Move]:
     for invitation in _invited(by, old).still_to_come():
         yield Move(
             partial(_invite_instead, invitation, by=by, new=new),
+            stays=why_not(rules.change_meeting, by, invitation.meeting),
+            about=invitation.case.number or "",
+        )
+
+
+@replaced(
+    "Overleggen waarvoor een moment wordt gezocht",
+    loses="Wordt niet meer gevraagd wanneer deze persoon kan.",
+    order=52,
+)
+def sought(by: User, old: User, new: User) -> Iterator[Move]:
+    for invitation in _invited(by, old).being_sought():
+        yield Move(
+            partial(polling.replace_on_list, invitation, by=by, new=new),
             stays=why_not(rules.change_meeting, by, invitation.meeting),
             about=invitation.case.number or "",
         )

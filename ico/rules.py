@@ -10,7 +10,8 @@ from cases.models import Case, Contribution, Use
 from house import profile
 from house.words import word
 from ico.attendance import Attendance
-from ico.meetings import Invitation, Meeting
+from ico.invitations import Invitation
+from ico.meetings import Meeting
 from ico.minutes import MinutesSection
 from ico.plans import ClosingCriterion
 from ico.rules_plan import MEETS_IN as MEETS_IN
@@ -59,7 +60,16 @@ def open_meeting(user: User, meeting: Meeting) -> None:
 def change_meeting(user: User, meeting: Meeting) -> None:
     """Its time, its place, its people: until it was held or cancelled."""
     case_rules.work_on(user, meeting.case)
-    require(meeting.is_planned, "Dit overleg is al gehouden of afgezegd.")
+    require(meeting.is_ahead, "Dit overleg is al gehouden of afgezegd.")
+
+
+def send_invitations(user: User, meeting: Meeting) -> None:
+    """An invitation says when: first the moment, then the invitations."""
+    change_meeting(user, meeting)
+    require(
+        meeting.is_planned,
+        "Kies eerst het moment. Dan gaan de uitnodigingen vanzelf de deur uit.",
+    )
 
 
 def chair(user: User) -> None:
@@ -182,7 +192,7 @@ def open_before(user: User, piece: Contribution, *, meeting: Meeting) -> None:
     write_minutes(user, meeting)
     case_rules.coordinate(user, piece.case)
     require(
-        timezone.now() < meeting.starts_at,
+        meeting.is_planned and timezone.now() < meeting.moment[0],
         "Dit overleg is al begonnen: wat is vrijgegeven, is te lezen.",
     )
     require(
@@ -235,6 +245,9 @@ def drop_criterion(user: User, criterion: ClosingCriterion) -> None:
 
 def close_meeting(user: User, meeting: Meeting) -> None:
     write_minutes(user, meeting)
+    require(
+        not meeting.is_seeking, "Dit overleg heeft nog geen moment. Kies dat eerst."
+    )
     require(meeting.is_planned, "Dit overleg is al gesloten.")
 
 

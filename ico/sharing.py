@@ -13,7 +13,8 @@ from cases import actions as case_actions
 from cases import principals
 from cases.models import Contribution, Release, Use
 from ico import locks, rules
-from ico.meetings import Invitation, Meeting
+from ico.invitations import Invitation
+from ico.meetings import Meeting
 from zvh.guard.rules import require
 
 
@@ -196,7 +197,8 @@ def _release(
     rules.be_judged(piece)
     now = timezone.now()
     # At the table, or before it by a second key; the plan comes later (I-5).
-    waits = meeting.is_planned and now < meeting.starts_at
+    starts_at = meeting.moment[0] if meeting.is_planned else now
+    waits = now < starts_at
     for use in (Use(use) for use in uses):
         require(
             use is not Use.PLAN or not piece.not_for_plan,
@@ -212,7 +214,7 @@ def _release(
                 until=None,
                 defaults={
                     "agreed_by": agreed_by,
-                    "since": meeting.starts_at if waits and use is Use.ICO else now,
+                    "since": starts_at if waits and use is Use.ICO else now,
                 },
             )
 

@@ -9,8 +9,10 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from cases.lifecycle import Phase
 from cases.models import Case
-from ico.meetings import Invitation, Meeting
+from ico.invitations import Invitation
+from ico.meetings import Meeting
 from ico.plans import Plan
 
 
@@ -43,6 +45,15 @@ def of(case: Case) -> Standing:
         known["standing"] = _asked(case)
     found: Standing = known["standing"]
     return found
+
+
+def without_meeting(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases in the phase ICO for which nothing is planned or held: 'nog te plannen'."""
+    here = Meeting.objects.standing().filter(case=OuterRef("pk"))
+    since = here.filter(
+        Q(state=Meeting.State.SEEKING) | Q(starts_at__gte=OuterRef("phase_since"))
+    )
+    return cases.filter(phase=Phase.ICO).exclude(Exists(since))
 
 
 def to_prepare(meetings: Any) -> QuerySet[Meeting]:

@@ -65,7 +65,8 @@ def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateRespon
         "criteria": case.closingcriterions.order_by("position"),
         "advices": case.zsmadvices.standing(),
         "may_open_before": allows(case_rules.coordinate, user, case)
-        and timezone.now() < meeting.starts_at,
+        and meeting.is_planned
+        and timezone.now() < meeting.moment[0],
         "may_close": allows(rules.close_meeting, user, meeting),
         "may_build": allows(rules.build_plan, user, meeting),
         **_written(meeting, shown),
@@ -76,12 +77,15 @@ def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateRespon
 
 def agenda(meeting: Meeting) -> list[dict[str, Any]]:
     """When each step is to begin and to end: the whole time, divided."""
-    at, whole, slots = meeting.starts_at, meeting.ends_at - meeting.starts_at, []
+    if meeting.starts_at is None:
+        return []
+    at, ends_at = meeting.moment
+    whole, slots = ends_at - at, []
     for step, share in SHARES.items():
         minutes = round(whole.total_seconds() * share / 100 / 60)
         until = at + timedelta(minutes=minutes)
         if step == Step.DECISION:
-            until = meeting.ends_at
+            until = ends_at
         slots.append({"step": step, "label": step.label, "from": at, "until": until})
         at = until
     return slots

@@ -4,14 +4,19 @@ from django.urls import path
 
 from ico import (
     views_actions,
+    views_agenda,
     views_decision,
     views_ending,
+    views_guests,
     views_invited,
     views_judging,
     views_meeting,
     views_minutes,
+    views_moments,
     views_papers,
     views_plan,
+    views_planning,
+    views_rooms,
     views_table,
 )
 
@@ -19,6 +24,11 @@ app_name = "ico"
 
 lists = [
     path("overleggen/", views_meeting.meetings, name="meetings"),
+    path("overleggen/agenda/", views_agenda.agenda, name="agenda"),
+    path("overleggen/dag/", views_agenda.plan_day, name="plan_day"),
+    path("overleggen/ruimten/", views_rooms.rooms, name="rooms"),
+    path("overleggen/ruimten/nieuw/", views_rooms.add_room, name="add_room"),
+    path("overleggen/ruimten/<uuid:pk>/", views_rooms.change_room, name="room"),
     path("afspraken/", views_actions.action_list, name="actions"),
     path("uw-overleggen/", views_invited.invitations, name="invitations"),
     path("uw-afspraken/", views_actions.own_actions, name="own_actions"),
@@ -33,6 +43,11 @@ of_case = [
         "casussen/<uuid:pk>/overleggen/nieuw/",
         views_meeting.plan_meeting,
         name="plan_meeting",
+    ),
+    path(
+        "casussen/<uuid:pk>/overleggen/reeks/",
+        views_agenda.plan_series,
+        name="plan_series",
     ),
     path("casussen/<uuid:pk>/plan/", views_plan.case_plan, name="case_plan"),
     path("casussen/<uuid:pk>/plan/afspraak/", views_plan.add_action, name="add_action"),
@@ -56,10 +71,36 @@ of_meeting = [
         views_meeting.cancel_meeting,
         name="cancel_meeting",
     ),
-    path("overleggen/<uuid:pk>/uitnodigen/", views_meeting.invite, name="invite"),
+    path("overleggen/<uuid:pk>/uitnodigen/", views_guests.invite, name="invite"),
+    path(
+        "overleggen/<uuid:pk>/deelnemers/",
+        views_guests.participants,
+        name="participants",
+    ),
+    path("overleggen/<uuid:pk>/voorzitter/", views_planning.appoint, name="appoint"),
+    path(
+        "overleggen/<uuid:pk>/vervanger-zit-voor/",
+        views_planning.let_deputy_chair,
+        name="let_deputy_chair",
+    ),
+    path(
+        "overleggen/<uuid:pk>/derden/", views_planning.add_outsider, name="add_outsider"
+    ),
+    path("derden/<uuid:pk>/geheimhouding/", views_planning.declare, name="declare"),
+    path("derden/<uuid:pk>/is-er/", views_planning.let_in, name="let_in"),
+    path("derden/<uuid:pk>/komt-niet/", views_planning.turn_away, name="turn_away"),
+    path("vervolg/<uuid:pk>/criteria/", views_planning.judge_again, name="judge_again"),
+    path("overleggen/<uuid:pk>/momenten/", views_moments.moments, name="moments"),
+    path("momenten/<uuid:pk>/kiezen/", views_moments.choose_moment, name="choose"),
+    path("wanneer/<uuid:pk>/", views_moments.availability, name="availability"),
+    path(
+        "wanneer/<uuid:pk>/telefoon/",
+        views_moments.note_availability,
+        name="note_availability",
+    ),
     path(
         "overleggen/<uuid:pk>/versturen/",
-        views_meeting.send_invitations,
+        views_guests.send_invitations,
         name="send_invitations",
     ),
     path("overleggen/<uuid:pk>/beeldvorming/", views_table.picture, name="picture"),
@@ -153,7 +194,7 @@ invited = [
     ),
     path(
         "uitnodigingen/<uuid:pk>/vervanger/",
-        views_meeting.invite_colleague,
+        views_guests.invite_colleague,
         name="invite_colleague",
     ),
     path("uitnodigingen/<uuid:pk>/antwoord/", views_invited.answer, name="answer"),
@@ -162,7 +203,7 @@ invited = [
     ),
     path(
         "uitnodigingen/<uuid:pk>/intrekken/",
-        views_meeting.withdraw_invitation,
+        views_guests.withdraw_invitation,
         name="withdraw_invitation",
     ),
     path(

@@ -19,7 +19,8 @@ from cases.models import Contribution, Use
 from house import profile
 from ico import actions, forms, pieces, rules
 from ico.form_page import typed
-from ico.meetings import Invitation
+from ico.invitations import Invitation
+from ico.moments import Availability
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
@@ -31,8 +32,9 @@ def invitations(request: HttpRequest) -> HttpResponse:
     """Uw overleggen: to which this person is invited, the nearest first."""
     user = pages.user_of(request)
     found = list(Invitation.objects.addressed_to(user))
-    access.found(request, count=len(found))
-    context = {"invitations": found}
+    asked = list(Availability.objects.own(user))
+    access.found(request, count=len(found) + len(asked))
+    context = {"invitations": found, "asked": asked}
     return TemplateResponse(request, "ico/invitation_list.html", context)
 
 

@@ -10,28 +10,41 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
-    require_POST,
     require_safe,
 )
 
 from accounts.models import User
-from cases import identity, pages, parking
+from cases import pages, parking
 from cases import rules as case_rules
 from cases.exporting import saved_views
 from cases.lists import Chosen
 from cases.models import Case
 from house import lists
 from house.words import word
-from ico import actions, form_page, forms_meeting, pieces, rules
+from ico import (
+    actions,
+    best_moment,
+    calling,
+    follow_planning,
+    form_page,
+    forms_meeting,
+    frequency,
+    pieces,
+    rules,
+    rules_planning,
+    standing,
+)
+from ico.bookings import Taken
 from ico.form_page import typed
 from ico.lists import MEETINGS
-from ico.meetings import DecisionKind, Invitation, Meeting, without_meeting
+from ico.meetings import DecisionKind, Meeting
 from ico.minutes import Heading, Step
+from ico.moments import Availability, Can, Moment
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows
-from zvh.lib import dates
 
+QUIET = 20
 STEPS = (
     ("meeting", "Voorbereiding"),
     ("picture", "Beeldvorming"),
@@ -47,17 +60,23 @@ def meetings(request: HttpRequest) -> HttpResponse:
     user = pages.user_of(request)
     chosen = Chosen.of(MEETINGS, user, request.GET)
     cases = Case.objects.visible_to(user).open()
-    to_plan = list(without_meeting(cases).order_by("phase_since"))
+    to_plan = list(standing.without_meeting(cases).order_by("phase_since"))
+    seeking, to_call = list(calling.seeking(cases)), calling.to_call(cases)
+    quiet = list(frequency.without_for_long(cases).order_by("phase_since")[:QUIET])
     found = list(chosen.rows)
     coming = [it for it in found if it.state == Meeting.State.PLANNED]
     held = [it for it in found if it.state == Meeting.State.HELD]
-    count = len(to_plan) + len(coming) + len(held)
+    shown = [*coming, *held, *seeking]
+    count = len(to_plan) + len(shown) + len(to_call)
     access.found(request, count=count, by=chosen.kinds)
-    about = pages.about([*to_plan, *(it.case for it in [*coming, *held])])
+    about = pages.about([*to_plan, *quiet, *(it.case for it in shown)])
     context = {
         "chosen": chosen,
         "saved": saved_views(chosen),
         "to_plan": [(case, about.get(case.pk, "")) for case in to_plan],
+        "seeking": [(it, about.get(it.case_id, "")) for it in seeking],
+        "to_call": to_call,
+        "quiet": [(case, about.get(case.pk, "")) for case in quiet],
         "coming": [(it, about.get(it.case_id, "")) for it in coming],
         "held": [(it, about.get(it.case_id, "")) for it in held],
     }
@@ -73,6 +92,7 @@ def case_meetings(request: HttpRequest, case: Case) -> HttpResponse:
         **pages.frame(request, case, tab="overleggen"),
         "meetings": case.meetings.select_related("chair").order_by("-starts_at"),
         "may_plan": allows(rules.plan_meeting, user, case),
+        "warning": frequency.warning(case) if case.phase in rules.MEETS_IN else "",
     }
     return TemplateResponse(request, "ico/case_meetings.html", context)
 
@@ -81,18 +101,21 @@ def case_meetings(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.plan_meeting)
 def plan_meeting(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
-    form = forms_meeting.MeetingForm(typed(request, case), initial=_first(case, user))
+    makes = follow_planning.form_for(case)
+    form = makes(typed(request, case), initial=_first(case, user))
     if request.method == "POST" and form.is_valid():
-        meeting = actions.plan_meeting(case, by=user, **form.answers)
-        parking.settle(request, case)
-        messages.success(request, "Het overleg is gepland. Nodig nu de Partijen uit.")
-        return redirect("ico:meeting", meeting.pk)
+        meeting = _planned(form, case, user)
+        if meeting is not None:
+            parking.settle(request, case)
+            messages.success(request, "Kies nu wie erbij moet zijn.")
+            return redirect("ico:participants", meeting.pk)
     return form_page.show(
         request,
         pages.frame(request, case, tab="overleggen"),
         form,
         title=f"Plan {word('ico')}",
-        submit="Plan het overleg",
+        text=frequency.warning(case),
+        submit="Verder: wie erbij moet zijn",
         back=reverse("ico:case_meetings", args=[case.pk]),
     )
 
@@ -109,6 +132,10 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "replaced": meeting.invitations.with_replacement().for_list(),
         "unsent": meeting.invitations.unsent().count(),
         "may_change": allows(rules.change_meeting, user, meeting),
+        "may_appoint": allows(rules_planning.appoint, user, meeting),
+        "outsiders": meeting.outsiders.standing(),
+        **_opening(meeting),
+        **_seeking(meeting),
     }
     return TemplateResponse(request, "ico/meeting.html", context)
 
@@ -120,15 +147,18 @@ def change_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = forms_meeting.MeetingForm(typed(request, meeting.case), row=meeting)
     back = reverse("ico:meeting", args=[meeting.pk])
     if request.method == "POST" and form.is_valid():
-        return form_page.save(
-            *(request, meeting.case, form),
-            partial(actions.change_meeting, meeting, by=user),
-            stored=lambda: forms_meeting.MeetingForm(
-                row=Meeting.objects.get(pk=meeting.pk)
-            ),
-            back=back,
-            told="Het overleg is gewijzigd.",
-        )
+        try:
+            return form_page.save(
+                *(request, meeting.case, form),
+                partial(actions.change_meeting, meeting, by=user),
+                stored=lambda: forms_meeting.MeetingForm(
+                    row=Meeting.objects.get(pk=meeting.pk)
+                ),
+                back=back,
+                told="Het overleg is gewijzigd.",
+            )
+        except Taken as taken:
+            form.add_error("from_time", str(taken))
     return form_page.show(
         request,
         meeting_frame(request, meeting, "meeting"),
@@ -154,66 +184,42 @@ def cancel_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return TemplateResponse(request, "ico/meeting_cancel.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@gated(Meeting, rules.change_meeting)
-def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    user = pages.user_of(request)
-    form = forms_meeting.InvitationForm(
-        typed(request, meeting.case),
-        meeting=meeting,
-        user=user,
-        initial={"about": _whom(meeting.case)},
-    )
-    if request.method == "POST" and form.is_valid():
-        actions.invite(meeting, by=user, **form.cleaned_data)
-        parking.settle(request, meeting.case)
-        messages.success(
-            request, "De uitnodiging staat klaar. Verstuur haar als de lijst klopt."
-        )
-        return redirect("ico:meeting", meeting.pk)
-    return form_page.show(
-        request,
-        meeting_frame(request, meeting, "meeting"),
-        form,
-        title="Nodig iemand uit",
-        submit="Zet op de lijst",
-        back=reverse("ico:meeting", args=[meeting.pk]),
-    )
+def _opening(meeting: Meeting) -> dict[str, Any]:
+    """A next meeting begins with how it stands, and whether the criteria still hold."""
+    found = meeting.follow_ups.select_related("decided_by", "decided_with").first()
+    if found is None:
+        return {}
+    return {"follow_up": found, "stands": meeting.case.actions.standing().by_date()}
 
 
-@require_POST
-@gated(Meeting, rules.change_meeting)
-def send_invitations(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    count = actions.send_invitations(meeting, by=pages.user_of(request))
-    messages.success(
-        request,
-        "De uitnodiging is verstuurd."
-        if count == 1
-        else f"{count} uitnodigingen zijn verstuurd.",
-    )
-    return redirect("ico:meeting", meeting.pk)
-
-
-@require_POST
-@gated(Invitation, rules.withdraw_invitation)
-def invite_colleague(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    actions.invite_colleague(invitation, by=pages.user_of(request))
-    messages.success(request, "De vervanger is uitgenodigd.")
-    return redirect("ico:meeting", invitation.meeting_id)
-
-
-@require_http_methods(["GET", "POST"])
-@gated(Invitation, rules.withdraw_invitation)
-def withdraw_invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    if request.method == "POST":
-        actions.withdraw_invitation(invitation, by=pages.user_of(request))
-        messages.success(request, "De uitnodiging is ingetrokken.")
-        return redirect("ico:meeting", invitation.meeting_id)
-    context = {
-        **meeting_frame(request, invitation.meeting, "meeting"),
-        "invitation": invitation,
+def _seeking(meeting: Meeting) -> dict[str, Any]:
+    """While a moment is sought: who said what, and which moment is best."""
+    if not meeting.is_seeking:
+        return {}
+    weighed = best_moment.weigh(meeting)
+    asked = list(meeting.availabilities.open().for_list())
+    moments = sorted((one.moment for one in weighed), key=lambda it: it.starts_at)
+    return {
+        "weighed": weighed,
+        "moments": moments,
+        "said": [(one, [_said(one, moment) for moment in moments]) for one in asked],
+        "silent": sum(not one.is_answered for one in asked),
+        "has_guests": meeting.invitations.standing().exists(),
     }
-    return TemplateResponse(request, "ico/invitation_withdraw.html", context)
+
+
+def _said(asked: Availability, moment: Moment) -> tuple[str, str]:
+    answer = asked.says(moment.pk)
+    return answer, str(dict(Can.choices).get(answer, ""))
+
+
+def _planned(form: forms_meeting.MeetingForm, case: Case, user: User) -> Meeting | None:
+    """The meeting, or nothing and the reason beside the time in the form."""
+    try:
+        return form.plan(case, by=user)
+    except Taken as taken:
+        form.add_error("from_time", str(taken))
+        return None
 
 
 def meeting_frame(request: HttpRequest, meeting: Meeting, step: str) -> dict[str, Any]:
@@ -256,8 +262,10 @@ def _steps(meeting: Meeting, current: str) -> list[dict[str, Any]]:
 def _facts(meeting: Meeting) -> list[tuple[str, str]]:
     labels = dict(DecisionKind.choices)
     facts = [
-        ("Wanneer", meeting.when),
-        ("Plaats", meeting.place),
+        ("Wanneer", "" if meeting.is_seeking else meeting.when),
+        ("Duur", "" if meeting.is_planned else f"{meeting.minutes} minuten"),
+        ("Ruimte", meeting.room.where if meeting.room else ""),
+        ("Adres", meeting.place),
         ("Link", meeting.link),
         ("Doel", meeting.goal),
         ("Besluiten", ", ".join(labels.get(key, key) for key in meeting.decisions)),
@@ -271,22 +279,10 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
 
 def _first(case: Case, user: User) -> dict[str, Any]:
     """What is known already is not asked again (U23)."""
-    registration = case.registrations.first()
     chair = case.coordinator or (user if user.is_procescoordinator else None)
     return {
-        "goal": registration.goal if registration else "",
+        **follow_planning.known(case),
         "chair": chair,
         "writer": user,
         "decisions": [DecisionKind.ALIGN, DecisionKind.CASUSREGIE],
     }
-
-
-def _whom(case: Case) -> str:
-    """Name and birth date: with these a Partij finds its own information."""
-    people = []
-    for person in identity.betrokkenen(case):
-        details = identity.details_of(person)
-        born = details.birth_date if details else None
-        suffix = f", geboren {dates.plain(born)}" if born else ""
-        people.append(f"{person.full_name}{suffix}")
-    return "\n".join(people)

@@ -45,6 +45,7 @@ def case_plan(request: HttpRequest, case: Case) -> HttpResponse:
         "all_actions": case.actions.standing().by_date(),
         "since": case.actions.after(newest).by_date() if newest else [],
         "to_build": _to_build(user, case),
+        "may_follow_up": newest is not None and allows(rules.plan_meeting, user, case),
     }
     return TemplateResponse(request, "ico/case_plan.html", context)
 

@@ -14,9 +14,10 @@ from cases.lifecycle import Phase
 from cases.models import Case
 from cases.pages import Coming, Entry, Task
 from house.words import said, word
-from ico import keys, standing
+from ico import keys, standing, work_planning
 from ico.agreed import Action
-from ico.meetings import Invitation, Meeting, without_meeting
+from ico.invitations import Invitation
+from ico.meetings import Meeting
 from ico.plans import Plan
 from zvh.guard import announce
 
@@ -49,12 +50,13 @@ def coming(user: User) -> list[Coming]:
 
 @pages.partner_entry
 def invited(user: User) -> Entry:
-    planned = _own_invitations(user)
+    planned, asked = _own_invitations(user), work_planning.own(user)
     starts = [timezone.localdate(it.meeting.starts_at) for it in planned]
+    starts += [it.answer_before for it in asked]
     return Entry(
         "Uw overleggen",
         reverse("ico:invitations"),
-        len(planned),
+        len(planned) + len(asked),
         min(starts, default=None),
     )
 
@@ -79,7 +81,7 @@ def _of_bureau(user: User, everybody: bool) -> Iterator[Task]:
         pk__in=keys.to_run(of_everybody=everybody)
     ).select_related("case")
     # The nearest of each kind: nobody does more in a day.
-    unplanned = without_meeting(Case.objects.filter(pk__in=in_ico))
+    unplanned = standing.without_meeting(Case.objects.filter(pk__in=in_ico))
     to_plan = list(unplanned.select_related("registered_for")[:MOST])
     planned = list(standing.to_prepare(meetings).order_by("starts_at")[:MOST])
     held = list(standing.to_conclude(meetings).order_by("starts_at")[:MOST])
@@ -122,7 +124,7 @@ def _cases(user: User, everybody: bool, *phases: Phase) -> Any:
 
 
 def _of_planned(meeting: Meeting, user: User, about: dict[UUID, str]) -> Task:
-    if meeting.starts_at <= timezone.now():
+    if meeting.moment[0] <= timezone.now():
         what = "Rond het overleg af"
     elif meeting.needs_replacement:  # type: ignore[attr-defined]
         what = "Nodig een vervanger uit"

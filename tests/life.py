@@ -14,7 +14,16 @@ from django.utils import timezone
 
 from accounts.models import Kind, Role, User
 from cases.models import Contribution
-from ico.models import Action, Invitation, Meeting, MinutesSection, Plan
+from ico.models import (
+    Action,
+    Availability,
+    FollowUp,
+    Invitation,
+    Meeting,
+    MinutesSection,
+    Outsider,
+    Plan,
+)
 from tests.backstage import backstage
 from tests.browsing import Somebody
 from tests.cast import play
@@ -173,12 +182,10 @@ def convene(life: Life) -> UUID:
     """One meeting is planned, the police is invited and brings something in."""
     anna, agent = life.anna, life.agent
     anna.open(life.url("ico:plan_meeting"))
-    anna.send(holds="goal", day="08-12-2026", from_time="10:00", to_time="12:00")
+    anna.send(holds="goal", day="", from_time="", to_time="", minutes="120")
     with backstage():
         meeting = Meeting.objects.get(case=life.key).pk
-    anna.open(life.url("ico:invite", meeting))
-    anna.send(holds="guest", guest=str(life.people["agent"].pk))
-    anna.open(life.url("ico:meeting", meeting)).send(to="versturen")
+    find_a_moment(life, meeting)
     with backstage():
         invitation = Invitation.objects.get(case=life.key).pk
     agent.open(life.url("ico:invitation", invitation)).send(holds="inbreng-text")
@@ -187,6 +194,54 @@ def convene(life: Life) -> UUID:
         to="antwoord", answer="accepted"
     )
     return meeting
+
+
+def find_a_moment(life: Life, meeting: UUID) -> None:
+    """The police is asked when it can come, says so, and is invited for then."""
+    anna, agent = life.anna, life.agent
+    who = life.people["agent"]
+    anna.open(life.url("ico:participants", meeting))
+    ticks = {
+        name
+        for form in anna.forms()
+        for name in form.names()
+        if name.endswith("-invited")
+    }
+    mine = f"{who.party_id}-"
+    anna.send(
+        holds="about",
+        **{name: None for name in ticks if not name.startswith(mine)},
+        **{f"{mine}guest": str(who.pk), f"{mine}ground": "beeldvorming"},
+        **{f"{mine}reason": life.mark, "asked": life.mark},
+    )
+    with backstage():
+        # Who chairs is at one table at a time.
+        taken = Meeting.objects.planned().count()
+    anna.open(life.url("ico:moments", meeting)).send(
+        holds="answer_before",
+        moments=None,
+        other_day="08-12-2026",
+        other_time=f"{10 + 2 * taken}:00",
+        answer_before="25-11-2026",
+    )
+    with backstage():
+        asked = Availability.objects.get(meeting=meeting)
+    agent.open(life.url("ico:availability", asked.pk)).send()
+    anna.open(life.url("ico:note_availability", asked.pk))
+    anna.send(holds="spoken_by", spoken_by=life.mark)
+    anna.open(life.url("ico:meeting", meeting)).send(to="kiezen")
+    admit(life, meeting, by=str(who.party_id))
+
+
+def admit(life: Life, meeting: UUID, *, by: str) -> None:
+    """Somebody of no Partij may come for once, and signs for it."""
+    anna = life.anna
+    anna.open(life.url("ico:add_outsider", meeting))
+    anna.send(holds="admitted_by", admitted_by=by)
+    with backstage():
+        guest = Outsider.objects.get(meeting=meeting).pk
+    anna.open(life.url("ico:declare", guest))
+    anna.send(holds="declared_on", declared_on="17-11-2026")
 
 
 def meet(life: Life, meeting: UUID) -> None:
@@ -243,7 +298,18 @@ def plan(life: Life, meeting: UUID) -> UUID:
         agreed = Action.objects.get(case=life.key).pk
     agent.open(life.url("ico:action_report", agreed))
     agent.send(holds="report", state="done")
+    meet_again(life)
     return drawn
+
+
+def meet_again(life: Life) -> None:
+    """A next meeting is called from the plan; it opens with the criteria."""
+    anna = life.anna
+    anna.open(life.url("ico:plan_meeting"))
+    anna.send(holds="decided_by", day="", from_time="", to_time="", minutes="60")
+    with backstage():
+        again = FollowUp.objects.get(case=life.key).pk
+    anna.open(life.url("ico:judge_again", again)).send(holds="why")
 
 
 def look_around(life: Life) -> None:

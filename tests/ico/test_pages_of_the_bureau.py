@@ -216,7 +216,7 @@ def test_people_are_found_under_their_partij(browser, held, noor, politie, anna)
         ({"day": "31-02-2027"}, "Deze datum bestaat niet"),
         ({"day": "01-01-2020"}, "al voorbij"),
         ({"from_time": "16:00"}, "eindigt voordat het begint"),
-        ({"place": ""}, "plaats of een link"),
+        ({"place": ""}, "een adres of een link"),
         ({"goal": ""}, "welk concreet doel"),
     ],
 )

@@ -54,7 +54,9 @@ def test_the_plan_says_what_was_released_with_owner_and_source(
 def test_the_plan_says_what_the_table_wrote_and_decided(table, held, plan, anna, noor):
     with acting_as(anna):
         assert plan.goal == "Het gezin woont rustig."
-        assert plan.judgement == "Over judgement.\n\nOver possible."
+        assert plan.judgement == (
+            "Over judgement.\n\nOver possible.\n\nOver wished.\n\nOver not_possible."
+        )
         assert plan.information == "Over information."
         assert (plan.casusregisseur, plan.follow_up_on) == (noor, held.follow_up_on)
         assert lines(plan, "criterion")[0].text == "Drie maanden geen melding."

@@ -195,6 +195,7 @@ def test_no_meeting_is_planned_while_scaling_down(
     day = timezone.localdate() + timedelta(days=9)
     when = {"day": f"{day:%d-%m-%Y}", "from_time": "10:00", "to_time": "11:00"}
     who = {"chair": anna.pk, "writer": bas.pk, "place": "Zaal", "goal": "Rust."}
+    who |= {"decided_by": anna.pk, "agreed": "on"}
 
     assert scaling_down(race(bas, "plan_meeting", case.pk, **when, **who)) == REFUSED
     with backstage():
