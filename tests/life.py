@@ -22,6 +22,7 @@ from ico.models import (
     Meeting,
     MinutesSection,
     Outsider,
+    PieceReview,
     Plan,
 )
 from tests.backstage import backstage
@@ -279,6 +280,28 @@ def meet(life: Life, meeting: UUID) -> None:
             "afspraak-due_on": "22-12-2026",
         },
     )
+    change_goal(life, meeting)
+
+
+def change_goal(life: Life, meeting: UUID) -> None:
+    """Another goal: each piece is judged anew, by the table and by its giver."""
+    anna, agent = life.anna, life.people["agent"]
+    anna.open(life.url("ico:advise_zsm", meeting))
+    anna.send(holds="zsm-text", **{"zsm-advised_on": "07-12-2026"})
+    anna.open(life.url("ico:decision", meeting))
+    goal = {"besluit-agreed_goal": f"{anna.mark} anders"}
+    anna.send(holds="besluit-agreed_goal", **goal).send(holds="zeker")
+    with backstage():
+        keys = list(
+            PieceReview.objects.filter(
+                case=life.key, piece__given_by=agent.party_id
+            ).values_list("pk", flat=True)
+        )
+    for key in keys:
+        anna.open(life.url("ico:decision", meeting))
+        anna.send(to=reverse("ico:judge_need", args=[key]), answer="yes")
+        anna.open(reverse("ico:judge_use", args=[key]))
+        anna.send(holds="said_by", said_by=str(agent.pk), answer="yes")
 
 
 def plan(life: Life, meeting: UUID) -> UUID:

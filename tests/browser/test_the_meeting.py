@@ -43,7 +43,7 @@ def test_all_of_it_goes_by_keyboard(page, noor):  # noqa: F811
     with backstage():
         assert Action.objects.get().what == "Belt de corporatie."
     page.keyboard.press("?")
-    expect(page.get_by_text("nieuwe afspraak: wie, wat, wanneer")).to_be_visible()
+    expect(page.get_by_text("vast: wie, wat, wanneer")).to_be_visible()
 
 
 @pytest.mark.safety("S5")
