@@ -5,28 +5,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Party, User
+from cases.categories import Category as Category
 from cases.people import GivenModel
 from house import neighbours
 from house.words import spoken
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, Keep
-
-
-class Category(models.TextChoices):
-    """The law's closed list of categories of data (WGS 2.29, A-10)."""
-
-    IDENTITY = "identity", "Identiteit en contact"
-    BSN = "bsn", "Burgerservicenummer"
-    LIVING = "living", "Woonsituatie"
-    FINANCES = "finances", "Financiën"
-    INCOME = "income", "Inkomen"
-    HEALTH = "health", "Gezondheid"
-    POLICE = "police", "Politiegegevens"
-    JUDICIAL = "judicial", "Justitiële en strafvorderlijke gegevens"
-    RELATIONS = "relations", "Relaties"
-    SUPERVISION = "supervision", "Toezicht en handhaving"
-    CARE_GRANTED = "care_granted", "Geïndiceerde of toegekende zorg"
-    GUIDANCE = "guidance", "Begeleiding, zorg en hulp"
 
 
 @neighbours.offers("categories")

@@ -46,9 +46,22 @@ class PersonForm(VersionedForm):
         "Adres", size=300, help_text="Straat, huisnummer, postcode en plaats."
     )
     gemeente = line("Gemeente", size=100)
+    relation = line(
+        "Relatie met de anderen",
+        help_text="Bijvoorbeeld: moeder van Test, woont bij hem. Weet u het niet?"
+        " Schrijf ‘onbekend’.",
+    )
 
-    def __init__(self, *args: Any, row: Person | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        row: Person | None = None,
+        unfinished: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, row=row, **kwargs)
+        self.is_unfinished = unfinished
+        _need_nothing(self, unfinished)
         known: dict[str, Any] = {"role": Person.Role.BETROKKENE}
         if row is not None:
             known = _read(self, row, getattr(row, "details", None))
@@ -89,15 +102,23 @@ class OrganisationForm(VersionedForm):
     )
 
     def __init__(
-        self, *args: Any, row: InvolvedParty | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        row: InvolvedParty | None = None,
+        unfinished: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, row=row, **kwargs)
+        self.is_unfinished = unfinished
+        _need_nothing(self, unfinished)
         known = Party.objects.apart_from_the_house().bound(timezone.localdate())
         self.fields["party"].queryset = known  # type: ignore[attr-defined]
         self.initial.update(_read(self, row) if row else {})
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
+        if self.is_unfinished:
+            return told
         if not self.errors and not (told.get("party") or told.get("organisation")):
             self.add_error(
                 "party", "Kies een Partij, of schrijf de naam van de organisatie."
@@ -121,27 +142,31 @@ class AttachmentForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         size = attachments.most_megabytes()
-        self.fields[
-            "file"
-        ].help_text = f"{attachments.named()} van hoogstens {size} MB."
+        self.fields["file"].help_text = (
+            f"{attachments.named()} van hoogstens {size} MB. Bij een foto bewaren"
+            " wij niet waar en wanneer zij is gemaakt."
+        )
 
     def clean_file(self) -> "UploadedFile[bytes]":
-        """Its own `body` and `media_type` are what is kept."""
+        """What is kept is `judged`: its body may differ from what came in."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         size = attachments.most_megabytes()
         if (file.size or 0) > size * attachments.MEGABYTE:
             raise forms.ValidationError(
                 f"Dit bestand is te groot. Een bijlage is hoogstens {size} MB."
             )
-        self.body = file.read()
-        self.media_type = attachments.media_type(self.body)
-        if not attachments.is_taken(self.media_type):
-            kinds = attachments.named(article=False)
-            raise forms.ValidationError(
-                f"Dit is geen {kinds}. Sla het bestand op als een van deze soorten en"
-                " kies het opnieuw."
-            )
+        try:
+            self.judged = attachments.judge(file.name or "", file.read())
+        except attachments.Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         return file
+
+
+def _need_nothing(form: forms.Form, unfinished: bool) -> None:
+    """Who is still typing need not have told all."""
+    if unfinished:
+        for field in form.fields.values():
+            field.required = False
 
 
 def _read(form: forms.Form, *rows: object) -> dict[str, Any]:

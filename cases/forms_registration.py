@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from cases.forms_fields import choice, line, past_date, story
 from cases.models import Case, Criterion, DomainProblem, Registration, Subject
-from cases.registration import meets_criteria
+from cases.registration import NO_SECRECY, meets_criteria
 from house import lists, profile
 from house.words import said, word
 from zvh.guard.versions import VersionedForm
@@ -79,14 +79,17 @@ class CriteriaForm(StepForm):
             self.fields[criterion].widget.attrs["data-criterion"] = criterion.value
 
     def read(self, registration: Registration) -> dict[str, Any]:
-        unknown = "unknown" if registration.has_told_criteria else ""
-        words = {True: "yes", False: "no", None: unknown}
-        told = registration.criteria
-        known = {criterion.value: words[answer] for criterion, answer in told.items()}
+        words = {True: "yes", False: "no", None: "unknown"}
+        known = {
+            criterion.value: words[answer]
+            for criterion, answer in registration.criteria.items()
+            if registration.has_answered(criterion)
+        }
         return known | {"motivation": registration.motivation}
 
     def clean(self) -> dict[str, Any]:
-        answers = {c: ANSWERS.get(self.cleaned_data.get(c, "")) for c in Criterion}
+        told = {c.value: self.cleaned_data.get(c.value, "") for c in Criterion}
+        answers = {c: ANSWERS.get(told[c.value]) for c in Criterion}
         if not self.errors and not meets_criteria(answers):
             self.require(
                 "motivation",
@@ -95,7 +98,9 @@ class CriteriaForm(StepForm):
                     " aanmelden: schrijf waarom."
                 ),
             )
-        return self.cleaned_data | {c.value: answers[c] for c in Criterion}
+        not_known = [name for name, answer in told.items() if answer == "unknown"]
+        judged = {c.value: answers[c] for c in Criterion}
+        return self.cleaned_data | judged | {"not_known": not_known}
 
 
 class ApproachForm(StepForm):
@@ -249,6 +254,25 @@ class BackgroundForm(StepForm):
         empty="Kies hoeveel haast er is.",
         help_text="Is er nu direct gevaar? Bel 112.",
     )
+
+
+class SecrecyForm(StepForm):
+    """On which ground may somebody with a professional secrecy tell this (I-2)?"""
+
+    secrecy_ground = choice(
+        "Op welke grond mag u deze gegevens delen?",
+        (),
+        empty="Kies op welke grond u dit mag delen.",
+        help_text="Wij vragen dit aan artsen, behandelaars en jeugdprofessionals."
+        " Weet u het niet zeker? Vraag het na binnen uw organisatie, of bel ons.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = [self.initial["secrecy_ground"]]
+        grounds = lists.choices("secrecy_grounds", using=held)
+        field = self.fields["secrecy_ground"]
+        field.choices = [*grounds, (NO_SECRECY, "Ik heb geen beroepsgeheim")]  # type: ignore[attr-defined]
 
 
 class InformingForm(StepForm):

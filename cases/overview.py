@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from cases import categories
 from cases.identity import details_of
 from cases.lifecycle import Phase
 from cases.models import Case, Criterion, Person, Registration, Release
@@ -63,15 +64,30 @@ def problems(case: Case) -> list[dict[str, Any]]:
     order = [choice.key for choice in profile.active().lists["leefgebieden"]]
     place = {key: index for index, key in enumerate(order)}
     ranked = sorted(told, key=lambda it: place.get(it.domain, len(place)))
-    return [{"domain": told[problem], "problem": problem} for problem in ranked]
+    return [
+        {
+            "domain": told[problem],
+            "problem": problem,
+            "category": categories.of_domain(problem.domain).label,
+        }
+        for problem in ranked
+    ]
 
 
 def _criteria(registration: Registration | None) -> list[tuple[str, str]]:
     if registration is None:
         return []
-    said = {True: "ja", False: "nee", None: "niet beantwoord"}
+    said = {True: "ja", False: "nee", None: "niet bekend"}
     answers = registration.criteria
-    return [(capfirst(each.label), said[answers[each]]) for each in Criterion]
+    return [
+        (
+            capfirst(each.label),
+            said[answers[each]]
+            if registration.has_answered(each)
+            else "niet beantwoord",
+        )
+        for each in Criterion
+    ]
 
 
 def _whats_next(case: Case) -> str:
@@ -115,15 +131,21 @@ PARTS = (
 )
 
 
-def _parts(registration: Registration | None) -> list[tuple[str, str]]:
+def _parts(registration: Registration | None) -> list[tuple[str, str, str]]:
+    """Each with the category that the law gives it (A-10)."""
     if registration is None:
         return []
     fields = [(registration._meta.get_field(name), name) for name in PARTS]
     return [
-        (capfirst(str(field.verbose_name)), text)  # type: ignore[union-attr]
+        (capfirst(str(field.verbose_name)), text, _category(name))  # type: ignore[union-attr]
         for field, name in fields
         if (text := getattr(registration, name))
     ]
+
+
+def _category(name: str) -> str:
+    category = categories.of_field(Registration, name)
+    return category.label if category else ""
 
 
 def _with_releases(pieces: Any) -> Any:

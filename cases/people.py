@@ -3,6 +3,7 @@
 from django.db import models
 
 from accounts.models import Party
+from cases.categories import Category
 from zvh.guard.content import ContentDateField, ContentTextField
 from zvh.guard.models import DossierModel, Keep
 
@@ -43,7 +44,10 @@ class Person(GivenModel):
 
     class Privacy:
         keep = Keep.SHELL
-        personal = frozenset({"given_names", "prefix", "surname"})
+        categories = dict.fromkeys(
+            ("given_names", "prefix", "surname"), Category.IDENTITY
+        )
+        personal = frozenset(categories)
         process = frozenset({"role", "given_by", "withdrawn_at"})
 
     class Meta:
@@ -75,10 +79,19 @@ class PersonDetails(GivenModel):
     address = ContentTextField("adres", blank=True)
     gemeente = ContentTextField("gemeente", blank=True)
     phone = ContentTextField("telefoon", blank=True)
+    relation = ContentTextField("relatie met de anderen", blank=True)
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset({"birth_date", "bsn", "address", "gemeente", "phone"})
+        categories = {
+            "birth_date": Category.IDENTITY,
+            "bsn": Category.BSN,
+            "address": Category.LIVING,
+            "gemeente": Category.LIVING,
+            "phone": Category.IDENTITY,
+            "relation": Category.RELATIONS,
+        }
+        personal = frozenset(categories)
         process = frozenset({"person", "given_by", "withdrawn_at"})
 
     class Meta:

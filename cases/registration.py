@@ -1,8 +1,10 @@
 """What a Partij tells when it registers a case (A-2 to A-5)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.models import Party, User
+from cases.categories import Category
 from cases.people import GivenModel
 from zvh.guard.content import ContentDateField, ContentFileField, ContentTextField
 from zvh.guard.models import DossierModel, Keep
@@ -29,6 +31,7 @@ class Registration(GivenModel):
         YES = "yes", "Ja"
         NOT_YET = "not_yet", "Nog niet"
         NO = "no", "Nee, daar is een reden voor"
+        UNKNOWN = "unknown", "Weet ik niet"
 
     class Consultation(models.TextChoices):
         NOT_ENOUGH = "not_enough", "Nee, er is meer nodig"
@@ -39,6 +42,12 @@ class Registration(GivenModel):
     several_chains = models.BooleanField("meer ketens nodig", null=True)
     surroundings = models.BooleanField("raakt gezin of omgeving", null=True)
     local_safety = models.BooleanField("lokale veiligheid", null=True)
+    # Without an answer in a field above: those of which nobody knows it.
+    not_known = ArrayField(
+        models.CharField(max_length=20, choices=Criterion),
+        default=list,
+        verbose_name="criteria waarvan het niet bekend is",
+    )
     motivation = ContentTextField("waarom toch aanmelden", blank=True)
     consultation = models.CharField(
         "onderling overleg genoeg", max_length=10, choices=Consultation, blank=True
@@ -59,6 +68,8 @@ class Registration(GivenModel):
     informed_by = ContentTextField("geïnformeerd door", blank=True)
     informed_on = ContentDateField("geïnformeerd op", null=True, blank=True)
     not_informed_reason = ContentTextField("waarom niet geïnformeerd", blank=True)
+    # A key of the profile's list, or that there is no secrecy (WGS 2.29 lid 2).
+    secrecy_ground = models.CharField("grond beroepsgeheim", max_length=40, blank=True)
     completed_at = models.DateTimeField("laatst volledig verstuurd op", null=True)
     judged_complete_at = models.DateTimeField("volledig bevonden op", null=True)
     judged_complete_by = models.ForeignKey(
@@ -71,14 +82,23 @@ class Registration(GivenModel):
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset(
-            {"motivation", "tried", "goal", "area", "occasion", "interventions"}
-            | {"frames", "safety_risks", "informed_by", "informed_on"}
-            | {"not_informed_reason"}
-        )
+        categories = {
+            "motivation": Category.GUIDANCE,
+            "tried": Category.GUIDANCE,
+            "goal": Category.GUIDANCE,
+            "area": Category.LIVING,
+            "occasion": Category.GUIDANCE,
+            "interventions": Category.GUIDANCE,
+            "frames": Category.JUDICIAL,
+            "safety_risks": Category.POLICE,
+            "informed_by": Category.GUIDANCE,
+            "informed_on": Category.GUIDANCE,
+            "not_informed_reason": Category.GUIDANCE,
+        }
+        personal = frozenset(categories) | {"secrecy_ground"}
         process = frozenset(
             {"multiple_problems", "several_chains", "surroundings", "local_safety"}
-            | {"consultation", "urgency", "informed", "completed_at"}
+            | {"not_known", "consultation", "urgency", "informed", "completed_at"}
             | {"judged_complete_at", "judged_complete_by", "given_by", "withdrawn_at"}
         )
 
@@ -93,12 +113,14 @@ class Registration(GivenModel):
     def criteria(self) -> dict[Criterion, bool | None]:
         return {criterion: getattr(self, criterion) for criterion in Criterion}
 
+    def has_answered(self, criterion: Criterion) -> bool:
+        """‘Weet ik niet’ is an answer too."""
+        is_known = self.criteria[criterion] is not None
+        return is_known or criterion.value in self.not_known
+
     @property
     def has_told_criteria(self) -> bool:
-        """‘Weet ik niet’ is an answer too; without a motivation it is none yet."""
-        return bool(self.motivation) or any(
-            answer is not None for answer in self.criteria.values()
-        )
+        return all(self.has_answered(criterion) for criterion in Criterion)
 
     @property
     def meets_criteria(self) -> bool:
@@ -109,6 +131,9 @@ class Registration(GivenModel):
         """Found complete since its sender last sent it (A-6)."""
         judged, sent = self.judged_complete_at, self.completed_at
         return judged is not None and sent is not None and judged >= sent
+
+
+NO_SECRECY = "geen"
 
 
 def meets_criteria(answers: dict[Criterion, bool | None]) -> bool:
@@ -166,7 +191,10 @@ class InvolvedParty(GivenModel):
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset({"organisation", "contact", "involvement"})
+        categories = dict.fromkeys(
+            ("organisation", "contact", "involvement"), Category.GUIDANCE
+        )
+        personal = frozenset(categories)
         process = frozenset({"party", "given_by", "withdrawn_at"})
 
     class Meta:

@@ -19,6 +19,7 @@ from cases.models import (
 )
 from cases.people import GivenModel
 from cases.registration_steps import Draft, missing
+from zvh.guard import facts
 
 NAMES = ("role", "given_names", "prefix", "surname")
 
@@ -80,7 +81,7 @@ def add_person(case: Case, *, by: User, **answers: Any) -> Person:
     """Somebody the case is about."""
     rules.describe_persons(by, case)
     case = actions.touch_draft(case, by=by)
-    names = {name: answers.pop(name) for name in NAMES}
+    names = {name: answers.pop(name) for name in NAMES if name in answers}
     person = Person.objects.create(case=case, given_by=case.registered_for, **names)
     PersonDetails.objects.create(
         case=case, given_by=case.registered_for, person=person, **answers
@@ -92,7 +93,7 @@ def add_person(case: Case, *, by: User, **answers: Any) -> Person:
 def change_person(person: Person, *, by: User, **answers: Any) -> None:
     """The particulars of somebody, as they are known now."""
     case = actions.touch_draft(person.case, by=by)
-    _set(person, {name: answers.pop(name) for name in NAMES})
+    _set(person, {name: answers.pop(name) for name in NAMES if name in answers})
     details = getattr(person, "details", None) or PersonDetails(
         case=case, given_by=person.given_by, person=person
     )
@@ -136,6 +137,12 @@ def take_out(row: GivenModel, *, by: User) -> None:
     """Remove a person, an organisation or a file that should not be in it."""
     actions.touch_draft(row.case, by=by)
     actions.take_out(row, by=by)
+
+
+def call_first(*, by: User, begun: bool) -> None:
+    """Perhaps a call to a colleague is enough: counted, and nothing else kept (A-3)."""
+    rules.start_registration(by)
+    facts.write("called_first", {"begun": "yes" if begun else "no"})
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from cases.models import (
     Registration,
     Subject,
 )
+from house import profile
 from house.words import said
 
 CHECK = "controleren"
@@ -70,6 +71,7 @@ class Step:
     lacks: Callable[[Draft], list[str]]
     is_begun: Callable[[Draft], object]
     about_people: bool = False
+    with_secrecy: bool = False
 
     def url(self, case: Case) -> str:
         return reverse("cases:registration_step", args=[case.pk, self.key])
@@ -85,9 +87,16 @@ class Missing:
 
 
 def steps_of(case: Case) -> list[Step]:
-    """The pages for this case: an area has no people."""
+    """The pages for this case: an area has no people, and not all keep a secret."""
     is_area = case.subject == Subject.AREA
-    return [step for step in STEPS if not (is_area and step.about_people)]
+    keeps = case.registered_for.soorten
+    has_secrecy = bool({*profile.active().secrecy} & {*keeps})
+    return [
+        step
+        for step in STEPS
+        if not (is_area and step.about_people)
+        and (has_secrecy or not step.with_secrecy)
+    ]
 
 
 def find(case: Case, key: str) -> Step | None:
@@ -146,10 +155,10 @@ def _state(step: Step, draft: Draft, current: str) -> str:
 
 def _criteria(draft: Draft) -> list[str]:
     told = draft.registration
+    if not told.has_told_criteria:
+        return ["Beantwoord alle vragen over de criteria."]
     if told.meets_criteria or told.motivation:
         return []
-    if all(answer is None for answer in told.criteria.values()):
-        return ["Beantwoord de vragen over de criteria."]
     return [
         said(
             "{casus.capital_definite} voldoet niet aan de criteria: schrijf waarom u"
@@ -174,8 +183,26 @@ def _subject(draft: Draft) -> list[str]:
 
 def _persons(draft: Draft) -> list[str]:
     roles = {person.role for person in draft.persons}
-    named = Person.Role.BETROKKENE in roles
-    return _unanswered((named, "Vul in om wie het gaat: ten minste één betrokkene."))
+    found = Person.Role.BETROKKENE in roles
+    are_named = all(person.surname for person in draft.persons)
+    return _unanswered(
+        (found, "Vul in om wie het gaat: ten minste één betrokkene."),
+        (are_named, "Vul van elke persoon de achternaam in, of schrijf ‘onbekend’."),
+        (_are_related(draft), "Schrijf bij elk gezinslid wat de relatie is."),
+    )
+
+
+def _are_related(draft: Draft) -> bool:
+    """In a family of several people it is told how they belong together (A-4)."""
+    if draft.case.subject != Subject.FAMILY:
+        return True
+    others = [it for it in draft.persons if it.role == Person.Role.FAMILY]
+    return all(getattr(it, "details", None) and it.details.relation for it in others)
+
+
+def _secrecy(draft: Draft) -> list[str]:
+    ground = draft.registration.secrecy_ground
+    return _unanswered((ground, "Kies op welke grond u dit mag delen."))
 
 
 def _situation(draft: Draft) -> list[str]:
@@ -202,6 +229,8 @@ def _informing(draft: Draft) -> list[str]:
         return _unanswered(
             (complete, "Vul in wie de betrokkene heeft ingelicht en wanneer.")
         )
+    if told.informed == kinds.UNKNOWN:
+        return []
     if told.informed:
         return _unanswered(
             (
@@ -210,6 +239,11 @@ def _informing(draft: Draft) -> list[str]:
             )
         )
     return ["Vul in of de betrokkene weet dat u aanmeldt."]
+
+
+def _organisations(draft: Draft) -> list[str]:
+    are_named = all(it.party_id or it.organisation for it in draft.organisations)
+    return _unanswered((are_named, "Schrijf bij elke organisatie hoe zij heet."))
 
 
 def _nothing(draft: Draft) -> list[str]:
@@ -235,7 +269,17 @@ STEPS = (
     Step("personen", "Personen", _persons, lambda d: d.persons, about_people=True),
     Step("situatie", "Situatie", _situation, lambda d: d.problems),
     Step("achtergrond", "Aanleiding en risico’s", _background, _any("occasion")),
-    Step("partijen", "Betrokken organisaties", _nothing, lambda d: d.organisations),
+    Step(
+        "partijen", "Betrokken organisaties", _organisations, lambda d: d.organisations
+    ),
     Step("informeren", "Informeren", _informing, _any("informed"), about_people=True),
+    Step(
+        "beroepsgeheim",
+        "Beroepsgeheim",
+        _secrecy,
+        _any("secrecy_ground"),
+        about_people=True,
+        with_secrecy=True,
+    ),
     Step("bijlagen", "Bijlagen", _nothing, lambda d: d.attachments),
 )

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from cases.attachments import LABELS
 from cases.forms_registration import CRITERIA as CRITERIA
 from cases.models import Attachment, InvolvedParty, Person, Registration
+from cases.registration import NO_SECRECY
 from cases.registration_steps import Draft, Step, steps_of
 from house import lists
 from house.words import word
@@ -47,8 +48,10 @@ def sections(draft: Draft) -> list[Section]:
 
 def _criteria(draft: Draft) -> list[Fact]:
     told = draft.registration
-    known = ANSWERS if told.has_told_criteria else ANSWERS | {None: ""}
-    facts = [(capfirst(c.label), known[it]) for c, it in told.criteria.items()]
+    facts = [
+        (capfirst(c.label), ANSWERS[answer] if told.has_answered(c) else "")
+        for c, answer in told.criteria.items()
+    ]
     if told.motivation:
         facts.append(("Waarom toch aanmelden", told.motivation))
     return facts
@@ -84,6 +87,7 @@ def _described(person: Person) -> str:
         f"BSN {details.bsn}" if details.bsn else "",
         details.address,
         details.gemeente,
+        f"Relatie: {details.relation}" if details.relation else "",
     ]
     return "\n".join(part for part in known if part)
 
@@ -135,9 +139,21 @@ def _informing(draft: Draft) -> list[Fact]:
     facts = [("Weet de betrokkene ervan?", told.get_informed_display())]
     if told.informed == Registration.Informed.YES:
         facts += [("Verteld door", told.informed_by), ("Op", _day(told.informed_on))]
-    elif told.informed:
+    elif told.informed and told.informed != Registration.Informed.UNKNOWN:
         facts.append(("Waarom (nog) niet?", told.not_informed_reason))
     return facts
+
+
+def _secrecy(draft: Draft) -> list[Fact]:
+    return [("Op welke grond mag u dit delen?", ground_of(draft.registration))]
+
+
+def ground_of(registration: Registration) -> str:
+    """The ground of a professional secrecy, in words."""
+    key = registration.secrecy_ground
+    if key == NO_SECRECY:
+        return "Geen beroepsgeheim"
+    return lists.label("secrecy_grounds", key) if key else ""
 
 
 def _day(day: date | None) -> str:
@@ -157,6 +173,7 @@ READERS: dict[str, Callable[[Draft], list[Fact]]] = {
     "achtergrond": _background,
     "partijen": _organisations,
     "informeren": _informing,
+    "beroepsgeheim": _secrecy,
     "bijlagen": _attachments,
 }
 

@@ -175,6 +175,17 @@ def answer_request(user: User, case: Case) -> None:
     )
 
 
+def print_registration(user: User, case: Case) -> None:
+    """Take along what was sent, as long as it can be read."""
+    follow_registration(user, case)
+    require(not case.is_draft, "Deze aanmelding is nog niet verstuurd.")
+    # Who came with a code alone does not read back what was sent (A-11).
+    require(
+        not user.is_visitor and not case.is_shielded and case.registration is not None,
+        "Wat u hebt verstuurd, is hier niet meer te lezen.",
+    )
+
+
 def open_case(user: User, case: Case) -> None:
     require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
     require(

@@ -68,6 +68,9 @@ registration = [
     path("melden/stoppen/", views_public.leave, name="public_leave"),
     path("mijn/", views_sender.start, name="start"),
     path("aanmelden/", views_registration.register, name="register"),
+    path(
+        "aanmelden/eerst-overleggen/", views_registration.call_first, name="call_first"
+    ),
     path("aanmelden/<uuid:pk>/", views_registration.resume, name="registration"),
     path(
         "aanmelden/<uuid:pk>/controleren/",
@@ -89,6 +92,11 @@ registration = [
     path("aanmelden/<uuid:pk>/klopt-het/", views_dictating.check, name="dictation"),
     path("aanmelden/<uuid:pk>/antwoord/", views_public.answer, name="public_answer"),
     path("aanmelden/<uuid:pk>/stand/", views_sender.state, name="registration_state"),
+    path(
+        "aanmelden/<uuid:pk>/pdf/",
+        views_sender.printed,
+        name="registration_pdf",
+    ),
     path(
         "aanmelden/<uuid:pk>/verwijderen/",
         views_registration.discard,

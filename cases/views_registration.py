@@ -37,7 +37,7 @@ from zvh.guard import autosave, versions
 from zvh.guard.gate import gated, listed
 from zvh.lib import dates
 
-LATER, TOWARDS = "later", "naar"
+LATER, TOWARDS, CALL_FIRST = "later", "naar", "call_first"
 # The pages that are one form; the others keep lists, in `views_registration_parts`.
 FORMS: dict[str, tuple[type[forms_registration.StepForm], Callable[..., None]]] = {
     "criteria": (forms_registration.CriteriaForm, registration_actions.fill_in),
@@ -52,6 +52,7 @@ FORMS: dict[str, tuple[type[forms_registration.StepForm], Callable[..., None]]] 
     ),
     "achtergrond": (forms_registration.BackgroundForm, registration_actions.fill_in),
     "informeren": (forms_registration.InformingForm, registration_actions.fill_in),
+    "beroepsgeheim": (forms_registration.SecrecyForm, registration_actions.fill_in),
 }
 
 
@@ -64,6 +65,16 @@ def register(request: HttpRequest) -> HttpResponse:
         return redirect("cases:registration", case.pk)
     context = {"weging": calendar.triage_for_send(timezone.now())}
     return TemplateResponse(request, "cases/registration_before.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@listed("a call before a registration", rules.start_registration)
+def call_first(request: HttpRequest) -> HttpResponse:
+    """Perhaps a colleague can be called instead: a way out, and counted (A-3)."""
+    if request.method == "POST":
+        registration_actions.call_first(by=pages.user_of(request), begun=False)
+        return redirect("cases:call_first")
+    return TemplateResponse(request, "cases/registration_call_first.html")
 
 
 @require_safe
@@ -142,6 +153,7 @@ def shown(
         "title": page.title if page else "Controleren en versturen",
         "weging": calendar.triage_for_send(timezone.now()),
         "alike": likeness.standing(pages.user_of(request), draft.case),
+        "towards": towards(request),
         "is_saved": draft.case.version > 1,
         "is_saved_today": draft.case.version > 1 and _is_today(draft.case),
     }
@@ -158,12 +170,27 @@ def told_after_saving(case: Case) -> dict[str, str]:
 
 def onwards(request: HttpRequest, case: Case, default: str) -> HttpResponse:
     """To the next page, to the summary one came from, or away for now."""
+    if CALL_FIRST in request.POST:
+        registration_actions.call_first(by=pages.user_of(request), begun=True)
+        return redirect("cases:call_first")
     if LATER in request.POST:
-        messages.success(request, "Uw concept is bewaard. U kunt later verdergaan.")
+        messages.success(request, _kept_until(case))
         return redirect("cases:start")
-    if request.GET.get(TOWARDS) == CHECK:
+    if towards(request):
         return redirect("cases:registration_check", case.pk)
     return redirect(default)
+
+
+def towards(request: HttpRequest) -> str:
+    """What a link carries on when somebody came here from the summary."""
+    return f"?{TOWARDS}={CHECK}" if request.GET.get(TOWARDS) == CHECK else ""
+
+
+def _kept_until(case: Case) -> str:
+    if case.work_until is None:
+        return "Uw aanvulling is bewaard. U kunt later verdergaan."
+    until = dates.in_full(case.work_until)
+    return f"Uw concept is bewaard tot {until}. U kunt later verdergaan."
 
 
 def _form(request: HttpRequest, draft: Draft, key: str) -> forms_registration.StepForm:
@@ -173,7 +200,9 @@ def _form(request: HttpRequest, draft: Draft, key: str) -> forms_registration.St
         request.POST if request.method == "POST" else put_back,
         row=draft.registration,
         unfinished=(
-            LATER in request.POST or put_back is not None or autosave.asked(request)
+            bool({LATER, CALL_FIRST} & request.POST.keys())
+            or put_back is not None
+            or autosave.asked(request)
         ),
     )
 
@@ -240,9 +269,10 @@ def _checked(
 
 _TEMPLATES = {
     "criteria": "criteria",
-    "overleg": "form",
+    "overleg": "approach",
     "onderwerp": "form",
     "situatie": "situation",
     "achtergrond": "form",
     "informeren": "form",
+    "beroepsgeheim": "form",
 }

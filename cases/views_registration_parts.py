@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,8 @@ from cases.forms_parts import AttachmentForm, OrganisationForm, PersonForm
 from cases.models import Attachment, Case, InvolvedParty, Person
 from cases.people import GivenModel
 from cases.registration_steps import Draft
-from cases.views_registration import onwards, shown
-from zvh.guard import versions
+from cases.views_registration import onwards, shown, told_after_saving, towards
+from zvh.guard import autosave, versions
 from zvh.guard.gate import gated
 from zvh.guard.rules import why_not
 
@@ -92,11 +93,11 @@ def attachments(request: HttpRequest, case: Case) -> HttpResponse:
                 case,
                 by=user,
                 name=form.cleaned_data["file"].name,
-                media_type=form.media_type or "",
-                body=form.body,
+                media_type=form.judged.media_type,
+                body=form.judged.body,
             )
             messages.success(request, "De bijlage is toegevoegd.")
-            return redirect("cases:registration_attachments", case.pk)
+            return redirect(_list_url(ATTACHMENTS, case) + towards(request))
     context = {"form": form, "full": why_not(rules.enclose, user, case)}
     return _list(
         request, case, ATTACHMENTS, "cases/registration_attachments.html", **context
@@ -114,7 +115,9 @@ def _list(
 ) -> TemplateResponse:
     draft = Draft.of(case)
     page = registration_steps.find(case, key)
-    context = {"next_url": registration_steps.after(case, page) if page else ""}
+    after = registration_steps.after(case, page) if page else ""
+    check = reverse("cases:registration_check", args=[case.pk])
+    context = {"next_url": check if towards(request) else after}
     return shown(request, draft, key, template, context | more)
 
 
@@ -130,7 +133,13 @@ def _filled_in(
     """The form of one part: new when there is no row yet."""
     back = _list_url(key, case)
     posted = request.POST if request.method == "POST" else None
-    form = kind(posted or parking.put_back(request, case), row=row)
+    form = kind(
+        posted or parking.put_back(request, case),
+        row=row,
+        unfinished=autosave.asked(request),
+    )
+    if autosave.asked(request):
+        return _kept_by_itself(request, case, kind, action, form)
     if request.method == "POST" and form.is_valid():
         stale = versions.save(
             request,
@@ -149,6 +158,33 @@ def _filled_in(
     )
 
 
+def _kept_by_itself(
+    request: HttpRequest,
+    case: Case,
+    kind: type[PersonForm] | type[OrganisationForm],
+    action: Callable[..., Any],
+    form: PersonForm | OrganisationForm,
+) -> HttpResponse:
+    """What is typed of one part; what is new has a page of its own from then on."""
+    row: Any = form.row
+
+    def keep(**answers: Any) -> None:
+        nonlocal row
+        row = action(by=pages.user_of(request), **answers) or row
+
+    answer = autosave.save(
+        request,
+        form,
+        keep,
+        stored=lambda: kind(row=type(row).objects.get(pk=row.pk)),
+        url=None if form.row else lambda: reverse(_PAGES[kind], args=[row.pk]),
+        texts=lambda: told_after_saving(case),
+    )
+    if answer.status_code == HTTPStatus.OK:
+        parking.settle(request, case)
+    return answer
+
+
 def _removed(
     request: HttpRequest, row: GivenModel, key: str, name: str
 ) -> HttpResponse:
@@ -165,6 +201,10 @@ def _list_url(key: str, case: Case) -> str:
     return reverse("cases:registration_step", args=[case.pk, key])
 
 
+_PAGES: dict[type, str] = {
+    PersonForm: "cases:registration_person",
+    OrganisationForm: "cases:registration_organisation",
+}
 _FORMS = {PERSONS: "person", ORGANISATIONS: "organisation"}
 _SAID = {
     PERSONS: "De persoon",

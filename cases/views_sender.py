@@ -5,12 +5,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from cases import attachments, pages, registration_summary, rules, sender
+from cases import attachments, documents, pages, registration_summary, rules, sender
+from cases.lifecycle import Phase
 from cases.models import Attachment, Case
 from cases.registration_steps import Draft
+from house.calendar import TriageWeek
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
-from zvh.guard.rules import anyone_signed_in
+from zvh.guard.rules import allows, anyone_signed_in
 
 
 @require_safe
@@ -53,14 +55,35 @@ def state(request: HttpRequest, case: Case) -> HttpResponse:
         ],
         "moves": sender.moves(case),
         "sections": _read_back(case),
+        "weging": _weging_of(case),
+        "may_print": allows(rules.print_registration, user, case),
     }
     return TemplateResponse(request, "cases/registration_state.html", context)
+
+
+@require_safe
+@gated(Case, rules.print_registration, kind=access.Kind.PRINTED)
+def printed(request: HttpRequest, case: Case) -> HttpResponse:
+    """What was sent, to keep beside one's own file."""
+    body = documents.registration(case, by=pages.user_of(request))
+    name = f"aanmelding-{case.number}.pdf"
+    return HttpResponse(
+        body,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @require_safe
 @gated(Attachment, rules.read_attachment, kind=access.Kind.FILE)
 def attachment(request: HttpRequest, attachment: Attachment) -> HttpResponse:
     return attachments.download(attachment)
+
+
+def _weging_of(case: Case) -> TriageWeek | None:
+    """Which weging it goes to, as long as that is ahead."""
+    is_ahead = case.phase in (Phase.REGISTRATION, Phase.INTAKE)
+    return sender.next_weging(case) if is_ahead else None
 
 
 def _read_back(case: Case) -> list[registration_summary.Section]:

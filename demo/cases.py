@@ -100,6 +100,7 @@ def _draft(plot: Plot, people: People) -> Case:
             safety_risks="Ga met twee personen op huisbezoek.",
             informed=Registration.Informed.YES,
             informed_by="De aanmelder",
+            secrecy_ground="goede_zorg",
             informed_on=timezone.localdate() - timedelta(days=3),
         )
     return case

@@ -81,6 +81,7 @@ def faults(it: profile.Profile) -> Iterator[str]:
     yield from _faulty_rhythm(it)
     yield from _faulty_inquiries(it)
     yield from _faulty_meetings(it.meetings)
+    yield from _faulty_secrecy(it)
 
 
 def _missing(what: str, wanted: frozenset[str], given: Any) -> Iterator[str]:
@@ -137,6 +138,12 @@ def _faulty_meetings(meetings: profile.Meetings) -> Iterator[str]:
     counts = (meetings.often_times, meetings.often_weeks, meetings.quiet_weeks)
     if not all(count > 0 for count in counts):
         yield "how often is too often, and how few too few, is a number above nought"
+
+
+def _faulty_secrecy(it: profile.Profile) -> Iterator[str]:
+    for soort in it.secrecy:
+        if soort not in {choice.key for choice in it.lists.get("soorten", ())}:
+            yield f"'{soort}' is no soort of Partij"
 
 
 def _faulty_seats(it: profile.Profile) -> Iterator[str]:

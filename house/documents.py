@@ -101,6 +101,7 @@ RHYTHM: list[tuple[str, Reading]] = [
     ("triage.minutes", lambda it: it.triage.minutes),
     ("triage.on_holiday", lambda it: it.triage.on_holiday),
     ("triage.permanent", _seats),
+    ("secrecy.soorten", lambda it: ", ".join(it.secrecy)),
     ("inquiries.answer_days", lambda it: it.inquiries.answer_days),
     ("inquiries.reminder_days", _days),
     ("meetings.opens", lambda it: f"{it.meetings.opens:%H:%M}"),

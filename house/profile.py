@@ -135,6 +135,8 @@ class Profile:
     questions: Mapping[str, tuple[Question, ...]]
     attachments: Attachments
     meetings: Meetings
+    # The soorten whose people keep a professional secrecy.
+    secrecy: tuple[str, ...]
     terms: Terms
     signin: Signin
     words: Mapping[str, Word]
@@ -189,6 +191,7 @@ def built(key: str, data: Mapping[str, Any]) -> Profile:
             soort: tuple(Question(**one) for one in several)
             for soort, several in data["questions"].items()
         },
+        secrecy=tuple(data["secrecy"]["soorten"]),
         attachments=Attachments(
             kinds=tuple(data["attachments"]["kinds"]),
             megabytes=data["attachments"]["megabytes"],

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models
 
+from cases import categories
 from cases.lifecycle import NEXT, SHIELDED, Phase
 from cases.models import Case
 from zvh.guard.dossier import (
@@ -83,11 +84,20 @@ def _models(kinds: Iterable[type[models.Model]]) -> str:
             (
                 f"`{model._meta.label}`",
                 str(model._meta.verbose_name),
-                ", ".join(f"`{name}`" for name in sorted(personal_fields(model))),
+                ", ".join(
+                    f"`{name}`{_category(model, name)}"
+                    for name in sorted(personal_fields(model))
+                ),
             )
             for model in sorted(kinds, key=lambda model: model._meta.label)
         ),
     )
+
+
+def _category(model: type[models.Model], name: str) -> str:
+    """What the law calls that, where the field alone says so (A-10)."""
+    category = categories.of_field(model, name)
+    return f" ({category})" if category else ""
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -109,6 +109,8 @@ def draft(life: Life) -> None:
     partner.send(holds="involvement")
     partner.open(reverse("cases:registration_step", args=[life.key, "informeren"]))
     partner.send(holds="version", informed="yes", informed_on="12-11-2026")
+    step = [life.key, "beroepsgeheim"]
+    partner.open(reverse("cases:registration_step", args=step)).send(holds="version")
     partner.open(life.url("cases:registration_attachments"))
     partner.send(holds="file")
 

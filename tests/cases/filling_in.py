@@ -34,6 +34,7 @@ STEPS = {
         "informed_on": "02-11-2026",
     },
 }
+SECRECY = {"secrecy_ground": "goede_zorg"}
 PERSON = {
     "role": "betrokkene",
     "given_names": "Test",

@@ -1,10 +1,12 @@
 """Files come with a registration: judged by content, handed out as a download only."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from cases.models import Attachment
 from house import changing
@@ -14,7 +16,7 @@ from tests.factories import some_key
 from zvh.guard.announce import acting_as
 from zvh.guard.models import AccessRecord
 
-PDF = b"%PDF-1.7 proef"
+PDF = b"%PDF-1.7 proef\n%%EOF\n"
 DOCX = ("[Content_Types].xml", "word/document.xml")
 
 
@@ -42,25 +44,131 @@ def enclosed(key) -> list[Attachment]:
         return list(Attachment.objects.filter(case=key))
 
 
+def picture(kind="JPEG", size=(40, 30), **saved) -> bytes:
+    """Half green and half blue, so that one sees which side is up."""
+    made, drawn = BytesIO(), Image.new("RGB", size, "green")
+    drawn.paste("blue", (0, 0, size[0] // 2, size[1]))
+    drawn.save(made, kind, **saved)
+    return made.getvalue()
+
+
+def telling() -> bytes:
+    """A photo that tells where, by whom, and what somebody wrote in it."""
+    exif = Image.Exif()
+    exif[0x010F] = "ProefCamera"
+    exif[0x0112] = 6  # the telephone was held upright
+    exif.get_ifd(0x8825)[2] = (52.0, 22.0, 48.0)
+    return picture(exif=exif, comment=b"Zgeheim van Proefpersoon")
+
+
 @pytest.mark.eis("A-4")
 @pytest.mark.parametrize(
-    ("body", "kind"),
+    ("body", "name", "kind"),
     [
-        (PDF, "application/pdf"),
-        (b"\xff\xd8\xff\xe0 foto", "image/jpeg"),
-        (b"\x89PNG\r\n\x1a\n beeld", "image/png"),
-        (archive(*DOCX), "application/vnd.openxmlformats-officedocument"),
+        (PDF, "brief.PDF", "application/pdf"),
+        (picture(), "foto.jpeg", "image/jpeg"),
+        (picture("PNG"), "kaart.png", "image/png"),
+        (archive(*DOCX), "a.docx", "application/vnd.openxmlformats-officedocument"),
     ],
 )
-def test_a_file_is_known_by_what_is_in_it(desk, body, kind):
+def test_a_file_is_taken_that_is_what_its_name_says(desk, body, name, kind):
     key = begun(desk)
 
-    enclose(desk, key, body, name="raadsel.bin")
+    enclose(desk, key, body, name=name)
 
     (kept,) = enclosed(key)
     assert kept.media_type.startswith(kind)
-    assert kept.body == body
-    assert kept.size == len(body)
+    assert kept.size == len(kept.body)
+
+
+@pytest.mark.eis("A-4")
+@pytest.mark.safety("I3")
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [(picture(), "verslag.pdf"), (PDF, "foto.jpg"), (PDF, "raadsel.bin"), (PDF, "x")],
+)
+def test_a_file_with_a_name_of_another_kind_is_refused(desk, body, name):
+    key = begun(desk)
+
+    page = text(enclose(desk, key, body, name=name))
+
+    assert "De naam klopt niet met de inhoud" in page
+    assert enclosed(key) == []
+
+
+@pytest.mark.eis("A-4")
+@pytest.mark.safety("I3")
+def test_a_photo_keeps_what_it_shows_and_nothing_of_where_it_was_made(desk):
+    key = begun(desk)
+    body = telling()
+    assert b"ProefCamera" in body
+    assert b"Zgeheim" in body
+
+    enclose(desk, key, body, name="foto.jpg")
+
+    (kept,) = enclosed(key)
+    with Image.open(BytesIO(bytes(kept.body))) as shown:
+        assert dict(shown.getexif()) == {}
+        assert "comment" not in shown.info
+        # Turned as it was held: what was at the left is now above.
+        assert shown.size == (30, 40)
+        assert shown.getpixel((15, 5))[2] > shown.getpixel((15, 35))[2]
+    assert b"Exif" not in kept.body
+    assert b"Zgeheim" not in kept.body
+
+
+@pytest.mark.safety("I3")
+def test_a_drawing_loses_the_texts_hidden_in_it(desk):
+    key = begun(desk)
+    hidden = PngInfo()
+    hidden.add_text("Comment", "Zgeheim van Proefpersoon")
+
+    enclose(desk, key, picture("PNG", pnginfo=hidden), name="kaart.png")
+
+    (kept,) = enclosed(key)
+    assert b"Zgeheim" not in kept.body
+    with Image.open(BytesIO(bytes(kept.body))) as shown:
+        assert shown.size == (40, 30)
+
+
+@pytest.mark.safety("I3")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_what_hides_behind_a_picture_is_gone(desk, kind):
+    key = begun(desk)
+    name = {"JPEG": "foto.jpg", "PNG": "foto.png"}[kind]
+
+    enclose(desk, key, picture(kind) + archive("los.txt") + b"<script>", name=name)
+
+    (kept,) = enclosed(key)
+    assert not is_zipfile(BytesIO(bytes(kept.body)))
+    assert b"<script>" not in kept.body
+
+
+@pytest.mark.safety("I3")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_that_unpacks_to_far_too_much_is_refused(desk, kind):
+    key = begun(desk)
+    flood = BytesIO()
+    Image.new("1" if kind == "PNG" else "L", (12_000, 10_000)).save(flood, kind)
+    name = {"JPEG": "foto.jpg", "PNG": "foto.png"}[kind]
+
+    page = text(enclose(desk, key, flood.getvalue(), name=name))
+
+    assert "te veel beeldpunten" in page
+    assert enclosed(key) == []
+
+
+@pytest.mark.safety("I3")
+@pytest.mark.parametrize(
+    "body", [b"\xff\xd8\xff\xe0 foto", picture()[:-200]], ids=["none", "half"]
+)
+def test_a_broken_picture_is_refused(desk, body):
+    key = begun(desk)
+
+    page = text(enclose(desk, key, body, name="foto.jpg"))
+
+    assert "Deze foto is beschadigd." in page
+    assert enclosed(key) == []
 
 
 @pytest.mark.safety("I3")
@@ -74,8 +182,17 @@ def test_a_file_is_known_by_what_is_in_it(desk, body, kind):
         archive("los.txt"),
         archive(*DOCX, "word/vbaProject.bin"),
         archive(*DOCX, size=30 * 1024 * 1024),
+        PDF + archive("los.txt"),
+        b"%PDF-1.7 <html><script>alert(1)</script>\n%%EOF",
+        b"%PDF-1.7 zonder einde",
+        PDF + b"x" * 2000,
+        archive(*DOCX) + b"<script>",
+        b"MZ" + archive(*DOCX),
     ],
-    ids=["html", "svg", "exe", "broken", "zip", "macros", "bomb"],
+    ids=[
+        *("html", "svg", "exe", "broken", "zip", "macros", "bomb", "pdf and zip"),
+        *("pdf and html", "no end", "tail", "docx and more", "more and docx"),
+    ],
 )
 def test_another_kind_is_refused_whatever_its_name(desk, body):
     key = begun(desk)
@@ -90,7 +207,7 @@ def test_another_kind_is_refused_whatever_its_name(desk, body):
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (PDF + b"x" * 5 * 1024 * 1024, "Dit bestand is te groot."),
+        (PDF + b" " * 5 * 1024 * 1024, "Dit bestand is te groot."),
         (b"", "Dit bestand is leeg."),
     ],
     ids=["large", "empty"],

@@ -87,7 +87,7 @@ def test_steps_cannot_be_skipped_by_going_to_the_end(desk):
 
     assert page.status_code == 422
     assert "De aanmelding is nog niet verstuurd." in text(page)
-    assert "Beantwoord de vragen over de criteria." in text(page)
+    assert "Beantwoord alle vragen over de criteria." in text(page)
     assert "ten minste één betrokkene" in text(page)
     assert stored(key).is_draft
 

@@ -38,7 +38,7 @@ def save(
     action: Callable[..., object],
     *,
     stored: Callable[[], versions.VersionedForm],
-    url: str = "",
+    url: Callable[[], str] | None = None,
     texts: Callable[[], Mapping[str, str]] | None = None,
 ) -> JsonResponse:
     """Keep what can be kept; 409 with what is stored when somebody else was first.
@@ -57,7 +57,7 @@ def save(
         "unsaved": [
             _unsaved(form[name]) for name in form.errors if name in form.fields
         ],
-        "url": url,
+        "url": url() if url else "",
         "texts": dict(texts()) if texts else {},
     }
     return JsonResponse(told)
