@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 from cases import (
     actions,
     dictating,
+    forms_informing,
     forms_registration,
     likeness,
     pages,
@@ -51,8 +52,8 @@ FORMS: dict[str, tuple[type[forms_registration.StepForm], Callable[..., None]]] 
         registration_actions.describe_situation,
     ),
     "achtergrond": (forms_registration.BackgroundForm, registration_actions.fill_in),
-    "informeren": (forms_registration.InformingForm, registration_actions.fill_in),
-    "beroepsgeheim": (forms_registration.SecrecyForm, registration_actions.fill_in),
+    "informeren": (forms_informing.InformingForm, registration_actions.fill_in),
+    "beroepsgeheim": (forms_informing.SecrecyForm, registration_actions.fill_in),
 }
 
 

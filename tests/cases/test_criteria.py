@@ -34,6 +34,7 @@ def test_judgement_equals_the_formula(four):
 
 
 @pytest.mark.eis("A-2")
+@pytest.mark.django_db
 @given(st.tuples(WORDS, WORDS, WORDS, WORDS))
 def test_form_asks_for_a_motivation_exactly_where_the_formula_is_not_met(four):
     form, motivated = asked(four), asked(four, motivation="Maatwerk is nodig.")
