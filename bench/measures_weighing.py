@@ -80,7 +80,7 @@ def _screen(user: User, limit: Limit) -> Measure:
 
     given = {"meeting": meeting, "case": case}
     return Measure(
-        f"weging, {ON_THE_AGENDA} cases",
+        f"the weighing of {ON_THE_AGENDA} cases",
         "sees all",
         lambda n: got(client, url),
         lambda n: _by_hand(limit, given),

@@ -8,6 +8,7 @@ from cases.functions import HEAD
 from cases.grants import Access, Why
 from zvh.guard.rowsecurity import NOW, PARTY
 
+AT_THE_TABLE = "ico"
 ANY = ", ".join(f"'{access}'" for access in sorted(Access))
 
 CREATE = f"""
@@ -19,7 +20,7 @@ CREATE = f"""
             WHERE r.contribution_id = which AND r.case_id = of_case
             AND r.use = wanted AND r.party_id = {PARTY}
             AND r.since <= moment AND (r.until IS NULL OR r.until > moment)
-            AND (wanted <> 'ico' OR public.zvh_let_in_by(
+            AND (wanted <> '{AT_THE_TABLE}' OR public.zvh_let_in_by(
                 r.case_id, '{Why.INVITATION}', r.source_id, '{Access.ATTEND}'))
             AND public.zvh_holds(r.case_id, {ANY}));
     END $$;

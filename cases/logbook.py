@@ -107,7 +107,7 @@ def _parties(keys: Iterable[Any]) -> dict[Any, str]:
 
 
 def _said(page: str, party: str | None) -> str:
-    return ", ".join(part for part in (page, party and f"namens {party}") if part)
+    return ", ".join(str(part) for part in (page, party and f"namens {party}") if part)
 
 
 def _of_what(entry: LogEntry) -> str:

@@ -19,6 +19,7 @@ from demo.plots import (
     NUISANCE,
     QUARREL,
     RETURN,
+    ROOMS,
     Plot,
 )
 from ico import actions as ico
@@ -30,11 +31,6 @@ from triage.answering import Given, Told
 from zvh.guard.announce import Purpose, acting_as, acting_for
 from zvh.lib.dates import add_working_days
 
-ROOMS = (
-    ("Zaal De Brug", "", 14),
-    ("Zaal Het Baken", "", 8),
-    ("Raadzaal", "Voorbeeldplein 1, Voorbeeldstad", 24),
-)
 YES = {
     "multiple_problems": True,
     "several_chains": True,

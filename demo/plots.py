@@ -73,3 +73,10 @@ HOMELESS = Plot(
     "Hij slaapt in portieken, en winkeliers en bewoners melden overlast en bedreiging.",
     "Er is een plek om te slapen en te wonen, en de overlast neemt af.",
 )
+
+# Name, address elsewhere, and how many can sit in it.
+ROOMS = (
+    ("Zaal De Brug", "", 14),
+    ("Zaal Het Baken", "", 8),
+    ("Raadzaal", "Voorbeeldplein 1, Voorbeeldstad", 24),
+)

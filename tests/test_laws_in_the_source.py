@@ -29,7 +29,8 @@ def test_one_clock():
 
 def test_phases_change_in_actions_only():
     found = lines_with(r"\.phase = |\.move_to\(", PYTHON)
-    allowed = ("cases/actions.py", "cases/case.py", "cases/functions.py", "privacy/")
+    # The functions are SQL that compares a phase.
+    allowed = ("cases/actions.py", "cases/case.py", "cases/functions", "privacy/")
 
     assert [line for line in found if not line.startswith(allowed)] == []
 

@@ -26,7 +26,7 @@ LABELS = {"agreed.py", "meetings.py", "plans.py", "decisions.py", "inquiries.py"
     *("case.py", "comparisons.py", "grants.py", "models.py"),
 }
 # Which program made a calendar is no matter of the house.
-APART = LABELS | {"calendar.py"}
+APART = LABELS | {"appointment.py"}
 
 
 def in_words(text):

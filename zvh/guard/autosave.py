@@ -10,7 +10,7 @@
         )
 
 The page has the form in {% component "form" … autosave=True %} and, in the block
-`scripts`, {% include "components/autosave_scripts.html" %}. What is half-typed and
+`scripts`, {% include "frame/autosave_scripts.html" %}. What is half-typed and
 cannot be kept yet is named; all else is kept. A form that must be complete before its
 button may save it is asked not to be (`required = False`) when `asked` says so.
 """
