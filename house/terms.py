@@ -27,8 +27,9 @@ def set_term(term: str, value: int, *, by: Person, reason: str) -> TermChange:
     )
     if not change.shortens:
         change.counts_from = change.at
-        changing.say(f"terms.{term}", value, by=by, reason=reason)
     change.save()
+    if not change.shortens:
+        changing.say(f"terms.{term}", value, by=by, reason=reason)
     jobs.wake(TOLD_BY)
     return change
 
