@@ -171,14 +171,14 @@ def test_values_that_fit_together_only_are_said_together(bas):
 
 @pytest.mark.eis("T-2")
 def test_law_s_limit_holds_whatever_stands_in_the_table(bas):
-    with acting_as(bas):
+    with backstage():
         changing.say("terms.plan_months", 60, by=bas, reason="Met de hand.")
 
     assert profile.active().terms.plan_months == 6
 
 
 def test_what_a_later_version_does_not_know_is_passed_by(bas):
-    with acting_as(bas):
+    with backstage():
         changing.say("terms.gone", 1, by=bas, reason=WHY)
         changing.say("lists.gone.value", {"label": "x"}, by=bas, reason=WHY)
         changing.say("gone", "x", by=bas, reason=WHY)
