@@ -125,7 +125,10 @@ def take_in(life: Life) -> None:
     anna = life.anna
     anna.open(life.url("triage:decide_purpose")).send(holds="fits", fits="yes")
     anna.open(life.url("triage:intake")).send(to="volledig")
+    involved = [str(life.people[name].party_id) for name in ("agent", "partner")]
+    anna.open(life.url("triage:involve")).send(holds="discussed", parties=involved)
     ask_around(life)
+    anna.open(life.url("triage:propose")).send(holds="text")
 
 
 def ask_around(life: Life) -> None:
@@ -148,6 +151,7 @@ def ask_around(life: Life) -> None:
     anna.send(holds="spoken_by", answer="known")
     anna.open(life.url("triage:inquiries"))
     assert "Bekend" in anna.page
+    life.partner.open(life.url("triage:contest", other)).send(holds="text")
 
 
 def put_on_agenda(life: Life) -> None:
