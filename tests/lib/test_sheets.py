@@ -58,7 +58,7 @@ def test_workbook_holds_real_dates_and_numbers():
 @pytest.mark.safety("I2")
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 @pytest.mark.parametrize("sign", SIGNS, ids=ascii)
-@pytest.mark.parametrize("before", ["", " ", "\t "], ids=ascii)
+@pytest.mark.parametrize("before", ["", " ", "\t ", "\ufeff", "\u200b"], ids=ascii)
 def test_what_looks_like_a_formula_is_made_harmless(suffix, sign, before):
     attack = f"{before}{sign}cmd|'/c calc'!A1"
 

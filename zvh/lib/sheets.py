@@ -14,8 +14,12 @@ Cell = str | int | date | datetime | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 TYPES = {"xlsx": XLSX, "csv": CSV}
-# With these a program may take a text for a formula, also where they are wide.
-FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20]| *[\t\r\n\x00]")
+# With these a program may take a text for a formula, also where they are wide
+# or stand behind signs that nobody sees.
+UNSEEN = r"\u200b-\u200f\ufeff"
+FORMULA = re.compile(
+    rf"[\s\x00-\x1f{UNSEEN}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[ {UNSEEN}]*[\t\r\n\x00]"
+)
 # No workbook can hold these.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 DAY, MOMENT = "dd-mm-yyyy", "dd-mm-yyyy hh:mm"
