@@ -11,6 +11,7 @@ from types import NoneType
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.utils import timezone
 
@@ -74,6 +75,7 @@ class Sheet:
         fields = list(model._meta.concrete_fields)
         self.text = StringIO()
         self.columns = [(f.attname, _usual(f), _sealer(f)) for f in fields]
+        self.arrays = {f.attname for f in fields if isinstance(f, ArrayField)}
         self.counted = 0
         names = ", ".join(f'"{field.column}"' for field in fields)
         self.command = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
@@ -90,7 +92,8 @@ class Sheet:
                 key = value
             if seal is not None and value is not None:
                 value = seal(case_id, value)
-            cells.append(SPELLED.get(type(value), str)(value))
+            spell = _array if name in self.arrays else SPELLED.get(type(value), str)
+            cells.append(spell(value))
         if values:
             raise TypeError(f"{self.command}: no column for {sorted(values)}")
         self.text.write("\t".join(cells) + "\n")
@@ -130,6 +133,11 @@ def _sealer(field: Any) -> Callable[[UUID, Any], Any] | None:
     if isinstance(field, ContentField):
         return lambda case_id, value: codec().seal(case_id, field.dump(value))
     return None
+
+
+def _array(values: list[str]) -> str:
+    """Of keys, which need no quotes in an array."""
+    return "{" + ",".join(values) + "}"
 
 
 def _text(value: str) -> str:

@@ -216,8 +216,10 @@ class Meeting(DossierModel):
         """The goal on which a table of this case agreed last; none before the first."""
         if self.agreed_goal:
             return str(self.agreed_goal)
-        earlier = Meeting.objects.held().filter(case_id=self.case_id)
-        before = earlier.filter(starts_at__lt=self.starts_at).order_by("-starts_at")
+        before = Meeting.objects.held().filter(case_id=self.case_id)
+        if self.starts_at is not None:
+            before = before.filter(starts_at__lt=self.starts_at)
+        before = before.order_by("-starts_at")
         return next((str(it.agreed_goal) for it in before if it.agreed_goal), "")
 
     def reach_calendars(self) -> None:

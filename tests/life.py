@@ -293,7 +293,8 @@ def change_goal(life: Life, meeting: UUID) -> None:
     """Another goal: each piece is judged anew, by the table and by its giver."""
     anna, agent = life.anna, life.people["agent"]
     anna.open(life.url("ico:advise_zsm", meeting))
-    anna.send(holds="zsm-text", **{"zsm-advised_on": "07-12-2026"})
+    today = f"{timezone.localdate():%d-%m-%Y}"
+    anna.send(holds="zsm-text", **{"zsm-advised_on": today})
     anna.open(life.url("ico:decision", meeting))
     goal = {"besluit-agreed_goal": f"{anna.mark} anders"}
     anna.send(holds="besluit-agreed_goal", **goal).send(holds="zeker")

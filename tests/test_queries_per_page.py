@@ -28,7 +28,7 @@ AIMS = {
     "cases:log": 14,
     "cases:today": 22,
     "cases:start": 17,
-    "cases:registration_step": 12,
+    "cases:registration_step": 13,
     "cases:registration_check": 12,
     "cases:registration_state": 14,
 }

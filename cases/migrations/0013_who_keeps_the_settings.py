@@ -36,8 +36,8 @@ FORWARDS = f"""
     DROP POLICY somebody_changes_it_in_their_own_name ON house_change;
     CREATE POLICY who_keeps_a_setting_changes_it ON house_change FOR INSERT
         WITH CHECK (CASE
-            WHEN key IN ({GUARDED}) THEN {KEEPERS} AND {AS_DECIDED}
-            WHEN key LIKE 'terms.%' THEN
+            WHEN key::text IN ({GUARDED}) THEN {KEEPERS} AND {AS_DECIDED}
+            WHEN key::text LIKE 'terms.%' THEN
                 by_id = {USER} AND confirmed_by_id IS NULL AND zvh_has_role('manager')
             ELSE by_id = {USER} AND confirmed_by_id IS NULL
                 AND zvh_has_role('procesondersteuner')

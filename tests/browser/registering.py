@@ -61,4 +61,6 @@ def _who_knows(partner: Hands) -> None:
     partner.fill("Wie heeft het verteld?", "De wijkagent")
     partner.fill("Wanneer?", "12-11-2026")
     partner.press("Bewaar en ga verder")
+    partner.choose("Op welke grond mag u", "Ik heb geen beroepsgeheim")
+    partner.press("Bewaar en ga verder")
     partner.follow("Ga verder")

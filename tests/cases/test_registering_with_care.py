@@ -260,7 +260,7 @@ def test_each_text_about_somebody_has_a_category_by_its_field(model):
 
 
 @pytest.mark.eis("A-10")
-def test_each_leefgebied_has_a_category_of_the_list():
+def test_each_leefgebied_has_a_category_of_the_list(db):
     keys = [key for key, _ in profile.active().choices("leefgebieden")]
 
     assert {of_domain(key) for key in keys} <= {*Category}

@@ -40,7 +40,7 @@ def test_a_component_sees_only_what_it_is_given():
     assert "van de pagina" not in html
 
 
-def test_a_component_may_be_given_a_name():
+def test_a_component_may_be_given_a_name(db):
     html = drawn(
         '{% component "identity_bar" number="2026-1" name="J. de Vries" %}'
         "{% endcomponent %}"

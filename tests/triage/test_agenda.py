@@ -134,7 +134,7 @@ def test_noord_holland_noord_takes_cases_until_monday_noon_to_the_second(
 
 
 @pytest.mark.eis("T-4")
-def test_seats_of_each_house(settings):
+def test_seats_of_each_house(db, settings):
     settings.PROFILE = "kennemerland"
     assert labels(with_minor=False) == [
         "om",

@@ -76,7 +76,7 @@ def test_cases_are_still_read_by_whom_they_were(inside, sign_in):
 
     pages = {case: client.get(f"/casussen/{case.pk}/", follow=True) for case in cases}
 
-    assert len(pages) == 5
+    assert len(pages) == 6
     assert [case for case, page in pages.items() if case.number not in page.text] == []
 
 
