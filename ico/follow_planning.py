@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from cases.models import Case
+from house.words import word
 from ico import fields, follow_ups
 from ico.forms_meeting import MeetingForm
 from ico.meetings import Meeting
@@ -51,10 +52,11 @@ class FollowUpForm(MeetingForm):
         )
         self.initial.setdefault("decided_by", led.coordinator)
         leader = led.casusregisseur
+        agreed = word("afspraak", "plural")
         self.fields["agreed"].label = (
-            f"{leader.name}, die de afspraken bewaakt, is het hiermee eens"
+            f"{leader.name}, die de {agreed} bewaakt, is het hiermee eens"
             if leader
-            else "Wie de afspraken bewaakt, is het hiermee eens"
+            else f"Wie de {agreed} bewaakt, is het hiermee eens"
         )
 
     def clean(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Contact, Party, Role, User
 from cases.models import Case
+from house.words import word
 from ico.invitations import Invitation
 from ico.meetings import Meeting
 
@@ -109,8 +110,8 @@ def _reasons(case: Case) -> Iterator[tuple[UUID, str]]:
     for involved in case.involvedpartys.filter(party__isnull=False, withdrawn_at=None):
         yield involved.party_id, str(involved.involvement)
     for party in case.contributions.filter(withdrawn_at=None).values_list("given_by"):
-        yield party[0], "Bracht eerder informatie in over deze casus."
-    yield case.registered_for_id, "Meldde de casus aan."
+        yield party[0], f"Bracht eerder informatie in over {word('casus', 'this')}."
+    yield case.registered_for_id, f"Meldde {word('casus', 'definite')} aan."
 
 
 def _why_not(*, is_bound: bool) -> str:
