@@ -44,7 +44,7 @@ def measures(limit: Limit) -> Iterator[Measure]:
 def _registering(limit: Limit) -> Measure:
     (case, sender), *_ = limit.rows(
         "SELECT c.id, c.registered_by_id FROM cases_case AS c"
-        " WHERE c.registered_at IS NULL AND c.subject = 'person' ORDER BY c.id"
+        " WHERE c.registered_at IS NULL ORDER BY c.subject DESC, c.id"
     )
     client = signed_in(User.objects.get(pk=sender))
     url = reverse("cases:registration_send", args=[case])

@@ -148,7 +148,7 @@ async function receive(form, answer) {
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (page.querySelector("[data-meeting]")) {
-    refresh(page);
+    refresh(page, form);
     form.closest("dialog")?.close();
     if (!form.closest("[data-region]")) {
       form.reset();
@@ -180,9 +180,12 @@ function showAnswer(form, answer, page) {
   place.querySelector("[data-error-summary]")?.focus();
 }
 
-function refresh(page) {
+function refresh(page, sent) {
   for (const fresh of page.querySelectorAll("[data-region]")) {
     const old = document.getElementById(fresh.id);
+    if (old && isBeingFilledIn(old, sent)) {
+      continue;
+    }
     if (!old || old.contains(document.activeElement)) {
       const kept = old && replaceKeepingFocus(old, fresh);
       if (kept || !old) {
@@ -195,6 +198,22 @@ function refresh(page) {
     field.value = desk.token;
   }
   go_(root.dataset.part);
+}
+
+/* What somebody chose or typed and did not send stays as it is. */
+function isBeingFilledIn(region, sent) {
+  const fields = [...region.querySelectorAll("input, select, textarea")];
+  return fields.some((field) => field.form !== sent && field.type !== "hidden" && isChanged(field));
+}
+
+function isChanged(field) {
+  if (field.options) {
+    const chosen = [...field.options].some((option) => option.defaultSelected);
+    return [...field.options].some((it, at) => it.selected !== (chosen ? it.defaultSelected : at === 0));
+  }
+  return field.type === "checkbox" || field.type === "radio"
+    ? field.checked !== field.defaultChecked
+    : field.value !== field.defaultValue;
 }
 
 /* Without moving the focus: only what the steps show as current. */

@@ -30,6 +30,24 @@ class Hands:
         main = self.page.get_by_role("main")
         self._enter(main.get_by_role("button", name=name, exact=True))
 
+    def keep(self, name: str, *, seen: str, where: str) -> None:
+        """The next button of this name in sight, which stays on the page."""
+        main = self.page.get_by_role("main")
+        found = main.get_by_role("button", name=name, exact=True)
+        self.reach(found.filter(visible=True).first)
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator(where)).to_contain_text(seen)
+
+    def key(self, name: str) -> None:
+        """A key of the page's own."""
+        self.page.keyboard.press(name)
+
+    def types(self, text: str, *, saved_in: str) -> None:
+        """Into what has the focus, until it says that it was saved."""
+        self.page.keyboard.type(text)
+        state = self.page.locator(f"{saved_in} [data-state]")
+        expect(state).to_contain_text("Opgeslagen om")
+
     def follow(self, name: str) -> None:
         """The next link of this name, which leads to another page."""
         self._enter(self._named("link", name))

@@ -121,25 +121,31 @@ def confer(anna, number):
     anna.press("Is er Politie Proef")
     anna.follow("Beeldvorming")
     anna.sees("Twaalf meldingen in een half jaar.")
-    anna.follow("Oordeelsvorming")
-    anna.fill("Wat vinden wij", "Samen lukt het.")
-    anna.press("Bewaar")
-    anna.follow("Besluitvorming")
+    anna.key("2")
+    anna.key("j")
+    anna.types("Samen lukt het.", saved_in="#judgement")
+    anna.key("Escape")
+    agree(anna)
+    anna.key("3")
+    anna.fill("Afgesproken doel", "Rust in de straat.")
+    anna.fill("Volgende datum", "08-03-2027")
+    anna.keep("Bewaar", seen="Rust in de straat.", where="#rail-doel")
+    anna.pick("Wie wordt casusregisseur?", "Pim Voorbeeld")
+    anna.keep("Leg vast", seen="Pim Voorbeeld", where="#regie-wie")
+    anna.fill("Wanneer kunnen wij afschalen?", "Drie maanden geen melding.")
+    anna.keep("Voeg toe", seen="Drie maanden", where="#criteria-lijst")
+    anna.follow("Sluit het overleg")
+    anna.press("Sluit het overleg")
+
+
+def agree(anna):
+    """With one key, from anywhere: who does what, and when."""
+    anna.key("a")
     anna.fill("Wat gaat er gebeuren?", "Houdt toezicht in de straat.")
     anna.pick("Welke Partij doet dit?", "Politie Proef")
     anna.pick("Wie van die Partij?", "Pim Voorbeeld")
     anna.fill("Klaar op", "22-12-2026")
-    anna.press("Leg vast")
-
-    anna.fill("Afgesproken doel", "Rust in de straat.")
-    anna.fill("Volgende datum", "08-03-2027")
-    anna.press("Bewaar")
-    anna.pick("Wie wordt casusregisseur?", "Pim Voorbeeld")
-    anna.press("Leg vast")
-    anna.fill("Wanneer kunnen wij afschalen?", "Drie maanden geen melding.")
-    anna.press("Voeg toe")
-    anna.follow("Sluit het overleg")
-    anna.press("Sluit het overleg")
+    anna.keep("Leg vast", seen="Houdt toezicht", where="#rail-afspraken")
 
 
 def establish(anna, number):
