@@ -52,7 +52,7 @@ BEFORE = {
     Phase.MONITORING: (60, 400),
 }
 WORK_DAYS, PLAN_MONTHS, SHELL_MONTHS = 30, 6, 12
-CLEANS_AT, DRAFTS = 5, 0.6
+CLEANS_AT = 5
 
 
 @dataclass
@@ -99,10 +99,10 @@ def phases(cases: int) -> list[Phase]:
     return [phase for phase, count in counts.items() for _ in range(count)]
 
 
-def way(phase: Phase, now: datetime, dice: Random) -> Way:
-    """Some road that ends here today."""
+def way(phase: Phase, now: datetime, dice: Random, *, is_draft: bool) -> Way:
+    """Some road that ends here today; of a registration, whether it was never sent."""
     if phase is Phase.REGISTRATION:
-        return _unsent(now, dice)
+        return _unsent(now, dice, is_draft)
     ended = _ended(phase, now.date(), dice)
     tail = _tail(phase, now, ended, dice)
     moves, since = list(tail), tail[-1][1]
@@ -113,10 +113,10 @@ def way(phase: Phase, now: datetime, dice: Random) -> Way:
     return Way(phase, begun, moves[::-1], ended=ended)
 
 
-def _unsent(now: datetime, dice: Random) -> Way:
+def _unsent(now: datetime, dice: Random, is_draft: bool) -> Way:
     """A draft; or sent, and back with its sender for what is missing."""
     since = _earlier(now, HERE[Phase.REGISTRATION], dice)
-    if dice.random() < DRAFTS:
+    if is_draft:
         return Way(Phase.REGISTRATION, since, is_draft=True)
     sent = _earlier(since, (2, 6), dice)
     moves = [(Phase.INTAKE, sent), (Phase.REGISTRATION, since)]
