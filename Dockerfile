@@ -31,7 +31,7 @@ COPY . .
 # Needs settings, and none of a house: those of scripts/bare belong to nobody.
 RUN python -m compileall -q . \
     && scripts/bare python manage.py collectstatic --noinput --verbosity=0 \
-    && python -m zvh.lib.letters \
+    && scripts/bare python -m zvh.lib.letters \
     && install --directory --owner=10001 --group=10001 --mode=0700 \
         /var/lib/zvh /var/lib/zvh/backups /var/lib/zvh/ledger
 USER 10001:10001
