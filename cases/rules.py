@@ -217,6 +217,8 @@ def coordinate(user: User, case: Case) -> None:
     """Decide on the course of a case (convenant art. 12)."""
     require(not case.is_shielded, said("{casus.capital_this} is afgeschermd."))
     require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
+    # Also who types for another decides nothing about it, and lets nobody in.
+    require(not case.is_draft, "Deze aanmelding is nog niet verstuurd.")
     require(
         user.is_procescoordinator,
         f"Alleen een {word('procescoordinator')} kan dit besluiten.",

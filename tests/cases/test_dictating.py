@@ -5,6 +5,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import mails
 from cases import actions, grants
@@ -167,6 +168,50 @@ def test_whoever_typed_has_no_place_of_their_own_afterwards(sign_in, bas, bram, 
     assert typist.get(reverse("cases:detail", args=[key])).status_code == 404
     with acting_as(bas):
         assert not Person.objects.exists()
+
+
+@pytest.mark.eis("A-5", "P-2")
+@pytest.mark.safety("X1", "X6")
+def test_whoever_typed_is_out_also_when_the_sender_sends_it(sign_in, bas, bram, anna):
+    """Nobody handed it over: the sender opened the draft and sent it."""
+    typist, partner = sign_in(bas), sign_in(bram)
+    key = begun(typist, bram)
+    typed(typist, key)
+    sent(partner, key)
+    with acting_as(anna):
+        case = Case.objects.get(pk=key)
+        actions.ask_completion(
+            case, by=anna, missing="Welke school?", answer_before=timezone.localdate()
+        )
+    assert typist.get(f"/aanmelden/{key}/overleg/").status_code == 403
+    sent(partner, key)
+    with acting_as(anna):
+        actions.restrict(Case.objects.get(pk=key), by=anna, names=[])
+
+    assert typist.get(reverse("cases:detail", args=[key])).status_code == 404
+    with acting_as(bas):
+        assert not Person.objects.exists()
+        assert not Case.objects.exists()
+
+
+@pytest.mark.eis("A-5", "P-2")
+@pytest.mark.safety("X1")
+def test_whoever_typed_lets_nobody_in_and_has_nothing_after_handing_over(
+    sign_in, anna, bas, bram
+):
+    """A procescoördinator who types decides nothing about what was not sent."""
+    typist = sign_in(anna)
+    key = begun(typist, bram)
+    filling_in.fill(typist, key, "overleg")
+    url = reverse("cases:restrict", args=[key])
+
+    assert typist.post(url, {"names": [bas.pk]}).status_code == 403
+    typist.post(reverse("cases:dictation_hand_over", args=[key]))
+
+    for user in (anna, bas):
+        assert sign_in(user).get(reverse("cases:detail", args=[key])).status_code == 404
+        with acting_as(user):
+            assert not Case.objects.exists()
 
 
 @pytest.mark.eis("A-5", "A-11")
