@@ -108,9 +108,11 @@ FOR_POLICIES = f"""
             JOIN public.accounts_outgoing AS o ON o.object_id = i.id
             WHERE i.meeting_id = which AND o.sent_at IS NULL);
     END $$;
-
-    -- Of a picture one reads what one's own Partij told, or let one have for the plan;
-    -- without an owner it was said at the table, and is for who sat there.
+"""
+LINE_IS_RELEASED = f"""
+    -- Of a picture one reads what the own Partij told, or what its giver let one have
+    -- for the plan and does not contest, as one may read the piece itself; without an
+    -- owner it was said at the table, and is for who sat there.
     CREATE FUNCTION zvh_line_is_released(
         of_plan uuid, part text, teller uuid, piece uuid, is_redacted boolean)
     RETURNS boolean {ASKED_PER_ROW} AS $$
@@ -130,10 +132,12 @@ FOR_POLICIES = f"""
             RETURN public.zvh_sat_at(plan.meeting_id);
         END IF;
         RETURN teller = {PARTY} OR is_redacted
-            OR public.zvh_was_released(piece, plan.case_id, 'plan');
+            OR public.zvh_was_released(piece, plan.case_id, 'plan')
+            AND EXISTS (SELECT FROM public.cases_contribution AS told
+                WHERE told.id = piece AND told.contested_at IS NULL);
     END $$;
 """
-CREATE += STANDING + FOR_POLICIES
+CREATE += STANDING + FOR_POLICIES + LINE_IS_RELEASED
 FUNCTIONS = (
     "zvh_meetings_to_run(boolean)",
     "zvh_meetings_ahead(integer)",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,6 +13,8 @@ from cases.models import Case, Contribution, Use
 from house import lists
 from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine, Section
+
+Shown = list[tuple[str, list[dict[str, Any]]]]
 
 
 def standing(case: Case) -> QuerySet[Contribution]:
@@ -23,8 +26,10 @@ def standing(case: Case) -> QuerySet[Contribution]:
 
 
 def released_for_plan(case: Case) -> list[Contribution]:
-    """What their givers let into the plan, by leefgebied."""
-    found = standing(case).filter(releases__use=Use.PLAN, releases__until=None)
+    """What their givers let into the plan, and stand by, by leefgebied."""
+    found = standing(case).filter(
+        releases__use=Use.PLAN, releases__until=None, contested_at=None
+    )
     return sorted(found.distinct(), key=lambda piece: (piece.domain, piece.given_at))
 
 
@@ -80,7 +85,7 @@ def released_to(meeting: Meeting, party: Party) -> list[tuple[Contribution, str]
     return [(piece, labels.get(piece.domain, "")) for piece in others]
 
 
-def by_domain(meeting: Meeting) -> list[tuple[str, list[dict[str, Any]]]]:
+def by_domain(meeting: Meeting) -> Shown:
     """All pieces under their leefgebied, each with to whom it was released."""
     labels = _labels()
     order = [*labels, ""]
@@ -93,6 +98,26 @@ def by_domain(meeting: Meeting) -> list[tuple[str, list[dict[str, Any]]]]:
         (labels.get(domain, "Algemeen"), _shown(group, meeting))
         for domain, group in groupby(ordered, key=lambda piece: piece.domain)
     ]
+
+
+def for_all(shown: Shown, there: set[UUID]) -> tuple[Shown, int]:
+    """What every Partij that is there may read, and how much that leaves out.
+
+    On a wall all read the same (I-3, I-5).
+    """
+    told = [
+        (title, [one for one in group if _is_for_all(one, there)])
+        for title, group in shown
+    ]
+    count = sum(len(group) for _, group in shown)
+    return told, count - sum(len(group) for _, group in told)
+
+
+def _is_for_all(one: dict[str, Any], there: set[UUID]) -> bool:
+    piece = one["piece"]
+    reading = one["readers"] | {piece.given_by_id}
+    is_open = not one["anew"] and piece.contested_at is None
+    return is_open and bool(one["readers"]) and there <= reading
 
 
 def _labels() -> dict[str, str]:
@@ -113,6 +138,7 @@ def _released(piece: Contribution, meeting: Meeting) -> dict[str, Any]:
     now = timezone.now()
     return {
         "parties": sorted({it.party.name for it in here}),
+        "readers": {it.party_id for it in here if it.since <= now},
         # The second key was not turned, and the table has not met yet (I-5).
         "waits": bool(here) and all(it.since > now for it in here),
         "opened": next((it for it in here if it.opened_by_id), None),

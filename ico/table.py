@@ -13,23 +13,24 @@ from accounts.models import Party
 from cases import overview, pages
 from cases import rules as case_rules
 from house.words import word
-from ico import actions, forms, past, pieces, rules
+from ico import actions, forms, past, pieces, rules, sharing
 from ico.meetings import Meeting
 from ico.minutes import Heading, MinutesSection, Step, in_order
 from ico.needs import PieceReview, Quotation
+from ico.pieces import Shown
 from ico.views_meeting import meeting_frame
 from zvh.guard import opening
 from zvh.guard.rules import allows
 
+PROJECTOR = "projector"
 VIEWS = {
     "": "Schrijven",
     "voorzitter": "Voorzitter",
-    "projector": "Projector",
+    PROJECTOR: "Projector",
 }
 # Which part of the time a house mostly needs for each step, in hundredths.
 SHARES = {Step.PICTURE: 40, Step.JUDGEMENT: 25, Step.DECISION: 35}
 KEYS_OFF = "keys_off"
-Shown = list[tuple[str, list[dict[str, Any]]]]
 OF_JUDGEMENT = (
     *(Heading.JUDGEMENT, Heading.POSSIBLE, Heading.WISHED, Heading.NOT_POSSIBLE),
 )
@@ -40,10 +41,14 @@ def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateRespon
     user, case = pages.user_of(request), meeting.case
     frame = meeting_frame(request, meeting, step)
     view = request.GET.get("weergave", "")
-    if frame["may_write"]:
+    writes = frame["may_write"] and view not in ("voorzitter", PROJECTOR)
+    # Only who came to write, and not a browser that looks ahead (I6).
+    if writes and "Sec-Purpose" not in request.headers:
         actions.lay_out(meeting, by=user)
-    shown = pieces.by_domain(meeting)
-    writes = frame["may_write"] and view not in ("voorzitter", "projector")
+    shown, withheld = pieces.by_domain(meeting), 0
+    if view == PROJECTOR:
+        there = sharing.parties_at(meeting) - sharing.parties_gone(meeting)
+        shown, withheld = pieces.for_all(shown, there)
     context = {
         **frame,
         "step": step,
@@ -59,7 +64,9 @@ def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateRespon
         "problems": overview.problems(case),
         "years": past.by_year(user, case),
         "interventions": past.interventions(case),
-        "reviews": _reviews(meeting),
+        "withheld": withheld,
+        # What waits for its judgement only the bureau and its giver read (O-10).
+        "reviews": [] if view == PROJECTOR else _reviews(meeting),
         "needs": needs(meeting, shown),
         "missing": missing_in(meeting),
         "criteria": case.closingcriterions.order_by("position"),
@@ -145,6 +152,8 @@ def _written(meeting: Meeting, shown: Shown) -> dict[str, Any]:
     sections = in_order(meeting.sections.select_related("written_by"))
     quotes: dict[Any, list[Quotation]] = {}
     quoted = Quotation.objects.filter(section__in=sections, withdrawn_at=None)
+    told_here = [one["piece"].pk for _, group in shown for one in group]
+    quoted = quoted.filter(piece__in=told_here)
     for one in quoted.select_related("piece__given_by"):
         quotes.setdefault(one.section_id, []).append(one)
     told = [_item(it, quotes.get(it.pk, [])) for it in sections]

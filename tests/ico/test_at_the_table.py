@@ -114,6 +114,66 @@ def test_the_views_of_chair_and_projector_only_read(browser, piece, meeting, vie
     assert ("Agenda</h2>" in page) is (view == "voorzitter")
 
 
+@pytest.mark.eis("I-3", "I-5", "O-10")
+@pytest.mark.safety("X1")
+@pytest.mark.parametrize("why", ["released to nobody", "waits", "contested", "anew"])
+def test_the_projector_shows_what_everybody_there_may_read(
+    browser, piece, meeting, noor, anna, why
+):
+    """A partner who looks at the wall reads no more than on the own screen."""
+    with backstage():
+        section = MinutesSection.objects.get(heading="judgement")
+    post(browser, "quote", meeting.pk, piece.pk, section=section.pk)
+    if why == "anew":
+        with acting_as(anna):
+            found = Meeting.objects.get(pk=meeting.pk)
+            actions.change_goal(found, by=anna, goal="Een ander doel.")
+    with backstage():
+        if why == "released to nobody":
+            Release.objects.update(until=timezone.now())
+        if why == "waits":
+            Release.objects.update(since=timezone.now() + timedelta(hours=1))
+        if why == "contested":
+            Contribution.objects.update(contested_at=timezone.now())
+    url = reverse("ico:picture", args=[meeting.pk])
+
+    assert TEXT in browser.get(url).text
+    page = browser.get(f"{url}?weergave=projector").text
+    assert TEXT not in page
+    assert "Eén stuk staat hier niet" in page
+
+
+@pytest.mark.eis("I-3")
+def test_the_projector_shows_nothing_that_one_of_them_may_not_read(
+    browser, piece, meeting, politie, bram
+):
+    url = reverse("ico:picture", args=[meeting.pk])
+    with backstage():
+        Release.objects.filter(party=bram.party).update(until=timezone.now())
+
+    assert TEXT not in browser.get(f"{url}?weergave=projector").text
+    with backstage():
+        Attendance.objects.filter(party=bram.party).update(
+            arrived_at=timezone.now(), left_at=timezone.now()
+        )
+    assert TEXT in browser.get(f"{url}?weergave=projector").text
+
+
+@pytest.mark.safety("I6")
+@pytest.mark.parametrize("look", ["voorzitter", "projector", "ahead"])
+def test_looking_writes_nothing_in_the_minutes(browser, meeting, look):
+    with backstage():
+        MinutesSection.objects.filter(topic="financien").delete()
+    url = reverse("ico:picture", args=[meeting.pk])
+    if look == "ahead":
+        browser.get(url, headers={"Sec-Purpose": "prefetch"})
+    else:
+        browser.get(f"{url}?weergave={look}")
+
+    with backstage():
+        assert not MinutesSection.objects.filter(topic="financien").exists()
+
+
 def test_the_agenda_divides_the_whole_time(meeting):
     slots = screen.agenda(meeting)
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from cases import actions as case_actions
 from cases.models import Case, Contribution
@@ -48,6 +49,28 @@ def test_piece_taken_back_after_the_draft_is_not_established(told, held, politie
         actions.establish_plan(plan, by=anna)
 
     assert DEBT not in texts()
+
+
+@pytest.mark.eis("I-6", "F-1")
+@pytest.mark.safety("X1", "X6")
+def test_what_its_giver_contests_stands_in_no_plan_and_is_read_by_nobody_else(
+    told, held, politie, noor, anna, sign_in
+):
+    """Noor leads the work and reads the plan; the police contest what it says."""
+    with acting_as(anna):
+        plan = actions.build_plan(Meeting.objects.get(pk=held.pk), by=anna)
+        actions.establish_plan(plan, by=anna)
+    page = reverse("ico:plan", args=[plan.pk])
+    assert DEBT in sign_in(noor).get(page).text
+    with backstage():
+        Contribution.objects.filter(pk=told.pk).update(contested_at=timezone.now())
+
+    assert DEBT not in sign_in(noor).get(page).text
+    with acting_as(noor):
+        assert not PlanLine.objects.filter(source=told).exists()
+    with acting_as(anna):
+        again = actions.renew_plan(Plan.objects.get(pk=plan.pk), by=anna)
+        assert not again.lines.filter(source=told).exists()
 
 
 @pytest.mark.eis("O-4")
