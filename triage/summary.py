@@ -190,7 +190,9 @@ def _criteria(registration: Registration) -> list[dict[str, str]]:
 def _pieces(item: AgendaItem, *, user: User, projected: bool) -> list[dict[str, Any]]:
     """What was released for the weging; on a screen only what all present may see."""
     now = timezone.now()
-    given = item.case.contributions.filter(withdrawn_at=None, releases__use=Use.TRIAGE)
+    given = item.case.contributions.filter(
+        withdrawn_at=None, contested_at=None, releases__use=Use.TRIAGE
+    )
     found = []
     for piece in given.distinct().select_related("given_by"):
         releases = piece.releases.filter(use=Use.TRIAGE).select_related("party")

@@ -57,6 +57,22 @@ def test_contested_is_read_by_nobody_else_at_once(
     assert reads_it(raad)
 
 
+@pytest.mark.safety("X1")
+@pytest.mark.parametrize("query", ["", "?projector=1"])
+def test_contested_is_weighed_by_nobody_also_not_on_the_wall(
+    told, raad, anna, clock, sign_in, query
+):
+    clock.move_to(at("2026-11-16", "18:30:00"))
+    agenda.prepare()
+    clock.move_to(at("2026-11-17"))
+    url = reverse("triage:item", args=[item_of(told.case).pk]) + query
+    assert SAID in sign_in(anna).get(url).text
+
+    contest(sign_in(raad), told)
+
+    assert SAID not in sign_in(anna).get(url).text
+
+
 def test_the_partij_sees_who_said_so_and_may_contest_it_once(told, raad, sign_in):
     client = sign_in(raad)
     page = client.get(reverse("triage:inquiry", args=[told.pk])).text
