@@ -13,12 +13,14 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from accounts import visitors
+from accounts import sessions, visitors
 from accounts.people import User
 from house import profile
 from zvh.guard import parking
 
 VISITOR, CODE = "visitor", "visitor_code"
+# The session ends on the server, and a browser still has to show what became of it.
+CLEARED = '"cache", "storage"'
 STEP = 30  # seconds: not every click needs to be written down
 
 _open: set[str] = set()
@@ -66,6 +68,13 @@ class VisitorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        was_here = VISITOR in request.session
+        response = self._answer(request)
+        if was_here and VISITOR not in request.session:
+            response.headers.setdefault("Clear-Site-Data", CLEARED)
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         name = _name_of(request)
         if name not in _open | _instead or request.user.is_authenticated:
             return self.get_response(request)
@@ -97,8 +106,10 @@ def _is_over(held: dict[str, Any]) -> bool:
 
 
 def _touch(request: HttpRequest, held: dict[str, Any]) -> None:
+    """Somebody is there; a page that asks by itself proves nothing (S4)."""
     now = timezone.now().timestamp()
-    if now - held["seen"] >= STEP:
+    is_there = sessions.POLL_HEADER not in request.headers
+    if is_there and now - held["seen"] >= STEP:
         request.session[VISITOR] = held | {"seen": now}
 
 

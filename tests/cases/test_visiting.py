@@ -600,6 +600,38 @@ def test_page_that_saves_by_itself_knows_the_visitor_again(client):
 
 
 @pytest.mark.eis("A-11")
+@pytest.mark.safety("S4")
+def test_a_page_that_tries_again_by_itself_keeps_no_visitor_in(client):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        key = begun(client)
+        here = f"/aanmelden/{key}/overleg/"
+        by_itself = {"X-Zvh-Autosave": "1", "X-Zvh-Poll": "1"}
+        clock.shift(timedelta(minutes=14))
+        told = {"tried": "Nog.", "version": 1}
+        assert client.post(here, told, headers=by_itself).status_code == 200
+        clock.shift(timedelta(minutes=2))
+
+        assert client.get(here).url.startswith(START)
+
+
+@pytest.mark.eis("A-11")
+@pytest.mark.safety("S6")
+def test_nothing_stays_in_the_browser_of_who_stops_or_was_away(client):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        key = begun(client)
+        page = client.get(f"/aanmelden/{key}/overleg/")
+        assert "Clear-Site-Data" not in page.headers
+        left = client.post(reverse("cases:public_leave"))
+        assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
+        proven(client)
+        client.post(CHOOSE, {"own": visitor_of(key).pk})
+        clock.shift(timedelta(hours=1))
+
+        away = client.get(f"/aanmelden/{key}/overleg/")
+        assert away.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+@pytest.mark.eis("A-11")
 def test_who_stops_is_a_stranger_again(client):
     key = begun(client)
     client.post(reverse("cases:public_leave"))
