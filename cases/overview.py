@@ -151,7 +151,10 @@ def _category(name: str) -> str:
 def _with_releases(pieces: Any) -> Any:
     newest = pieces.select_related("given_by", "typed_by").order_by("-given_at")
     return newest.prefetch_related(
-        Prefetch("releases", Release.objects.select_related("party"))
+        Prefetch(
+            "releases",
+            Release.objects.select_related("party").order_by("party__name", "pk"),
+        )
     )
 
 

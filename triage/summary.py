@@ -195,7 +195,8 @@ def _pieces(item: AgendaItem, *, user: User, projected: bool) -> list[dict[str, 
     )
     found = []
     for piece in given.distinct().select_related("given_by"):
-        releases = piece.releases.filter(use=Use.TRIAGE).select_related("party")
+        known = piece.releases.filter(use=Use.TRIAGE).select_related("party")
+        releases = known.order_by("party__name", "pk")
         seen_by = [r.party for r in releases if r.until is None or r.until > now]
         if seen_by and (not projected or _at_the_table(item) <= {*seen_by}):
             found.append({"piece": piece, "for": [str(party) for party in seen_by]})

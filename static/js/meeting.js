@@ -70,7 +70,8 @@ async function follow() {
 function showPresent(present) {
   const line = root.querySelector("[data-present]");
   line.hidden = present.length === 0;
-  line.textContent = `Ook hier: ${present.map((one) => one.name).join(", ")}`;
+  const names = present.map((one) => one.name).join(", ");
+  line.textContent = names && `Ook hier: ${names}`;
   for (const section of desk.sections) {
     const here = present.filter((one) => one.section === section.key);
     const who = section.root.querySelector("[data-who]");

@@ -21,6 +21,9 @@ TYPED = "Wij spraken met de buren en de huisarts."
 @pytest.mark.eis("A-1", "X-2")
 @pytest.mark.use("U11", "U43")
 def test_registering_takes_no_javascript(visit, bram):
+    bram.party.soorten = ["ggz"]
+    with backstage():
+        bram.party.save()
     partner = Hands(visit(bram, java_script_enabled=False))
 
     assert re.fullmatch(r"\d{4}-\d{4}", register(partner))
