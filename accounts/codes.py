@@ -1,5 +1,7 @@
 """A code to an address: whoever types it reads the mail of a bound Partij (A-11).
 
+Or to a telephone: whoever types it may open one secure page, once (P-5).
+
 Asking does the same work for every address and looks nobody up: whether a code goes
 out is found by the job that sends it. The code itself is made there and stands in the
 letter alone; what is kept of it is a keyed hash.
@@ -19,6 +21,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts import limits, mails, visitors
 from accounts.limits import Limit
+from accounts.secure_pages import SecurePage
 from zvh.guard import jobs, logs
 from zvh.lib.keys import new_id
 
@@ -39,7 +42,8 @@ log = logging.getLogger("zvh.codes")
 
 class AddressCodeQuerySet(models.QuerySet["AddressCode"]):
     def unsent(self) -> Self:
-        return self.filter(sent_at=None).order_by("asked_at")
+        """What the job sends; a code that is read out has no address."""
+        return self.filter(sent_at=None).exclude(address="").order_by("asked_at")
 
     def past(self) -> Self:
         return self.filter(asked_at__lte=timezone.now() - KEPT)
@@ -49,7 +53,15 @@ class AddressCode(models.Model):
     """That a code was asked for an address, whoever it belongs to; gone in an hour."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    address = models.EmailField("e-mailadres", max_length=254)
+    address = models.EmailField("e-mailadres", max_length=254, blank=True)
+    # It opens this page; without one it proves an address.
+    page = models.ForeignKey(
+        SecurePage,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="beveiligde pagina",
+    )
     digest = models.CharField("code (versleuteld)", max_length=64, blank=True)
     asked_at = models.DateTimeField("gevraagd op", default=timezone.now)
     sent_at = models.DateTimeField("verstuurd op", null=True)
@@ -60,7 +72,7 @@ class AddressCode(models.Model):
 
     class Privacy:
         personal = frozenset({"address", "digest"})
-        process = frozenset({"id", "asked_at", "sent_at", "tries", "used_at"})
+        process = frozenset({"id", "page", "asked_at", "sent_at", "tries", "used_at"})
 
     class Meta:
         verbose_name = "code voor een adres"
@@ -87,6 +99,33 @@ def ask(address: str) -> UUID:
         AddressCode.objects.create(id=key, address=address)
         jobs.wake("address_codes")
     return key
+
+
+def ask_for(page: SecurePage) -> UUID:
+    """Have a code for a page sent as a text message, or let the bureau read it out."""
+    key = new_id()
+    if limits.within(*PER_ADDRESS, of=str(page.pk)):
+        AddressCode.objects.create(id=key, address=page.texts_to, page=page)
+        jobs.wake("address_codes")
+    return key
+
+
+@transaction.atomic
+def read_out(page: SecurePage) -> str:
+    """A code for who asked one a moment ago and has the bureau on the telephone.
+
+    Nothing when nobody asked: a code belongs to the browser in which it was asked.
+    """
+    since = timezone.now() - LASTS
+    waiting = AddressCode.objects.select_for_update().order_by("-asked_at")
+    asked = waiting.filter(page=page, used_at=None, asked_at__gt=since).first()
+    if asked is None or not page.can_be_opened:
+        return ""
+    code = _made()
+    asked.digest, asked.sent_at = _digest(asked, code), timezone.now()
+    asked.save(update_fields=["digest", "sent_at"])
+    logs.event(log, "code", outcome="read out")
+    return _spaced(code)
 
 
 def nothing() -> UUID:
@@ -150,9 +189,9 @@ def _send_next(tried: set[UUID]) -> bool | None:
 
 
 def _sent(asked: AddressCode) -> bool:
-    code = f"{secrets.randbelow(10**FIGURES):0{FIGURES}}"
+    code, send = _made(), mails.send_text if asked.page_id else mails.send_code
     try:
-        mails.send_code(asked.pk, asked.address, f"{code[:4]} {code[4:]}")
+        send(asked.pk, asked.address, _spaced(code))
     except Exception:
         # It is tried again at the next tick, as long as somebody may wait for it.
         logs.event(log, "code", level=logging.WARNING, raised=True, outcome="failed")
@@ -164,7 +203,17 @@ def _sent(asked: AddressCode) -> bool:
 
 
 def _may_reach(asked: AddressCode) -> bool:
+    if asked.page is not None:
+        return asked.page.can_be_opened
     return visitors.parties_of(asked.address).exists()
+
+
+def _made() -> str:
+    return f"{secrets.randbelow(10**FIGURES):0{FIGURES}}"
+
+
+def _spaced(code: str) -> str:
+    return f"{code[:4]} {code[4:]}"
 
 
 def _digest(asked: AddressCode, code: str) -> str:

@@ -19,6 +19,24 @@ class UnlockForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Code",
+        help_text="Acht cijfers. De code werkt een kwartier.",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}
+        ),
+        error_messages={"required": "Typ de code."},
+    )
+
+    def refuse(self) -> None:
+        self.add_error(
+            "code",
+            "Deze code klopt niet, of werkt niet meer. Vraag een nieuwe code aan.",
+        )
+
+
 class UserForm(forms.Form):
     email = forms.EmailField(label="E-mailadres", max_length=254)
     name = forms.CharField(label="Naam", max_length=200)
@@ -29,7 +47,7 @@ class UserForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["party"].queryset = Party.objects.all()  # type: ignore[attr-defined]
+        self.fields["party"].queryset = Party.objects.organisations()  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].strip().lower()
@@ -63,7 +81,7 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
-        self.fields["designated_by"].queryset = Party.objects.all()  # type: ignore[attr-defined]
+        self.fields["designated_by"].queryset = Party.objects.organisations()  # type: ignore[attr-defined]
 
     def clean_role(self) -> str:
         role: str = self.cleaned_data["role"]

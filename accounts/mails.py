@@ -6,7 +6,7 @@ four words: house, reference, url and when.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -29,6 +29,7 @@ from zvh.lib.keys import new_id
 
 MOST_ATTEMPTS = 32_000
 VISITOR_NEWS = "visitor_news"
+PAGE_NEWS = "accounts/mails/page_news"
 UNREACHABLE = "recipient has no account or role any more"
 log = logging.getLogger("zvh.mail")
 
@@ -119,9 +120,7 @@ def forget_sent(days: int) -> int:
 
 def rendered(outgoing: Outgoing) -> EmailMultiAlternatives:
     """The letter as it leaves: one recipient, an address without a name."""
-    # A visitor comes in by another way, whatever there is to see.
-    kind = VISITOR_NEWS if outgoing.recipient.is_visitor else outgoing.kind
-    message = REGISTRY[kind](outgoing)
+    message = _said_to(outgoing.recipient, outgoing)
     known = {
         "house": profile.active(),
         "reference": outgoing.reference,
@@ -136,6 +135,13 @@ def rendered(outgoing: Outgoing) -> EmailMultiAlternatives:
     return letter
 
 
+def send_text(key: UUID, address: str, code: str) -> None:
+    """A code for a telephone: a few plain words, which a gateway passes on."""
+    text = f"Uw code voor {profile.active().name}: {code}. Geef hem aan niemand."
+    headers = {"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"}
+    EmailMultiAlternatives("Uw code", text, to=[address], headers=headers).send()
+
+
 def send_code(key: UUID, address: str, code: str) -> None:
     """The one letter that is not state: what it says may stand nowhere else."""
     message = Message("Uw code om aan te melden", "accounts/mails/address_code")
@@ -145,7 +151,25 @@ def send_code(key: UUID, address: str, code: str) -> None:
 
 def address_of(user: User) -> str:
     """Where somebody reads their mail; a visitor's account has none."""
+    if user.has_page:
+        return str(user.secure_page.address)
     return user.visitor.address if user.is_visitor else user.email
+
+
+def way_in(user: User, name: str, *args: object) -> str:
+    """The address of this page; for who has no account, of the page that is theirs."""
+    if user.has_page:
+        return link("accounts:secure_page", user.secure_page.pk)
+    return link(name, *args)
+
+
+def _said_to(user: User, outgoing: Outgoing) -> Message:
+    """A visitor comes in by another way, whatever there is to see."""
+    if user.has_page:
+        message = REGISTRY[outgoing.kind](outgoing)
+        return replace(message, template=PAGE_NEWS, url=way_in(user, ""))
+    kind = VISITOR_NEWS if user.is_visitor else outgoing.kind
+    return REGISTRY[kind](outgoing)
 
 
 def _letter(
@@ -214,7 +238,7 @@ def _try(outgoing: Outgoing) -> bool:
 def _may_reach(outgoing: Outgoing) -> bool:
     to, about_work = outgoing.recipient, outgoing.case_id or outgoing.object_id
     if to.is_visitor:
-        return bool(to.visitor.address)
+        return bool(address_of(to))
     return to.is_active and bool(to.roles or not about_work)
 
 

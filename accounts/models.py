@@ -11,6 +11,7 @@ from accounts.parties import Kind as Kind
 from accounts.parties import Party as Party
 from accounts.people import User as User
 from accounts.people import UserSession as UserSession
+from accounts.secure_pages import SecurePage as SecurePage
 from accounts.visitors import Visitor as Visitor
 
-TRACKED = (Party, Contact, User, Authorisation, Visitor)
+TRACKED = (Party, Contact, User, Authorisation, Visitor, SecurePage)

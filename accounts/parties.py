@@ -47,13 +47,18 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def apart_from_the_house(self) -> Self:
         """Parties whose people can do the work of a case; the bureau itself cannot."""
-        return self.exclude(soorten__contains=Party.BUREAU)
+        return self.exclude(soorten__contains=Party.BUREAU).organisations()
+
+    def organisations(self) -> Self:
+        """Without the one that stands for people of no Partij."""
+        return self.exclude(soorten__contains=Party.OUTSIDE)
 
 
 class Party(models.Model):
     """An organisation around the table, with one voice and one signature."""
 
     BUREAU = "bureau"
+    OUTSIDE = "derden"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField("naam", max_length=200)
@@ -115,6 +120,12 @@ class Party(models.Model):
     def is_bound(self, on: date) -> bool:
         started = self.bound_since is not None and self.bound_since <= on
         return started and (self.bound_until is None or self.bound_until > on)
+
+
+def of_nobody() -> Party:
+    """What stands where a Partij is told of somebody who is of none."""
+    known = {"keten": Keten.BESTUUR, "kind": Kind.NONE, "soorten": [Party.OUTSIDE]}
+    return Party.objects.get_or_create(name="Incidentele derde", defaults=known)[0]
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):

@@ -159,6 +159,11 @@ class User(AbstractBaseUser):
         super().refresh_from_db(*args, **kwargs)
 
     @property
+    def has_page(self) -> bool:
+        """Without account, and with one secure page instead (P-5)."""
+        return self.is_visitor and hasattr(self, "secure_page")
+
+    @property
     def is_procescoordinator(self) -> bool:
         return Role.PROCESCOORDINATOR in self.roles
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import beheer, views, views_parties, views_replacing
+from accounts import beheer, views, views_pages, views_parties, views_replacing
 
 app_name = "accounts"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("account/sessies/<uuid:pk>/", views.end_session, name="end_session"),
     path("vergrendelen/", views.lock, name="lock"),
     path("ontgrendelen/", views.unlock, name="unlock"),
+    path("pagina/stop/", views_pages.leave, name="leave_page"),
+    path("pagina/<uuid:pk>/", views_pages.start, name="secure_page"),
+    path("pagina/<uuid:pk>/code/", views_pages.type_code, name="secure_page_code"),
     path("partijen/", views_parties.parties, name="parties"),
     path("partijen/bereikbaar/", views_parties.reach, name="reach"),
     path("partijen/nieuw/", views_parties.add_party, name="add_party"),

@@ -25,7 +25,7 @@ from zvh.guard.rules import allows, anyone_signed_in
 @listed("parties", anyone_signed_in)
 def parties(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
-    listed_parties = Party.objects.visible_to(user).with_contacts()
+    listed_parties = Party.objects.visible_to(user).organisations().with_contacts()
     access.found(request, count=len(listed_parties), by="")
     context = {
         "parties": listed_parties,

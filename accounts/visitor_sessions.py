@@ -1,4 +1,6 @@
-"""A visitor's session: good for the pages of one registration, and nobody elsewhere.
+"""A visitor's session: good for the pages of one thing, and nobody elsewhere.
+
+That is one registration (A-11), or what one secure page is about (P-5).
 
 On every other address the visitor is a stranger, so nothing there needs to know that
 visitors exist. Which pages are open is said once, by the rooms that have them.
@@ -13,24 +15,28 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from accounts import sessions, visitors
+from accounts import asking, sessions, visitors
 from accounts.people import User
 from house import profile
 from zvh.guard import parking
 
-VISITOR, CODE = "visitor", "visitor_code"
+VISITOR, CODE, PAGE_CODE = "visitor", "visitor_code", "page_code"
 # The session ends on the server, and a browser still has to show what became of it.
 CLEARED = '"cache", "storage"'
 STEP = 30  # seconds: not every click needs to be written down
 
-_open: set[str] = set()
+REGISTRATION = "registration"
+HERE = "accounts:here"
+
+_open: dict[str, set[str]] = {}
 _home: list[str] = []
 _instead: set[str] = set()
 
 
-def open_to_visitors(*names: str) -> None:
-    """The pages with these names answer a visitor too, about their registration."""
-    _open.update(names)
+def open_to_visitors(*names: str, of: str = REGISTRATION) -> None:
+    """The pages with these names answer a visitor too, about what is theirs."""
+    # A page that saves by itself asks who is there before it goes on.
+    _open.setdefault(of, {HERE}).update(names)
 
 
 def home_of_visitors(name: str, *, instead_of: tuple[str, ...]) -> None:
@@ -39,14 +45,15 @@ def home_of_visitors(name: str, *, instead_of: tuple[str, ...]) -> None:
     _instead.update(instead_of)
 
 
-def is_open(name: str) -> bool:
-    return name in _open
+def is_open(name: str, *, of: str = REGISTRATION) -> bool:
+    return name in _open.get(of, ())
 
 
 def begin(request: HttpRequest, visitor: User) -> None:
-    """From here on this browser writes and follows this one registration."""
+    """From here on this browser opens this one registration, or this one page."""
     request.session.cycle_key()
-    request.session.pop(CODE, None)
+    for asked in (CODE, PAGE_CODE):
+        request.session.pop(asked, None)
     now = timezone.now().timestamp()
     request.session[VISITOR] = {"who": str(visitor.pk), "began": now, "seen": now}
 
@@ -75,15 +82,17 @@ class VisitorMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        name = _name_of(request)
-        if name not in _open | _instead or request.user.is_authenticated:
-            return self.get_response(request)
         held = request.session.get(VISITOR)
-        visitor = visitors.find(held["who"]) if held else None
-        if held is None or visitor is None:
+        if held is None or request.user.is_authenticated:
+            return self.get_response(request)
+        name = _name_of(request)
+        if name not in _instead.union(*_open.values()):
+            return self.get_response(request)
+        visitor = visitors.find(held["who"])
+        if visitor is None or not is_for(name, visitor):
             return self.get_response(request)
         if name in _instead:
-            return HttpResponseRedirect(reverse(_home[0]))
+            return HttpResponseRedirect(home_of(visitor))
         request.user = visitor
         if _is_over(held):
             return _ended(request)
@@ -91,12 +100,25 @@ class VisitorMiddleware:
         return self.get_response(request)
 
 
+def is_for(name: str, visitor: User) -> bool:
+    """Whether this page answers this visitor, or leads them to their own."""
+    kind = visitor.secure_page.kind if visitor.has_page else REGISTRATION
+    return name in _instead or is_open(name, of=kind)
+
+
+def home_of(visitor: User) -> str:
+    """Where somebody without account proves again who they are."""
+    if visitor.has_page:
+        return reverse("accounts:secure_page", args=[visitor.secure_page.pk])
+    return reverse(_home[0])
+
+
 def _ended(request: HttpRequest) -> HttpResponseBase:
     """Away for too long: what was typed waits for who proves to be the same again."""
-    kept = parking.keep(request)
+    home, kept = home_of(asking.user_of(request)), parking.keep(request)
     end(request)
     said = urlencode({"verlopen": "bewaard" if kept else "ja"})
-    return HttpResponseRedirect(f"{reverse(_home[0])}?{said}")
+    return HttpResponseRedirect(f"{home}?{said}")
 
 
 def _is_over(held: dict[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.parties import Party, PartyQuerySet
@@ -18,6 +19,7 @@ from zvh.lib.keys import new_id
 
 # No mail can be sent there (RFC 2606), and no password can be asked for it.
 NOWHERE = "@bezoeker.invalid"
+NAMELESS = "Zonder account"
 
 
 class VisitorQuerySet(models.QuerySet["Visitor"]):
@@ -81,6 +83,18 @@ def receive(
     *, address: str, name: str, function: str, party: Party, is_confirmed: bool
 ) -> User:
     """A visitor who may begin one registration, under a key that is theirs alone."""
+    user = closed_account(name=name, function=function, party=party)
+    Visitor.objects.create(
+        user=user,
+        address=address.strip().lower(),
+        case_key=new_id(),
+        confirmed_at=timezone.now() if is_confirmed else None,
+    )
+    return user
+
+
+def closed_account(*, name: str, function: str, party: Party) -> User:
+    """Somebody who signs in nowhere, so that every row can say who did what."""
     key = new_id()
     user = User(
         pk=key,
@@ -93,12 +107,6 @@ def receive(
     )
     user.set_unusable_password()
     user.save()
-    Visitor.objects.create(
-        user=user,
-        address=address.strip().lower(),
-        case_key=new_id(),
-        confirmed_at=timezone.now() if is_confirmed else None,
-    )
     return user
 
 
@@ -111,10 +119,13 @@ def confirm(visitor: Visitor) -> None:
 
 
 def find(key: object) -> User | None:
-    """The visitor behind a session, as long as the registration is kept."""
-    known = User.objects.with_roles().select_related("party", "visitor")
+    """The visitor behind a session, while the registration or the page is kept."""
+    known = User.objects.with_roles()
+    known = known.select_related("party", "visitor", "secure_page")
+    registers = Q(visitor__isnull=False, visitor__forgotten_at=None)
+    has_page = Q(secure_page__ended_at=None, secure_page__until__gt=timezone.now())
     found: User | None = known.filter(
-        pk=key, is_visitor=True, visitor__forgotten_at=None
+        registers | has_page, pk=key, is_visitor=True
     ).first()
     return found
 
@@ -126,7 +137,11 @@ def forget(gone: Iterable[Visitor]) -> int:
     for visitor in gone:
         visitor.address, visitor.forgotten_at = "", timezone.now()
         visitor.save(update_fields=["address", "forgotten_at"])
-        visitor.user.name, visitor.user.function = "Zonder account", ""
-        visitor.user.save(update_fields=["name", "function"])
+        make_nameless(visitor.user)
         forgotten += 1
     return forgotten
+
+
+def make_nameless(user: User) -> None:
+    user.name, user.function = NAMELESS, ""
+    user.save(update_fields=["name", "function"])

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts import mails
+from accounts import mails, secure_pages
 from accounts.models import User
 from cases import grants, principals, rules, search
 from cases.due import terms_from as terms_from
 from cases.due import terms_of as terms_of
 from cases.grants import Access, Why
-from cases.lifecycle import Phase
+from cases.lifecycle import SHIELDED, Phase
 from cases.models import (
     Case,
     CompletionRequest,
@@ -254,6 +254,8 @@ def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
 
 def _move(case: Case, there: Phase, *, by: User) -> Case:
     here, since = Phase(case.phase), case.phase_since
+    if there in SHIELDED:
+        secure_pages.end_of_case(case.pk)
     case.move_to(there)
     case.save()
     PhaseChange.objects.create(case=case, before=here, after=there, by=by)

@@ -33,25 +33,6 @@ class AddressForm(forms.Form):
         return bool(self.cleaned_data["website"])
 
 
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label="Code uit de mail",
-        help_text="Acht cijfers. De code werkt een kwartier.",
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}
-        ),
-        error_messages={"required": "Typ de code uit de mail."},
-    )
-
-    def refuse(self) -> None:
-        self.add_error(
-            "code",
-            "Deze code klopt niet, of werkt niet meer. Kijk nog eens in uw mail, of"
-            " vraag een nieuwe code aan.",
-        )
-
-
 class VisitorForm(forms.Form):
     name = forms.CharField(
         label="Uw naam",

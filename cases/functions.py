@@ -14,8 +14,9 @@ in them carries its schema, types too: whoever could put their own type in front
 ours would have their code run as the owner.
 """
 
-from accounts.models import Role
+from accounts.models import Party, Role
 from cases.grants import Access
+from cases.lifecycle import SHIELDED
 from zvh.guard.rowsecurity import NOW, PARTY, TODAY, USER, purpose
 
 # What a visitor's grant to register becomes once sent: to follow, and to read nothing
@@ -38,6 +39,11 @@ OF_A_BOUND_PARTY = f"""
             WHERE bound.id = {PARTY} AND bound.bound_since <= {TODAY}
             AND (bound.bound_until IS NULL OR bound.bound_until > {TODAY}))
 """
+OF_NO_PARTY = f"""
+    EXISTS (SELECT FROM public.accounts_party AS whose
+            WHERE whose.id = {PARTY} AND whose.soorten @> '["{Party.OUTSIDE}"]')
+"""
+CLOSED = ", ".join(f"'{phase}'" for phase in sorted(SHIELDED))
 # Whoever came to work for the house reads as its people do, and not as a visitor.
 TAKES_PART = f"""
     ({A_KETENPARTNER} AND {OF_A_BOUND_PARTY} AND NOT {OF_THE_BUREAU})
@@ -46,7 +52,23 @@ VALID = "(seat.until IS NULL OR seat.until > moment)"
 CODENAME = """(SELECT p.codename FROM public.auth_permission AS p
                             WHERE p.id = seat.permission_id)"""
 OF_GUESTS = ", ".join(f"'{access}'" for access in sorted(Access.of_guests()))
+OF_PAGES = ", ".join(f"'{access}'" for access in sorted(Access.of_pages()))
 HEAD = "LANGUAGE plpgsql STABLE SECURITY DEFINER"
+
+# A secure page about this case, of a Partij that still takes part or of somebody of
+# none, as long as the case has not left the lists (P-5).
+HAS_PAGE = f"""FUNCTION zvh_has_page(which uuid) RETURNS boolean {HEAD} AS $$
+    DECLARE
+        me pg_catalog.uuid := {USER};
+        moment pg_catalog.timestamptz := {NOW};
+    BEGIN
+        RETURN EXISTS (SELECT FROM public.accounts_securepage AS page
+                WHERE page.user_id = me AND page.case_key = which
+                AND page.ended_at IS NULL AND page.until > moment)
+            AND ({OF_A_BOUND_PARTY} OR {OF_NO_PARTY})
+            AND NOT public.zvh_in_phase(which, {CLOSED});
+    END $$;
+"""
 
 # Asked for every row: what is joined, or started and not needed, costs most of it.
 HOLDS = f"""FUNCTION zvh_holds(which uuid, VARIADIC access text[]) RETURNS boolean
@@ -90,6 +112,9 @@ HOLDS = f"""FUNCTION zvh_holds(which uuid, VARIADIC access text[]) RETURNS boole
         IF held && ARRAY[{OF_GUESTS}] AND {TAKES_PART} THEN
             RETURN true;
         END IF;
+        IF held && ARRAY[{OF_PAGES}] AND public.zvh_has_page(which) THEN
+            RETURN true;
+        END IF;
         RETURN public.zvh_visitor_holds(which, access);
     END $$;
 """
@@ -120,6 +145,8 @@ CREATE = f"""
     CREATE {HOLDS}
 
     CREATE {VISITOR_HOLDS}
+
+    CREATE {HAS_PAGE}
 
     CREATE FUNCTION zvh_let_in_by(
         which uuid, act text, source uuid, VARIADIC access text[]) RETURNS boolean
@@ -207,5 +234,6 @@ DROP = """
     DROP FUNCTION zvh_has_role(text[]);
     DROP FUNCTION zvh_let_in_by(uuid, text, uuid, text[]);
     DROP FUNCTION zvh_holds(uuid, text[]);
+    DROP FUNCTION zvh_has_page(uuid);
     DROP FUNCTION zvh_visitor_holds(uuid, text[]);
 """

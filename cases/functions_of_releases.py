@@ -6,7 +6,7 @@ anew with every query for what a Partij brought in (ADR 24).
 
 from cases.functions import HEAD
 from cases.grants import Access, Why
-from zvh.guard.rowsecurity import NOW, PARTY
+from zvh.guard.rowsecurity import NOW, PARTY, USER
 
 AT_THE_TABLE = "ico"
 ANY = ", ".join(f"'{access}'" for access in sorted(Access))
@@ -22,7 +22,10 @@ CREATE = f"""
             AND r.since <= moment AND (r.until IS NULL OR r.until > moment)
             AND (wanted <> '{AT_THE_TABLE}' OR public.zvh_let_in_by(
                 r.case_id, '{Why.INVITATION}', r.source_id, '{Access.ATTEND}'))
-            AND public.zvh_holds(r.case_id, {ANY}));
+            AND public.zvh_holds(r.case_id, {ANY}))
+            -- Who has no account reads what a meeting decided they need, and no more.
+            AND NOT EXISTS (SELECT FROM public.accounts_securepage AS page
+                WHERE page.user_id = {USER});
     END $$;
 """
 DROP = "DROP FUNCTION zvh_was_released(uuid, uuid, text);"

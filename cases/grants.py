@@ -39,6 +39,11 @@ class Access(models.TextChoices):
         """What people of a bound Partij are let in for, and nobody of the house."""
         return frozenset(cls) - {cls.WORK, cls.REGISTER}
 
+    @classmethod
+    def of_pages(cls) -> "frozenset[Access]":
+        """What somebody without account may be let in for, through a secure page."""
+        return frozenset({cls.ATTEND, cls.CONTRIBUTE})
+
 
 class Why(models.TextChoices):
     """The act from which a grant follows."""
@@ -265,6 +270,9 @@ def _counting(user: User) -> frozenset[Access]:
         return frozenset({Access.WORK, Access.REGISTER})
     if not (user.is_ketenpartner or user.is_visitor):
         return frozenset()
+    if user.has_page:
+        # Whether it stands the database asks, and the session before it.
+        return Access.of_pages()
     if user.is_visitor or not user.party.is_bound(timezone.localdate()):
         return frozenset({Access.REGISTER})
     return Access.of_guests() | {Access.REGISTER}

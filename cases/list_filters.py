@@ -76,5 +76,5 @@ def _parties(user: User) -> Mapping[str, str]:
 
 
 def _found_parties() -> dict[str, str]:
-    named = Party.objects.order_by("name").values_list("pk", "name")
+    named = Party.objects.organisations().order_by("name").values_list("pk", "name")
     return {str(key): name for key, name in named}

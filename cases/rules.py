@@ -3,9 +3,10 @@
 from collections.abc import Sized
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import SecurePage, User
 from cases import grants, shielded
 from cases.grants import Access
 from cases.lifecycle import Phase
@@ -57,7 +58,7 @@ def forget_view(user: User, view: "SavedView") -> None:
 
 def start_registration(user: User) -> None:
     require(
-        user.is_ketenpartner or user.is_bureau or user.is_visitor,
+        user.is_ketenpartner or user.is_bureau or _may_register_once(user),
         said("Alleen medewerkers van een {partij} kunnen een {casus} aanmelden."),
     )
     require(
@@ -65,6 +66,11 @@ def start_registration(user: User) -> None:
         f"Uw organisatie heeft {word('convenant', 'definite')} nog niet"
         f" ondertekend en kan daarom nog geen {word('casus')} aanmelden.",
     )
+
+
+def _may_register_once(user: User) -> bool:
+    """Without account, at the public address; not who has a page about another case."""
+    return user.is_visitor and not user.has_page
 
 
 def edit_registration(user: User, case: Case) -> None:
@@ -129,7 +135,7 @@ def type_for(user: User) -> None:
 
 def be_typed_for(user: User) -> None:
     require(
-        user.is_ketenpartner or user.is_visitor,
+        user.is_ketenpartner or _may_register_once(user),
         f"{user.name} kan geen {word('casus')} aanmelden.",
     )
     require(
@@ -184,6 +190,20 @@ def print_registration(user: User, case: Case) -> None:
         not user.is_visitor and not case.is_shielded and case.registration is not None,
         "Wat u hebt verstuurd, is hier niet meer te lezen.",
     )
+
+
+def keep_page(user: User, page: SecurePage) -> None:
+    """The bureau keeps secure pages, of the cases on which it works."""
+    case = Case.objects.visible_to(user).filter(pk=page.case_key).first()
+    if case is None:
+        # A page must not betray that a case exists.
+        raise Http404("not among what this person may see")
+    work_on(user, case)
+
+
+def read_code_out(user: User, page: SecurePage) -> None:
+    keep_page(user, page)
+    require(page.is_standing, "Deze pagina is gesloten.")
 
 
 def open_case(user: User, case: Case) -> None:

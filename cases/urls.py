@@ -10,6 +10,7 @@ from cases import (
     views_dictating,
     views_handing_over,
     views_lists,
+    views_pages,
     views_public,
     views_registration,
     views_registration_parts,
@@ -59,6 +60,11 @@ case = [
     path("casussen/<uuid:pk>/overnemen/", views_acts.take_over, name="take_over"),
     path("casussen/<uuid:pk>/besloten/", views_acts.restrict, name="restrict"),
     path("casussen/<uuid:pk>/afgeschermd/", views_acts.open_shielded, name="shielded"),
+]
+
+secure_pages = [
+    path("beveiligd/<uuid:pk>/", views_pages.keep, name="secure_page"),
+    path("beveiligd/<uuid:pk>/code/", views_pages.read_out, name="read_code_out"),
 ]
 
 registration = [
@@ -161,4 +167,4 @@ registration = [
     ),
 ]
 
-urlpatterns = [*bureau, *case, *registration]
+urlpatterns = [*bureau, *case, *secure_pages, *registration]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import codes, visitor_sessions, visitors
+from accounts.forms import CodeForm
 from accounts.visitor_sessions import CODE
 from cases import forms_public, pages, parking, rules, visiting
 from cases.models import Case
@@ -49,7 +50,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
     asked = request.session.get(CODE)
     if asked is None:
         return redirect(visiting.HOME)
-    form = forms_public.CodeForm(request.POST or None)
+    form = CodeForm(request.POST or None)
     if request.method == "POST" and not codes.may_type(request):
         return _too_often(request)
     if form.is_valid():

@@ -1,13 +1,15 @@
 """The one public address of the registration form, for who has no account (A-11)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import visitors
-from accounts.models import Party, User, Visitor
+from accounts import secure_pages, visitors
+from accounts.models import Party, SecurePage, User, Visitor
 from accounts.visitor_sessions import home_of_visitors, open_to_visitors
 from cases import actions, rules, sender
 from cases.lifecycle import Phase
@@ -28,8 +30,7 @@ open_to_visitors(
     *("cases:registration_add_organisation", "cases:registration_organisation"),
     *("cases:registration_remove_organisation", "cases:registration_attachments"),
     *("cases:registration_remove_attachment", "cases:attachment"),
-    # A page that saves by itself asks who is there before it goes on.
-    *("accounts:here", "cases:public_answer", "cases:dictation"),
+    *("cases:public_answer", "cases:dictation"),
     *("triage:advice", "triage:take_advice"),
 )
 home_of_visitors(HOME, instead_of=("cases:start", "cases:home"))
@@ -101,8 +102,20 @@ def forget_visitors() -> int:
     with acting_for(Purpose.RETENTION):
         known = list(Visitor.objects.known().select_related("user"))
         keys = [visitor.case_key for visitor in known]
-        kept = set(Case.objects.filter(pk__in=keys).values_list("pk", flat=True))
+        kept = _kept(keys)
         return visitors.forget(one for one in known if one.case_key not in kept)
+
+
+@job("secure_pages", every=timedelta(hours=6))
+def forget_pages() -> int:
+    """Of whom had a secure page no address stays, and no name beyond their case."""
+    with acting_for(Purpose.RETENTION):
+        keys = set(SecurePage.objects.with_a_name().values_list("case_key", flat=True))
+        return secure_pages.forget(keys - _kept(keys))
+
+
+def _kept(keys: Iterable[UUID]) -> set[UUID]:
+    return set(Case.objects.filter(pk__in=list(keys)).values_list("pk", flat=True))
 
 
 def _own(visitor: Visitor) -> Own | None:

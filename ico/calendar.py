@@ -1,5 +1,6 @@
 """The calendar item of an invitation: when, and nothing about anybody."""
 
+from accounts import mails
 from house import profile
 from house.appointment import Appointment
 from house.words import word
@@ -11,15 +12,16 @@ def item(invitation: Invitation, *, url: str) -> Appointment:
     """For this guest, as it stands at the moment of sending."""
     meeting = invitation.meeting
     starts_at, ends_at = meeting.moment
+    how = "met een code" if invitation.user.has_page else "na inloggen"
     return Appointment(
         uid=meeting.uid,
         sequence=meeting.sequence,
         starts_at=starts_at,
         ends_at=ends_at,
         summary=word("ico", "capital"),
-        description=f"Plaats, voorbereiding en antwoord, na inloggen: {url}",
+        description=f"Plaats, voorbereiding en antwoord, {how}: {url}",
         location=_where(meeting),
-        guest=invitation.user.email,
+        guest=mails.address_of(invitation.user),
         is_off=_is_off(invitation),
     )
 

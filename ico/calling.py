@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from accounts.models import Contact
+from accounts.models import Contact, User
 from cases.models import Case
 from ico.meetings import Meeting
 from ico.moments import Availability
@@ -24,7 +24,11 @@ def seeking(cases: QuerySet[Case]) -> Any:
 def to_call(cases: QuerySet[Case]) -> list[tuple[Availability, str]]:
     """The call list: who let the term pass, each with their telephone."""
     late = Availability.objects.of_cases(cases).to_call().order_by("answer_before")
-    waiting = list(late)
+    waiting = list(late.select_related("case", "party", "user__secure_page"))
     contacts = Contact.objects.filter(user__in=[it.user_id for it in waiting])
     phones = dict(contacts.values_list("user", "phone"))
-    return [(asked, phones.get(asked.user_id, "")) for asked in waiting]
+    return [(it, phones.get(it.user_id, "") or _of_page(it.user)) for it in waiting]
+
+
+def _of_page(user: User | None) -> str:
+    return str(user.secure_page.phone) if user and user.has_page else ""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts import mails
+from accounts import mails, secure_pages
 from accounts.models import User
 from cases import actions as case_actions
 from cases import grants
@@ -55,6 +56,7 @@ def change_meeting(meeting: Meeting, *, by: User, chair: User, **what: Any) -> M
     bookings.hold(meeting)
     if moves:
         sharing.follow(meeting)
+        keep_pages_open(meeting)
         _write_to_guests(meeting, "meeting_changed")
     return meeting
 
@@ -68,6 +70,7 @@ def cancel_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting.save()
     for asked in meeting.availabilities.open():
         asked.close()
+    close_pages(meeting)
     _write_to_guests(meeting, "meeting_cancelled")
     let_out(meeting)
     return meeting
@@ -127,6 +130,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     invitation.save()
     for asked in invitation.availabilities.open():
         asked.close()
+    secure_pages.end([invitation.pk])
     if was_told:
         _turn_away(invitation, by=by)
 
@@ -194,6 +198,21 @@ def let_out(meeting: Meeting) -> int:
     return grants.withdraw(
         case_id=meeting.case_id, why=Why.INVITATION, source_id=meeting.pk
     )
+
+
+def keep_pages_open(meeting: Meeting) -> None:
+    """Who was invited without account has a page until the meeting ends (P-5)."""
+    if meeting.ends_at is not None:
+        secure_pages.extend(_keys(meeting), until=meeting.ends_at)
+
+
+def close_pages(meeting: Meeting) -> None:
+    """The meeting is over: nobody without account opens anything of it any more."""
+    secure_pages.end(_keys(meeting))
+
+
+def _keys(meeting: Meeting) -> "QuerySet[Invitation, UUID]":
+    return meeting.invitations.values_list("pk", flat=True)
 
 
 def _released_at(meeting: Meeting) -> QuerySet[Release]:

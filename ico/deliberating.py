@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Party, User
-from ico import judging, locks, rules, sharing
+from ico import convening, judging, locks, rules, sharing
 from ico.attendance import Attendance
 from ico.meetings import Meeting
 from zvh.guard import facts
@@ -94,6 +94,7 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting.state, meeting.ended_at = Meeting.State.HELD, timezone.now()
     meeting.save()
     sharing.follow(meeting)
+    convening.close_pages(meeting)
     earlier = meeting.case.meetings.held().exclude(pk=meeting.pk).exists()
     facts.write(
         "meeting_held",

@@ -61,9 +61,8 @@ class InvitationQuerySet(DossierQuerySet):
         return self.filter(meeting__state=Meeting.State.PLANNED)
 
     def for_list(self) -> "Self":
-        return self.select_related("party", "user").order_by(
-            "party__name", "user__name"
-        )
+        people = self.select_related("party", "user__secure_page")
+        return people.order_by("party__name", "user__name")
 
 
 class Invitation(DossierModel):

@@ -120,4 +120,6 @@ def _why_not(*, is_bound: bool) -> str:
             "Niet gebonden: mag er niet bij zijn. Leg bij de Partij vast wanneer zij"
             " tekende, of laat haar weg."
         )
-    return "Niemand met een account: bel de Partij, of maak een account aan."
+    return (
+        "Niemand met een account: nodig iemand zonder account uit, of maak een account."
+    )

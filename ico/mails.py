@@ -1,6 +1,6 @@
 """What participants are told by mail: that there is something, and when."""
 
-from accounts.mails import Attachment, Message, link, mail
+from accounts.mails import Attachment, Message, link, mail, way_in
 from accounts.models import Outgoing
 from house.words import word
 from ico import calendar
@@ -72,7 +72,7 @@ def _about_meeting(outgoing: Outgoing, subject: str, template: str) -> Message:
     invitation = Invitation.objects.select_related("meeting__room", "user").get(
         pk=outgoing.object_id
     )
-    url = link("ico:invitation", invitation.pk)
+    url = way_in(outgoing.recipient, "ico:invitation", invitation.pk)
     item = calendar.item(invitation, url=url)
     return Message(
         subject=subject,

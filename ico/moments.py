@@ -95,7 +95,9 @@ class AvailabilityQuerySet(DossierQuerySet):
         return self.unanswered().filter(answer_before__lt=timezone.localdate())
 
     def for_list(self) -> "Self":
-        people = self.select_related("party", "user", "invitation", "typed_by")
+        people = self.select_related(
+            "party", "user__secure_page", "invitation", "typed_by"
+        )
         return people.order_by("party__name", "pk")
 
     def of_cases(self, cases: models.QuerySet[Case]) -> "Self":

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import Party
+from accounts.models import User
 from cases.models import Case, Contribution, Use
 from house import lists
 from ico.meetings import Meeting
@@ -57,8 +57,11 @@ def hold(plan: Plan) -> None:
     list(rows.select_for_update(no_key=True))
 
 
-def of_party(meeting: Meeting, party: Party) -> list[dict[str, Any]]:
-    """What one Partij gave, and for what it released it."""
+def given_by(user: User, meeting: Meeting) -> list[dict[str, Any]]:
+    """What this person's Partij gave; without account, what they gave themselves."""
+    own = standing(meeting.case).filter(given_by=user.party)
+    if user.is_visitor:
+        own = own.filter(typed_by=user)
     labels = _labels()
     return [
         {
@@ -67,12 +70,18 @@ def of_party(meeting: Meeting, party: Party) -> list[dict[str, Any]]:
             "review": piece.reviews.filter(closed_at=None).first(),
             **_state(piece, meeting),
         }
-        for piece in standing(meeting.case).filter(given_by=party)
+        for piece in own
     ]
 
 
-def released_to(meeting: Meeting, party: Party) -> list[tuple[Contribution, str]]:
-    """What others let this Partij read in the meeting, with its leefgebied."""
+def released_to(meeting: Meeting, user: User) -> list[tuple[Contribution, str]]:
+    """What others let this Partij read in the meeting, with its leefgebied.
+
+    Who has no account gets what the meeting decides that they need, and no more.
+    """
+    if user.is_visitor:
+        return []
+    party = user.party
     found = standing(meeting.case).filter(
         releases__use=Use.ICO,
         releases__source_id=meeting.pk,

@@ -92,7 +92,9 @@ FUNCTIONS = f"""
     CREATE FUNCTION zvh_takes_part() RETURNS boolean {HEAD} AS $$
     DECLARE me pg_catalog.uuid := {USER};
     BEGIN
-        RETURN me IS NOT NULL AND {TAKES_PART};
+        RETURN me IS NOT NULL AND ({TAKES_PART}
+            OR EXISTS (SELECT FROM public.accounts_securepage AS page
+                WHERE page.user_id = me AND public.zvh_has_page(page.case_key)));
     END $$;
 """
 NO_FUNCTIONS = "DROP FUNCTION zvh_takes_part();"

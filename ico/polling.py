@@ -111,6 +111,7 @@ def set_moment(meeting: Meeting, *, by: User, slot: Slot) -> Meeting:
     meeting.state = Meeting.State.PLANNED
     meeting.save()
     bookings.hold(meeting)
+    convening.keep_pages_open(meeting)
     close_questions(meeting)
     convening.send_invitations(meeting, by=by)
     return meeting

@@ -86,7 +86,10 @@ def invite(
     """Only who may lawfully be there, with the ground recorded (O-3)."""
     change_meeting(user, meeting)
     may_be_invited(guest.party)
-    require(guest.is_active, "Dit account is gesloten. Kies een andere deelnemer.")
+    require(
+        guest.is_active or guest.is_visitor,
+        "Dit account is gesloten. Kies een andere deelnemer.",
+    )
     require(
         not guest.is_bureau,
         "Medewerkers van het huis worden niet uitgenodigd: zij leiden het overleg.",
@@ -132,6 +135,8 @@ def answer_invitation(user: User, invitation: Invitation) -> None:
 def send_colleague(user: User, invitation: Invitation) -> None:
     """Who cannot come names somebody of the own Partij (O-8)."""
     answer_invitation(user, invitation)
+    # The list of colleagues is not for who comes in by a code.
+    require(not user.is_visitor, "Bel het bureau. Wij nodigen uw collega voor u uit.")
 
 
 def replace(user: User, colleague: User) -> None:

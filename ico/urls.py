@@ -77,6 +77,11 @@ of_meeting = [
         views_guests.participants,
         name="participants",
     ),
+    path(
+        "overleggen/<uuid:pk>/zonder-account/",
+        views_guests.invite_guest,
+        name="invite_guest",
+    ),
     path("overleggen/<uuid:pk>/voorzitter/", views_planning.appoint, name="appoint"),
     path(
         "overleggen/<uuid:pk>/vervanger-zit-voor/",

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import identity, pages, parking
 from cases.models import Case
-from ico import actions, form_page, forms_meeting, listing_guests, rules
+from ico import actions, form_page, forms_meeting, guests, listing_guests, rules
 from ico.form_page import typed
+from ico.forms_guests import GuestForm
 from ico.forms_participants import ParticipantsForm
 from ico.invitations import Invitation
 from ico.meetings import Meeting
@@ -79,6 +80,34 @@ def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         meeting_frame(request, meeting, "meeting"),
         form,
         title="Nodig iemand uit",
+        submit="Zet op de lijst",
+        back=reverse("ico:meeting", args=[meeting.pk]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Meeting, rules.change_meeting)
+def invite_guest(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Somebody of a Partij who has no account (P-5)."""
+    user = pages.user_of(request)
+    form = GuestForm(
+        typed(request, meeting.case),
+        meeting=meeting,
+        user=user,
+        initial={"about": _whom(meeting.case), "asked": ASKED},
+    )
+    if request.method == "POST" and form.is_valid():
+        guests.invite(meeting, by=user, **form.told)
+        parking.settle(request, meeting.case)
+        messages.success(request, "Staat op de lijst, met een beveiligde pagina.")
+        return redirect("ico:meeting", meeting.pk)
+    return form_page.show(
+        request,
+        meeting_frame(request, meeting, "meeting"),
+        form,
+        title="Nodig iemand zonder account uit",
+        text="Deze persoon krijgt een link per mail. Die opent alleen met een code,"
+        " elke keer een nieuwe, en alleen wat voor deze persoon is.",
         submit="Zet op de lijst",
         back=reverse("ico:meeting", args=[meeting.pk]),
     )

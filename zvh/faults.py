@@ -22,6 +22,7 @@ def faults(told: Settings) -> Iterator[str]:
     yield from _secrets(told)
     yield from _addresses(told)
     yield from _mail(told)
+    yield from _texts(told)
     yield from _profile(told)
     # A demo and the tests serve this machine alone, and may do with less.
     if not set(told["ALLOWED_HOSTS"]) <= LOOPBACK:
@@ -82,6 +83,12 @@ def _mail(told: Settings) -> Iterator[str]:
         yield "EMAIL_USE_TLS is off: EMAIL_HOST_PASSWORD would be sent in the clear"
     if "@" not in told["DEFAULT_FROM_EMAIL"]:
         yield "DEFAULT_FROM_EMAIL is an e-mail address"
+
+
+def _texts(told: Settings) -> Iterator[str]:
+    gateway = told["TEXT_MESSAGE_ADDRESS"]
+    if gateway and not ("{number}" in gateway and "@" in gateway):
+        yield "TEXT_MESSAGE_ADDRESS is an e-mail address with {number} in it"
 
 
 def _profile(told: Settings) -> Iterator[str]:

@@ -256,6 +256,8 @@ EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "zvh@zvh.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where a mail becomes a text message, with "{number}" in it; none without.
+TEXT_MESSAGE_ADDRESS = env.text("TEXT_MESSAGE_ADDRESS", "")
 
 # Backups and the ledger of removals (docs/backup.md); never on the same disk.
 BACKUP_DIR = DATA_DIR / env.text("BACKUP_DIR", "backups")

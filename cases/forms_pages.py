@@ -1,0 +1,37 @@
+"""What the bureau fills in about a secure page."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.secure_pages import Reach, SecurePage
+from cases.forms_fields import line
+
+
+class ReachForm(forms.Form):
+    """Where the link is mailed, and where codes go."""
+
+    address = forms.EmailField(
+        label="E-mailadres",
+        help_text="Daarheen gaat de link. De link opent zonder code niets.",
+        max_length=254,
+        error_messages={
+            "required": "Vul het e-mailadres in.",
+            "invalid": "Dit is geen e-mailadres. Bijvoorbeeld: naam@organisatie.nl.",
+        },
+    )
+    phone = line(
+        "Mobiel nummer",
+        help_text="Daarheen gaat de code. Zonder nummer leest u de code zelf voor.",
+    )
+
+    def __init__(
+        self, *args: Any, page: SecurePage | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if page is not None:
+            self.initial = {"address": page.address, "phone": page.phone}
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(self.cleaned_data["address"], self.cleaned_data["phone"])
