@@ -17,7 +17,9 @@ from bench import people
 from bench.measures_clock import Statement, statements_of
 from bench.measures_limits import LOOKED, Limit
 from bench.measures_pages import Aim, Measure, got, signed_in
+from cases import registration_steps
 from cases.models import Case
+from cases.registration_steps import Draft
 from ico import documents
 from ico.models import Action, Plan
 from privacy import retention
@@ -42,13 +44,20 @@ def measures(limit: Limit) -> Iterator[Measure]:
 
 
 def _registering(limit: Limit) -> Measure:
-    (case, sender), *_ = limit.rows(
+    drafts = limit.rows(
         "SELECT c.id, c.registered_by_id FROM cases_case AS c"
         " WHERE c.registered_at IS NULL ORDER BY c.subject DESC, c.id"
     )
+    case, sender = next(draft for draft in drafts if _is_complete(*draft))
     client = signed_in(User.objects.get(pk=sender))
     url = reverse("cases:registration_send", args=[case])
     return _written("registering", limit, lambda: client.post(url))
+
+
+def _is_complete(case: UUID, sender: UUID) -> bool:
+    with acting_as(User.objects.get(pk=sender)):
+        draft = Draft.of(Case.objects.get(pk=case))
+        return not registration_steps.missing(draft)
 
 
 def _deciding(limit: Limit) -> Measure:

@@ -90,8 +90,9 @@ def measures(limit: Limit) -> Iterator[Measure]:
 def got(client: Client, url: str, **data: Any) -> Any:
     """The page, which must be there."""
     answer = client.post(url, data) if data else client.get(url)
-    if answer.status_code not in (200, 302):
-        raise RuntimeError(f"{url} answers {answer.status_code}")
+    if answer.status_code != 200 and not (data and answer.status_code == 302):
+        where = answer.headers.get("Location", "")
+        raise RuntimeError(f"{url} answers {answer.status_code} {where}")
     return answer
 
 

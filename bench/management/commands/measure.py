@@ -41,8 +41,9 @@ class Command(BaseCommand):
             measures = [
                 *measures_pages.measures(limit),
                 *measures_likeness.measures(limit),
-                *measures_acts.measures(limit),
                 *measures_weighing.measures(limit),
+                # The last of these signs in, which ends the sessions of before.
+                *measures_acts.measures(limit),
             ]
             asked = [one for one in measures if options["only"] in one.what]
             lines = measures_run.told(
