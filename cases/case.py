@@ -194,6 +194,11 @@ class Case(VersionedModel):
                 fields=["coordinator", "-last_activity_at", "-id"],
                 name="cases_by_leader",
             ),
+            models.Index(
+                fields=["phase_since"],
+                condition=Q(phase=Phase.SUPPORT),
+                name="cases_by_start_of_support",
+            ),
             *(
                 models.Index(fields=[f"{keep}_until"], name=f"cases_by_{keep}_term")
                 for keep in ("work", "plan", "shell")

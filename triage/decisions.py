@@ -202,6 +202,11 @@ class Advice(WithdrawableModel):
         constraints = [
             models.UniqueConstraint(fields=["case"], name="a_case_has_one_advice")
         ]
+        indexes = [
+            models.Index(
+                fields=["case"], condition=Q(sent_at=None), name="advices_not_sent_yet"
+            )
+        ]
 
     @property
     def is_leaving(self) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -136,18 +138,31 @@ def decided_and_waiting(user: User) -> list[Any]:
     Support is asked about when it runs four weeks since it began, or since somebody
     said that it goes on.
     """
+    long_ago = timezone.now() - outcomes.SUPPORT_TERM
+    keys = _decided_and_waiting(long_ago)
     unsent = Advice.objects.filter(case=OuterRef("pk"), sent_at=None)
     went_on = SupportNote.objects.filter(case=OuterRef("pk"), goes_on=True)
     last = went_on.order_by("-at").values("at")[:1]
-    found = Case.objects.visible_to(user).annotate(
-        advice_key=Subquery(unsent.values("pk")[:1]),
-        leaves_at=Subquery(unsent.values("sends_at")[:1]),
-        since=Coalesce(Subquery(last), F("phase_since")),
+    found = (
+        Case.objects.visible_to(user)
+        .filter(pk__in=keys)
+        .annotate(
+            advice_key=Subquery(unsent.values("pk")[:1]),
+            leaves_at=Subquery(unsent.values("sends_at")[:1]),
+            since=Coalesce(Subquery(last), F("phase_since")),
+        )
     )
     told = Q(phase=Phase.TRIAGE, advice_key__isnull=False)
-    asked = Q(phase=Phase.SUPPORT, since__lte=timezone.now() - outcomes.SUPPORT_TERM)
+    asked = Q(phase=Phase.SUPPORT, since__lte=long_ago)
     waiting: list[Any] = list(found.filter(told | asked).order_by("since")[:MOST])
     return [case for case in waiting if not _is_leaving(case.leaves_at)]
+
+
+def _decided_and_waiting(long_ago: datetime) -> list[UUID]:
+    """Their keys, asked of the database's owner (ADR 40)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT zvh_decided_and_waiting(%s, %s)", [long_ago, MOST])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def unsent_advice(case: Case) -> Advice | None:

@@ -25,6 +25,8 @@ from tests.backstage import backstage
 from tests.cast import play
 from tests.growing import copied
 from tests.stories import ROADS, SURNAME, drafted, in_phase, sent
+from triage import functions as functions_of_decisions
+from triage import listing as triage_lists
 from zvh.guard.announce import Purpose, acting_as, acting_for
 
 A_LOT = 1000
@@ -36,11 +38,13 @@ ASKED = {
     "zvh_cases_found": "'[[\"x\"]]', 50",
     "zvh_meetings_to_run": "true",
     "zvh_meetings_ahead": "5",
+    "zvh_decided_and_waiting": "'2099-01-01', 50",
 }
 MADE = (
     *functions_of_lists.FUNCTIONS,
     *functions_of_search.FUNCTIONS,
     *functions_of_meetings.FUNCTIONS[:3],
+    *functions_of_decisions.FUNCTIONS,
 )
 
 
@@ -264,3 +268,21 @@ def test_who_may_follow_a_case_does_not_find_its_people(anna, bram, guest):
     assert case.pk in in_order(guest)
     with acting_as(guest):
         assert case.pk not in keys.found(digests_sought([SURNAME]), most=A_LOT)
+
+
+@pytest.mark.eis("R-4")
+@pytest.mark.safety("X7")
+@pytest.mark.parametrize("person", ["anna", "mirjam", "guest"])
+def test_support_that_may_end_is_told_to_who_sees_the_case(house, request, person):
+    user, later = request.getfixturevalue(person), timezone.now() + timedelta(weeks=5)
+
+    with time_machine.travel(later, tick=False):
+        here = by_policy(user, "phase = 'support'")
+        with acting_as(user):
+            told = {case.pk for case in triage_lists.decided_and_waiting(user)}
+            one_day_too_few = later - timedelta(weeks=5, days=1)
+            early = rows("SELECT zvh_decided_and_waiting(%s, 50)", one_day_too_few)
+
+    assert told == here
+    assert bool(here) == (person != "guest"), "their grant ended"
+    assert early == []
