@@ -8,11 +8,9 @@ from accounts.secure_pages import Reach, SecurePage
 from cases.forms_fields import line
 
 
-class ReachForm(forms.Form):
-    """Where the link is mailed, and where codes go."""
-
-    address = forms.EmailField(
-        label="E-mailadres",
+def work_address() -> forms.EmailField:
+    return forms.EmailField(
+        label="E-mailadres van het werk",
         help_text="Daarheen gaat de link. De link opent zonder code niets.",
         max_length=254,
         error_messages={
@@ -20,10 +18,20 @@ class ReachForm(forms.Form):
             "invalid": "Dit is geen e-mailadres. Bijvoorbeeld: naam@organisatie.nl.",
         },
     )
-    phone = line(
+
+
+def mobile() -> forms.CharField:
+    return line(
         "Mobiel nummer",
         help_text="Daarheen gaat de code. Zonder nummer leest u de code zelf voor.",
     )
+
+
+class ReachForm(forms.Form):
+    """Where the link is mailed, and where codes go."""
+
+    address = work_address()
+    phone = mobile()
 
     def __init__(
         self, *args: Any, page: SecurePage | None = None, **kwargs: Any

@@ -117,7 +117,7 @@ def invite_all(
 def send_invitations(meeting: Meeting, *, by: User) -> int:
     """Send what was not sent yet: from now on these people see their invitation."""
     meeting = locks.ask(rules.send_invitations, by, meeting)
-    waiting = meeting.invitations.unsent().select_for_update(of=("self",))
+    waiting = meeting.invitations.may_go().select_for_update(of=("self",))
     return sum(_send(invitation, by=by) for invitation in waiting)
 
 
@@ -245,7 +245,7 @@ def _turn_away(invitation: Invitation, *, by: User) -> None:
 
 
 def _send(invitation: Invitation, *, by: User) -> int:
-    rules.may_be_invited(invitation.party)
+    rules.stays_invited(invitation)
     invitation.sent_at = timezone.now()
     invitation.save()
     grants.give(
@@ -256,13 +256,14 @@ def _send(invitation: Invitation, *, by: User) -> int:
         source_id=invitation.meeting_id,
         by=by,
     )
-    Attendance.objects.create(
-        case_id=invitation.case_id,
-        meeting_id=invitation.meeting_id,
-        party=invitation.party,
-        user=invitation.user,
-        function=invitation.user.function,
-    )
+    if invitation.outsider_id is None:
+        Attendance.objects.create(
+            case_id=invitation.case_id,
+            meeting_id=invitation.meeting_id,
+            party=invitation.party,
+            user=invitation.user,
+            function=invitation.user.function,
+        )
     _write(invitation, "meeting_invited")
     return 1
 

@@ -7,10 +7,34 @@ from django.utils import timezone
 
 from accounts.models import Party, User
 from accounts.secure_pages import Reach
-from cases.forms_fields import line
+from cases.forms_fields import line, story
+from cases.forms_pages import mobile, work_address
 from ico import fields
 from ico.forms_meeting import InvitationForm
 from ico.meetings import Meeting
+
+
+class OutsiderPageForm(forms.Form):
+    """What is asked of somebody who was admitted, and where link and code go."""
+
+    address = work_address()
+    phone = mobile()
+    about = story(
+        "Over wie gaat het?",
+        rows=2,
+        help_text="Alleen wat nodig is. Te lezen zodra de geheimhouding getekend is.",
+    )
+    asked = story(
+        "Wat vraagt u van deze persoon?",
+        empty="Schrijf op wat u van deze persoon vraagt.",
+        rows=3,
+    )
+
+    @property
+    def told(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        reach = Reach(given.pop("address"), given.pop("phone"))
+        return {**given, "at": reach}
 
 
 class GuestForm(InvitationForm):
@@ -21,19 +45,8 @@ class GuestForm(InvitationForm):
     )
     name = line("Naam", empty="Vul de naam in.")
     function = line("Functie", empty="Vul de functie in. Anderen zien die ook.")
-    address = forms.EmailField(
-        label="E-mailadres van het werk",
-        help_text="Daarheen gaat de link. De link opent zonder code niets.",
-        max_length=254,
-        error_messages={
-            "required": "Vul het e-mailadres in.",
-            "invalid": "Dit is geen e-mailadres. Bijvoorbeeld: naam@organisatie.nl.",
-        },
-    )
-    phone = line(
-        "Mobiel nummer",
-        help_text="Daarheen gaat de code. Zonder nummer leest u de code zelf voor.",
-    )
+    address = work_address()
+    phone = mobile()
     field_order = ("party", "name", "function", "address", "phone")
 
     def __init__(self, *args: Any, meeting: Meeting, user: User, **kwargs: Any) -> None:

@@ -27,6 +27,11 @@ class InvitationQuerySet(DossierQuerySet):
     def unsent(self) -> "Self":
         return self.standing().filter(sent_at=None)
 
+    def may_go(self) -> "Self":
+        """Not sent, and nothing stands in the way: nobody signs after they read."""
+        silent = Q(outsider=None) | Q(outsider__declared_on__isnull=False)
+        return self.unsent().filter(silent)
+
     def sent(self) -> "Self":
         return self.standing().filter(sent_at__isnull=False)
 
@@ -61,7 +66,7 @@ class InvitationQuerySet(DossierQuerySet):
         return self.filter(meeting__state=Meeting.State.PLANNED)
 
     def for_list(self) -> "Self":
-        people = self.select_related("party", "user__secure_page")
+        people = self.select_related("party", "user__secure_page", "outsider")
         return people.order_by("party__name", "user__name")
 
 
@@ -78,6 +83,14 @@ class Invitation(DossierModel):
     )
     user = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="deelnemer"
+    )
+    # Of no Partij: who they are stands with the decision to admit them.
+    outsider = models.ForeignKey(
+        "ico.Outsider",
+        models.DO_NOTHING,
+        null=True,
+        related_name="invitations",
+        verbose_name="incidentele derde",
     )
     is_needed = models.BooleanField("moet erbij zijn", default=True)
     ground = models.CharField("nodig voor", max_length=40)
@@ -104,7 +117,16 @@ class Invitation(DossierModel):
         keep = Keep.WORK
         personal = frozenset({"reason", "about", "asked"})
         process = frozenset(
-            {"meeting", "party", "user", "is_needed", "ground", "sent_at", "answer"}
+            {
+                "meeting",
+                "party",
+                "user",
+                "outsider",
+                "is_needed",
+                "ground",
+                "sent_at",
+                "answer",
+            }
             | {"answered_at", "replacement", "ended_at"}
         )
 
@@ -118,3 +140,7 @@ class Invitation(DossierModel):
                 name="a_person_is_invited_once_to_a_meeting",
             )
         ]
+
+    @property
+    def who(self) -> str:
+        return str(self.outsider.name) if self.outsider else self.user.name

@@ -96,7 +96,7 @@ class AvailabilityQuerySet(DossierQuerySet):
 
     def for_list(self) -> "Self":
         people = self.select_related(
-            "party", "user__secure_page", "invitation", "typed_by"
+            "party", "user__secure_page", "invitation__outsider", "typed_by"
         )
         return people.order_by("party__name", "pk")
 
@@ -170,7 +170,7 @@ class Availability(DossierModel):
 
     @property
     def who(self) -> str:
-        return self.user.name if self.user else self.party.name
+        return self.invitation.who if self.user else self.party.name
 
     @property
     def is_answered(self) -> bool:

@@ -112,6 +112,17 @@ def may_be_invited(party: Party) -> None:
     )
 
 
+def stays_invited(invitation: Invitation) -> None:
+    """A Partij is bound still; an outsider was not turned away (O-3)."""
+    if invitation.outsider is None:
+        may_be_invited(invitation.party)
+        return
+    require(
+        invitation.outsider.withdrawn_at is None,
+        "Deze persoon komt niet meer. Laat de derde opnieuw toe.",
+    )
+
+
 def withdraw_invitation(user: User, invitation: Invitation) -> None:
     """At any time, also when the meeting is over: it may never keep anybody in."""
     case_rules.work_on(user, invitation.case)

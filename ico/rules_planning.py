@@ -66,7 +66,7 @@ def propose(slots: Sequence[Slot], answer_before: date) -> None:
 
 def be_asked(invitation: Invitation) -> None:
     """Only whoever may be at the table is asked when they can come (O-3)."""
-    rules.may_be_invited(invitation.party)
+    rules.stays_invited(invitation)
 
 
 def see_availability(user: User, asked: Availability) -> None:
@@ -157,6 +157,16 @@ def let_in(user: User, outsider: "Outsider") -> None:
         outsider.declared_on is not None,
         f"{outsider.name} tekende nog geen geheimhoudingsverklaring. Laat die tekenen"
         " vóór het overleg begint, en leg de datum vast.",
+    )
+
+
+def ask_outsider(user: User, outsider: "Outsider") -> None:
+    """Give somebody of no Partij a secure page: once, before the meeting (P-5)."""
+    rules.change_meeting(user, outsider.meeting)
+    require(outsider.withdrawn_at is None, "Deze persoon komt niet meer.")
+    require(
+        not outsider.invitations.standing().exists(),
+        "Deze persoon heeft al een beveiligde pagina.",
     )
 
 

@@ -91,6 +91,7 @@ of_meeting = [
     path(
         "overleggen/<uuid:pk>/derden/", views_planning.add_outsider, name="add_outsider"
     ),
+    path("derden/<uuid:pk>/pagina/", views_guests.give_page, name="give_page"),
     path("derden/<uuid:pk>/geheimhouding/", views_planning.declare, name="declare"),
     path("derden/<uuid:pk>/is-er/", views_planning.let_in, name="let_in"),
     path("derden/<uuid:pk>/komt-niet/", views_planning.turn_away, name="turn_away"),

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases import identity, pages, parking
 from cases.models import Case
 from ico import actions, form_page, forms_meeting, guests, listing_guests, rules
+from ico import rules_planning as planning
 from ico.form_page import typed
-from ico.forms_guests import GuestForm
+from ico.forms_guests import GuestForm, OutsiderPageForm
 from ico.forms_participants import ParticipantsForm
 from ico.invitations import Invitation
 from ico.meetings import Meeting
+from ico.outsiders import Outsider
 from ico.views_meeting import meeting_frame
 from zvh.guard.gate import gated
 from zvh.lib import dates
@@ -110,6 +112,32 @@ def invite_guest(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         " elke keer een nieuwe, en alleen wat voor deze persoon is.",
         submit="Zet op de lijst",
         back=reverse("ico:meeting", args=[meeting.pk]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Outsider, planning.ask_outsider)
+def give_page(request: HttpRequest, outsider: Outsider) -> HttpResponse:
+    """Somebody of no Partij answers and prepares through a secure page (P-5)."""
+    meeting = outsider.meeting
+    form = OutsiderPageForm(
+        typed(request, meeting.case),
+        initial={"about": _whom(meeting.case), "asked": ASKED},
+    )
+    back = reverse("ico:meeting", args=[meeting.pk]) + "#derden"
+    if request.method == "POST" and form.is_valid():
+        guests.invite_outsider(outsider, by=pages.user_of(request), **form.told)
+        parking.settle(request, meeting.case)
+        messages.success(request, "De beveiligde pagina staat klaar.")
+        return redirect(back)
+    return form_page.show(
+        request,
+        meeting_frame(request, meeting, "meeting"),
+        form,
+        title=f"Beveiligde pagina voor {outsider.name}",
+        text="Hierop zegt deze persoon wanneer het kan, en bereidt zich voor. Waar het"
+        " overleg over gaat, staat er pas als de geheimhouding is vastgelegd.",
+        back=back,
     )
 
 

@@ -130,10 +130,13 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "preparation": _facts(meeting),
         "invitations": meeting.invitations.standing().for_list(),
         "replaced": meeting.invitations.with_replacement().for_list(),
-        "unsent": meeting.invitations.unsent().count(),
+        "unsent": meeting.invitations.may_go().count(),
         "may_change": allows(rules.change_meeting, user, meeting),
         "may_appoint": allows(rules_planning.appoint, user, meeting),
         "outsiders": meeting.outsiders.standing(),
+        "with_page": set(
+            meeting.invitations.standing().values_list("outsider", flat=True)
+        ),
         **_opening(meeting),
         **_seeking(meeting),
     }

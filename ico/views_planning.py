@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import pages, parking
 from house.words import word
-from ico import appointing, follow_ups, form_page, outsiders
+from ico import appointing, follow_ups, form_page, guests, outsiders
 from ico import rules_planning as rules
 from ico.bookings import Taken
 from ico.follow_ups import FollowUp
@@ -83,7 +83,7 @@ def add_outsider(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         title="Laat een derde toe",
         text="Iemand van een organisatie die geen Partij is, mag bij één overleg zijn"
         " als een deelnemer van lid 1 dat wil en de persoon geheimhouding tekent."
-        " Deze persoon krijgt geen toegang tot dit systeem.",
+        " Deze persoon krijgt geen account. Wel kan dat een beveiligde pagina zijn.",
         back=back,
     )
 
@@ -94,7 +94,7 @@ def declare(request: HttpRequest, outsider: Outsider) -> HttpResponse:
     form = DeclarationForm(typed(request, outsider.case))
     back = reverse("ico:meeting", args=[outsider.meeting_id]) + "#derden"
     if request.method == "POST" and form.is_valid():
-        outsiders.declare(outsider, by=pages.user_of(request), **form.cleaned_data)
+        guests.declare(outsider, by=pages.user_of(request), **form.cleaned_data)
         parking.settle(request, outsider.case)
         messages.success(request, "De geheimhoudingsverklaring is vastgelegd.")
         return redirect(back)
@@ -120,7 +120,7 @@ def let_in(request: HttpRequest, outsider: Outsider) -> HttpResponse:
 def turn_away(request: HttpRequest, outsider: Outsider) -> HttpResponse:
     meeting = outsider.meeting
     if request.method == "POST":
-        outsiders.turn_away(outsider, by=pages.user_of(request))
+        guests.turn_away(outsider, by=pages.user_of(request))
         messages.success(request, "Deze persoon staat niet meer bij het overleg.")
         return redirect("ico:meeting", meeting.pk)
     context = {**meeting_frame(request, meeting, "meeting"), "outsider": outsider}

@@ -6,12 +6,14 @@ from types import SimpleNamespace
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import codes, mails
 from accounts.models import Party, SecurePage, User
 from accounts.secure_pages import Reach
-from ico import actions, guests
+from ico import actions, guests, outsiders
 from ico.models import Invitation, Meeting
+from ico.outsiders import Outsider
 from tests.backstage import backstage
 from zvh.guard.announce import acting_as
 
@@ -39,6 +41,41 @@ def listed(
             function="wijkverpleegkundige",
             at=Reach(ADDRESS, phone),
             **WHY,
+        )
+
+
+def outsider_of(meeting: Meeting, anna: User, politie: User) -> Outsider:
+    """Ida of a foundation that is no Partij, admitted by the police."""
+    with acting_as(anna):
+        return outsiders.admit(
+            Meeting.objects.get(pk=meeting.pk),
+            by=anna,
+            admitted_by=politie.party,
+            ground="beeldvorming",
+            reason="Geeft de dagbesteding.",
+            name="Ida Buitenstaander",
+            organisation="Stichting Ver",
+            function="begeleider",
+        )
+
+
+def with_page(outsider: Outsider, anna: User) -> Invitation:
+    with acting_as(anna):
+        return guests.invite_outsider(
+            Outsider.objects.get(pk=outsider.pk),
+            by=anna,
+            at=Reach(ADDRESS, PHONE),
+            asked="Vertel over de dagbesteding.",
+            about="Test Proefpersoon",
+        )
+
+
+def signed(outsider: Outsider, anna: User) -> None:
+    with acting_as(anna):
+        guests.declare(
+            Outsider.objects.get(pk=outsider.pk),
+            by=anna,
+            declared_on=timezone.localdate(),
         )
 
 
