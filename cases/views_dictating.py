@@ -84,6 +84,6 @@ def _sender(given: dict[str, Any]) -> User:
 
 
 def _read_back(user: User, case: Case) -> list[registration_summary.Section]:
-    if user.is_visitor or not case.registrations.exists():
+    if user.is_visitor or case.registration is None:
         return []
-    return registration_summary.sections(Draft.of(case))
+    return registration_summary.sections(Draft(case, case.registration))

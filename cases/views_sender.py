@@ -88,6 +88,6 @@ def _weging_of(case: Case) -> TriageWeek | None:
 
 def _read_back(case: Case) -> list[registration_summary.Section]:
     """What was sent, as long as it is kept."""
-    if case.is_shielded or not case.registrations.exists():
+    if case.is_shielded or case.registration is None:
         return []
-    return registration_summary.sections(Draft.of(case))
+    return registration_summary.sections(Draft(case, case.registration))

@@ -30,7 +30,7 @@ AIMS = {
     "cases:start": 17,
     "cases:registration_step": 13,
     "cases:registration_check": 12,
-    "cases:registration_state": 16,
+    "cases:registration_state": 14,
 }
 TABS = ("detail", "people", "information", "timeline", "log")
 MANY = 20
