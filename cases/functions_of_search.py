@@ -44,3 +44,29 @@ CREATE = f"""
 FUNCTIONS = ("zvh_cases_found(jsonb, integer)",)
 CREATE += let_the_app(*FUNCTIONS)
 DROP = "".join(f"DROP FUNCTION {one};\n" for one in FUNCTIONS)
+
+# Also in cases that are shielded: that there was an earlier one the bureau must know.
+ALIKE = f"""
+    CREATE FUNCTION zvh_people_who_share(digests text[]) RETURNS TABLE (
+        case_key uuid, person_key uuid, shared text, of_kind text)
+    {HEAD} AS $$
+    {WHO}
+    BEGIN
+        {REFUSE}
+        IF NOT {OF_THE_BUREAU} THEN
+            RETURN;
+        END IF;
+        RETURN QUERY
+        WITH c AS MATERIALIZED (
+            SELECT DISTINCT k.case_id AS id, k.person_id
+            FROM public.cases_searchkey AS k
+            WHERE k.digest = ANY (digests) AND k.withdrawn_at IS NULL),
+        theirs AS MATERIALIZED (SELECT c.id, c.person_id FROM c WHERE {WORKED_ON})
+        SELECT k.case_id, k.person_id, k.digest::text, k.kind::text
+        FROM theirs JOIN public.cases_searchkey AS k ON k.person_id = theirs.person_id
+        WHERE k.withdrawn_at IS NULL;
+    END $$;
+"""
+FUNCTIONS_OF_LIKENESS = ("zvh_people_who_share(text[])",)
+ALIKE += let_the_app(*FUNCTIONS_OF_LIKENESS)
+NO_ALIKE = "".join(f"DROP FUNCTION {one};\n" for one in FUNCTIONS_OF_LIKENESS)

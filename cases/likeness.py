@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
@@ -25,12 +26,26 @@ Kind = SearchKey.Kind
 # What few people share: with these the search begins, since many sound alike.
 RARE = (Kind.BSN, Kind.BIRTH_DATE)
 COMPARED = (*RARE, Kind.SURNAME, Kind.SOUND, Kind.INITIAL)
+OF, ALL_OF = [kind.value for kind in RARE], [kind.value for kind in COMPARED]
 BSN = "hetzelfde BSN"
 SURNAME = "dezelfde achternaam en geboortedatum"
 SOUND = "een achternaam die hetzelfde klinkt, en dezelfde geboortedatum"
 OTHER_INITIAL = "wel een andere voorletter"
 
 Keys = dict[UUID, dict[str, str]]
+
+# What is here by its policy; what is elsewhere, asked of the owner (ADR 40).
+BESIDE = """
+    WITH here AS MATERIALIZED (
+        SELECT case_id, person_id, digest, kind FROM cases_searchkey
+        WHERE case_id = %(case)s AND withdrawn_at IS NULL)
+    SELECT * FROM here WHERE kind = ANY (%(compared)s)
+    UNION ALL
+    SELECT case_key, person_key, shared, of_kind
+    FROM zvh_people_who_share(%(rare)s::text[]
+        || ARRAY(SELECT digest::text FROM here WHERE kind = ANY (%(of)s)))
+    WHERE case_key <> %(case)s AND of_kind = ANY (%(compared)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -91,17 +106,13 @@ def matches(user: User, case: Case) -> list[Match]:
 
 def _keys(case: Case) -> tuple[Keys, dict[UUID, tuple[UUID, dict[str, str]]]]:
     """The digests of each person here, and of each who shares a rare one elsewhere."""
-    keys = SearchKey.objects.filter(withdrawn_at=None, kind__in=COMPARED)
-    here = keys.filter(case=case)
     # Keys are stored on sending; until then only who types it comes here.
     own = _of_draft(case) if case.is_draft else defaultdict(dict)
-    rare: object = here.filter(kind__in=RARE).values("digest")
-    if case.is_draft:
-        rare = [d for keys in own.values() for d, kind in keys.items() if kind in RARE]
-    shared = keys.filter(kind__in=RARE, digest__in=rare).exclude(case=case)
-    there = keys.filter(person__in=shared.values("person"))
-    fields = ("case_id", "person_id", "digest", "kind")
-    rows = here.values_list(*fields).union(there.values_list(*fields), all=True)
+    rare = [d for keys in own.values() for d, kind in keys.items() if kind in RARE]
+    given = {"case": case.pk, "rare": rare, "of": OF, "compared": ALL_OF}
+    with connection.cursor() as cursor:
+        cursor.execute(BESIDE, given)
+        rows = cursor.fetchall()
     others: dict[UUID, tuple[UUID, dict[str, str]]] = {}
     for case_id, person_id, digest, kind in rows:
         if case_id == case.pk:

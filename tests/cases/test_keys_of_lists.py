@@ -36,6 +36,7 @@ ASKED = {
     "zvh_cases_to_lead": "",
     "zvh_cases_to_be_cleaned": "'2099-01-01', 50",
     "zvh_cases_found": "'[[\"x\"]]', 50",
+    "zvh_people_who_share": "ARRAY['x']",
     "zvh_meetings_to_run": "true",
     "zvh_meetings_ahead": "5",
     "zvh_decided_and_waiting": "'2099-01-01', 50",
@@ -43,6 +44,7 @@ ASKED = {
 MADE = (
     *functions_of_lists.FUNCTIONS,
     *functions_of_search.FUNCTIONS,
+    *functions_of_search.FUNCTIONS_OF_LIKENESS,
     *functions_of_meetings.FUNCTIONS[:3],
     *functions_of_decisions.FUNCTIONS,
 )
@@ -286,3 +288,37 @@ def test_support_that_may_end_is_told_to_who_sees_the_case(house, request, perso
     assert told == here
     assert bool(here) == (person != "guest"), "their grant ended"
     assert early == []
+
+
+def shared_by(user):
+    """In which cases somebody has a key that everybody in these houses has."""
+    known = sorted({digest for word in digests_sought([SURNAME]) for digest in word})
+    with acting_as(user):
+        found = rows("SELECT case_key FROM zvh_people_who_share(%s::text[])", known)
+    return {key for (key,) in found}
+
+
+@pytest.mark.eis("A-8")
+@pytest.mark.safety("X7")
+def test_bureau_learns_of_people_in_what_it_works_on_only(house, anna, guest):
+    with acting_as(anna):
+        keyed = {key for (key,) in rows("SELECT case_id FROM cases_searchkey")}
+    with acting_as(guest):
+        theirs = {key for (key,) in rows("SELECT case_id FROM cases_searchkey")}
+
+    assert shared_by(anna) == keyed
+    assert shared_by(guest) == theirs
+    assert theirs < keyed
+
+
+@pytest.mark.eis("A-8")
+@pytest.mark.safety("X7")
+@pytest.mark.parametrize("person", ["bram", "cato", "fg", "bestuurder", "politie"])
+def test_nobody_else_learns_that_somebody_is_known(request, anna, bram, person):
+    user = request.getfixturevalue(person)
+    case = sent(bram)
+    for access in grants.Access:
+        let_in(user, case, by=anna, access=access)
+
+    assert shared_by(anna) == {case.pk}
+    assert shared_by(user) == set()
