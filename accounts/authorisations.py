@@ -50,6 +50,9 @@ class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
         people = self.select_related("user__party", "designated_by", "granted_by")
         return people.order_by("-granted_at")
 
+    def by_name(self) -> Self:
+        return self.order_by("user__name", "role")
+
     def active(self, on: date) -> Self:
         standing = self.filter(withdrawn_at=None, confirmed_at__isnull=False)
         return standing.filter(since__lte=on, until__gte=on)

@@ -25,7 +25,7 @@ from zvh.guard.rules import allows
 @listed("authorisations", rules.see_authorisations)
 def authorisations(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
-    known = Authorisation.objects.visible_to(user).in_full()
+    known = Authorisation.objects.visible_to(user).in_full().by_name()
     current = known.active(timezone.localdate())
     access.found(request, count=current.count(), by="")
     context = {

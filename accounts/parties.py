@@ -32,7 +32,9 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def with_contacts(self) -> Self:
         """With how many people can be asked there: none is a gap to be seen (G-2)."""
-        return self.annotate(contact_count=models.Count("contacts"))
+        counted = self.annotate(contact_count=models.Count("contacts"))
+        # A query that counts keeps no order of its own.
+        return counted.order_by("name")
 
     def bound(self, on: date) -> Self:
         """Parties that the covenant binds on that day."""

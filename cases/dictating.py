@@ -8,6 +8,7 @@ from accounts import mails
 from accounts.models import User
 from cases import actions, grants, pages, rules
 from cases.grants import Access, Why
+from cases.lifecycle import Phase
 from cases.models import Case, Dictation, Registration, Subject
 from cases.pages import Event, Notice, Task
 from zvh.guard.rules import require
@@ -92,6 +93,28 @@ def unanswered(user: User, everybody: bool) -> list[Task]:
             due=None,
         )
         for told in Dictation.objects.unanswered_by(user)
+    ]
+
+
+@pages.to_do
+def corrections(user: User, everybody: bool) -> list[Task]:
+    """What a sender wants otherwise, until the weging has decided."""
+    if not user.is_procescoordinator:
+        return []
+    waiting = Case.objects.visible_to(user).in_phase(Phase.INTAKE, Phase.TRIAGE)
+    found = list(Dictation.objects.corrected(waiting))
+    about = pages.about([told.case for told in found])
+    return [
+        Task(
+            what="Lees wat de aanmelder anders wil",
+            url=reverse("triage:intake", args=[told.case_id]),
+            case_number=told.case.number or "",
+            about=about.get(told.case_id, ""),
+            waits=f"{told.spoken_by.name} wacht",
+            due=None,
+            mine=told.case.coordinator_id in {None, user.pk},
+        )
+        for told in found
     ]
 
 

@@ -19,8 +19,10 @@ class DictationQuerySet(DossierQuerySet):
         sent = self.filter(spoken_by=user, case__registered_at__isnull=False)
         return sent.filter(answered_at=None).select_related("case", "typed_by")
 
-    def corrected(self) -> "Self":
-        return self.filter(is_right=False).select_related("case", "spoken_by")
+    def corrected(self, cases: models.QuerySet[Any]) -> "Self":
+        """Of which the sender of one of these cases said that it must be different."""
+        said = self.filter(is_right=False, case__in=cases).order_by("answered_at")
+        return said.select_related("case", "spoken_by")
 
 
 class Dictation(DossierModel):

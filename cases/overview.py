@@ -77,14 +77,14 @@ def problems(case: Case) -> list[dict[str, Any]]:
 def _criteria(registration: Registration | None) -> list[tuple[str, str]]:
     if registration is None:
         return []
-    said = {True: "ja", False: "nee", None: "niet bekend"}
+    said = {True: "Ja", False: "Nee", None: "Niet bekend"}
     answers = registration.criteria
     return [
         (
             capfirst(each.label),
             said[answers[each]]
             if registration.has_answered(each)
-            else "niet beantwoord",
+            else "Niet beantwoord",
         )
         for each in Criterion
     ]

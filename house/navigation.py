@@ -47,6 +47,11 @@ PARTNER = (
     (said("Uw {afspraak.plural}"), "ico:own_actions", ""),
 )
 
+# Pages that belong to an entry and lie elsewhere.
+BESIDE = {
+    "ico:invitations": {"ico:invitation", "ico:send_colleague", "ico:availability"},
+    "ico:own_actions": {"ico:action_report", "ico:plan", "ico:plan_print"},
+}
 
 _counts: dict[str, Callable[[Any], int]] = {}
 
@@ -89,7 +94,7 @@ def _entries(
             url = reverse(name)
         except NoReverseMatch:
             continue
-        current = _is_current(request, url)
+        current = _is_current(request, url) or _is_beside(request, name)
         yield Entry(_label(label), url, icon, current, _count(request, name))
 
 
@@ -107,3 +112,8 @@ def _label(label: str) -> str:
 
 def _is_current(request: HttpRequest, url: str) -> bool:
     return request.path == url or (url != "/" and request.path.startswith(url))
+
+
+def _is_beside(request: HttpRequest, name: str) -> bool:
+    match = request.resolver_match
+    return match is not None and match.view_name in BESIDE.get(name, ())

@@ -91,6 +91,7 @@ def action_report(request: HttpRequest, action: Action) -> HttpResponse:
         "form": form if may_report else None,
         "may_change": allows(rules.change_action, user, action),
         "back": back,
+        "home": _name_of_home(user),
         "today": timezone.localdate(),
     }
     return TemplateResponse(request, "ico/action_report.html", context)
@@ -140,3 +141,8 @@ def _home(user: User, action: Action) -> str:
     if user.is_bureau:
         return reverse("ico:case_plan", args=[action.case_id])
     return reverse("ico:own_actions")
+
+
+def _name_of_home(user: User) -> str:
+    of_whom = "Plan en" if user.is_bureau else "Uw"
+    return f"{of_whom} {word('afspraak', 'plural')}"

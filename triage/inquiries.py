@@ -169,6 +169,12 @@ class Inquiry(DossierModel):
         return bool(self.answer and self.spoken_by)
 
     @property
+    def answered_itself(self) -> bool:
+        """By somebody of the Partij: it is not for the bureau to write over that."""
+        told = self.answered_by
+        return told is not None and told.party_id == self.party_id
+
+    @property
     def is_known(self) -> bool:
         return self.answer == self.Answer.KNOWN
 

@@ -80,9 +80,8 @@ def record_answer(user: User, inquiry: Inquiry) -> None:
     """
     cases.work_on(user, inquiry.case)
     require(inquiry.is_open or inquiry.contested_at, CLOSED)
-    told = inquiry.answered_by
     require(
-        told is None or told.party_id != inquiry.party_id,
+        not inquiry.answered_itself,
         "Deze Partij heeft zelf geantwoord. Vraag haar om het antwoord te wijzigen.",
     )
 

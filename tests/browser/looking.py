@@ -9,16 +9,26 @@ AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BROAD: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 320, "height": 640}
+TELEPHONE: ViewportSize = {"width": 390, "height": 780}
 RUN = """options => axe.run(document, {...options, resultTypes: ["violations"]}).then(
   ({violations}) => violations.flatMap(({id, nodes}) =>
     nodes.map(({target, any}) => `${id}: ${target} ${any[0]?.message ?? ""}`)))"""
-# A page that is too wide, and forms whose answers would be refused for want of a token.
+# A page that is too wide or hides a part of itself at the side, and forms whose answers
+# would be refused for want of a token.
 MEASURE = """() => {
   const width = document.scrollingElement.scrollWidth;
+  const cut = [...document.querySelectorAll("main *")].filter((one) => {
+    const style = getComputedStyle(one);
+    return style.overflowX !== "visible" && style.clipPath === "none"
+      && style.textOverflow !== "ellipsis"
+      && !one.matches("input, select, textarea")
+      && one.scrollWidth > one.clientWidth + 1;
+  });
   const bare = [...document.querySelectorAll("form[method=post]")].filter((one) =>
     !one.querySelector("[name=csrfmiddlewaretoken]"));
   return [
     ...(width > innerWidth ? [`${width} pixels wide`] : []),
+    ...cut.map((one) => `hides its side: ${one.tagName} ${one.className}`),
     ...bare.map((form) => `no token: ${form.action}`),
   ];
 }"""
@@ -63,6 +73,8 @@ def wrongs(page: Page) -> list[str]:
     page.set_viewport_size(NARROW)
     rules = {"type": "rule", "values": ["target-size"]}
     found += page.evaluate(RUN, {"runOnly": rules})
+    found += page.evaluate(MEASURE)
+    page.set_viewport_size(TELEPHONE)
     return [*found, *page.evaluate(MEASURE)]
 
 

@@ -125,6 +125,30 @@ def test_partner_corrects(sign_in, bas, bram, anna):
     assert "Het is de buurvrouw." in intake
 
 
+@pytest.mark.eis("A-5", "R-4")
+def test_correction_is_work_for_the_bureau_until_the_weging(
+    sign_in, bas, bram, anna, mirjam
+):
+    typist = sign_in(bas)
+    key = begun(typist, bram)
+    typed(typist, key)
+    sent(typist, key)
+    today = reverse("cases:today")
+    before = text(sign_in(anna).get(today))
+
+    page = reverse("cases:dictation", args=[key])
+    sign_in(bram).post(page, {"is_right": "no", "correction": "Het is de buurvrouw."})
+    after = text(sign_in(anna).get(today))
+    with backstage():
+        Case.objects.filter(pk=key).update(phase=Phase.ICO)
+
+    assert "Lees wat de aanmelder anders wil" not in before
+    assert "Lees wat de aanmelder anders wil" in after
+    assert "buurvrouw" not in after
+    assert "aanmelder anders wil" not in text(sign_in(mirjam).get(today))
+    assert "aanmelder anders wil" not in text(sign_in(anna).get(today))
+
+
 @pytest.mark.eis("A-5")
 def test_partner_completes_what_the_bureau_began(sign_in, bas, bram):
     typist, partner = sign_in(bas), sign_in(bram)
