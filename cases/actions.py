@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import mails, secure_pages
 from accounts.models import User
-from cases import grants, principals, rules, search
+from cases import grants, principals, rules, rules_restricting, search
 from cases.due import terms_from as terms_from
 from cases.due import terms_of as terms_of
 from cases.grants import Access, Why
@@ -235,10 +235,10 @@ def reopen(case: Case, *, by: User, to: Phase = Phase.MONITORING) -> Case:
 @transaction.atomic
 def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
     """Close the case to all but the people named on it, also to colleagues (P-2)."""
-    rules.restrict(by, case)
+    rules_restricting.restrict(by, case)
     case = Case.objects.locked(case.pk)
     # A colleague may just have closed it to whoever asks this.
-    rules.restrict(by, case)
+    rules_restricting.restrict(by, case)
     case.is_restricted = True
     case.save()
     for user in {by, *names}:

@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Party, User
-from cases import rules
+from accounts.models import Party, Role, User
+from cases import grants, rules, rules_restricting
+from cases.grants import Why
 from cases.models import Case, Contribution
+from zvh.lib.keys import new_id
 
 
 @transaction.atomic
@@ -17,6 +19,27 @@ def take_over(case: Case, *, by: User, coordinator: User) -> Case:
     case.last_activity_at = timezone.now()
     case.save()
     return case
+
+
+@transaction.atomic
+def open_up(case: Case, *, by: User) -> Case:
+    """Let the whole bureau in again; who had to leave a weging stays out (P-2)."""
+    rules_restricting.open_up(by, case)
+    case = Case.objects.locked(case.pk)
+    rules_restricting.open_up(by, case)
+    case.is_restricted = False
+    case.save()
+    # It may be closed and opened more than once: each opening is a source of its own.
+    grants.give_bureau(case_id=case.pk, why=Why.OPENED, source_id=new_id(), by=by)
+    grants.withdraw(case_id=case.pk, why=Why.NAMED, source_id=case.pk)
+    return case
+
+
+def kept_out(case: Case) -> list[User]:
+    """The colleagues who cannot see this case now, by name."""
+    named = grants.readers_of(case.pk).values("pk")
+    colleagues = User.objects.holding(*Role.bureau()).exclude(pk__in=named)
+    return list(colleagues.order_by("name"))
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ class Why(models.TextChoices):
     REGISTRATION = "registration", "heeft de casus aangemeld"
     SENT = "sent", "de aanmelding is verstuurd"
     NAMED = "named", "genoemd bij een besloten casus"
+    OPENED = "opened", "de casus is niet meer besloten"
     AGENDA = "agenda", "de casus staat op de agenda"
     INVITATION = "invitation", "uitgenodigd voor het overleg"
     CASUSREGISSEUR = "casusregisseur", "is casusregisseur"

@@ -284,11 +284,6 @@ def write_for(user: User, case: Case) -> None:
     )
 
 
-def restrict(user: User, case: Case) -> None:
-    coordinate(user, case)
-    require(not case.is_restricted, said("{casus.capital_this} is al besloten."))
-
-
 def compare(user: User, case: Case) -> None:
     """Say whether somebody here is in another case too (A-8)."""
     work_on(user, case)

@@ -59,6 +59,7 @@ case = [
     path("casussen/<uuid:pk>/dezelfde-persoon/", views_alike.compare, name="compare"),
     path("casussen/<uuid:pk>/overnemen/", views_acts.take_over, name="take_over"),
     path("casussen/<uuid:pk>/besloten/", views_acts.restrict, name="restrict"),
+    path("casussen/<uuid:pk>/besloten/opheffen/", views_acts.open_up, name="open_up"),
     path("casussen/<uuid:pk>/afgeschermd/", views_acts.open_shielded, name="shielded"),
 ]
 

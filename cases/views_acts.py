@@ -9,7 +9,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cases import actions, bureau_actions, forms_case, pages, parking, rules, shielded
+from cases import (
+    actions,
+    bureau_actions,
+    forms_case,
+    pages,
+    parking,
+    rules,
+    rules_restricting,
+    shielded,
+)
 from cases.models import Case
 from house.words import word
 from zvh.guard import versions
@@ -81,7 +90,7 @@ def take_over(request: HttpRequest, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @pages.named("Besloten maken")
-@gated(Case, rules.restrict)
+@gated(Case, rules_restricting.restrict)
 def restrict(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
     # Nobody ticked is an answer too, so an empty POST counts as filled in.
@@ -95,6 +104,22 @@ def restrict(request: HttpRequest, case: Case) -> HttpResponse:
         return redirect("cases:detail", case.pk)
     context = {**pages.frame(request, case, tab="overzicht"), "form": form}
     return TemplateResponse(request, "cases/case_restrict.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@pages.named("Besloten opheffen")
+@gated(Case, rules_restricting.open_up)
+def open_up(request: HttpRequest, case: Case) -> HttpResponse:
+    if request.method == "POST":
+        bureau_actions.open_up(case, by=pages.user_of(request))
+        told = f"{word('casus', 'capital_definite')} is niet meer besloten."
+        messages.success(request, told)
+        return redirect("cases:detail", case.pk)
+    context = {
+        **pages.frame(request, case, tab="overzicht"),
+        "colleagues": bureau_actions.kept_out(case),
+    }
+    return TemplateResponse(request, "cases/case_open_up.html", context)
 
 
 def _coordinator_form(request: HttpRequest, case: Case) -> forms_case.CoordinatorForm:

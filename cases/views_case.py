@@ -7,7 +7,16 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from cases import likeness, logbook, overview, pages, rules, shielded, timeline
+from cases import (
+    likeness,
+    logbook,
+    overview,
+    pages,
+    rules,
+    rules_restricting,
+    shielded,
+    timeline,
+)
 from cases.models import Case
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows
@@ -28,7 +37,8 @@ def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
         ],
         "alike": likeness.standing(user, case),
         "may_lead": allows(rules.coordinate, user, case),
-        "may_restrict": allows(rules.restrict, user, case),
+        "may_restrict": allows(rules_restricting.restrict, user, case),
+        "may_open_up": allows(rules_restricting.open_up, user, case),
     }
     return TemplateResponse(request, "cases/case_detail.html", context)
 

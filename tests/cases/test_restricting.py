@@ -90,6 +90,68 @@ def test_who_is_not_named_cannot_lead_it(sign_in, anna, bram, other_anna):
     assert other_anna.name not in text
 
 
+def open_up(client, case):
+    return client.post(page("open_up", case))
+
+
+@pytest.mark.use("U34")
+def test_who_is_named_opens_it_to_all_colleagues_again(sign_in, anna, bas, bram):
+    case = sent(bram)
+    client = sign_in(anna)
+    restrict(client, case)
+
+    offered = client.get(page("detail", case)).content.decode()
+    told = client.get(page("open_up", case)).content.decode()
+    open_up(client, case)
+
+    assert page("open_up", case) in offered
+    assert f"<li>{bas.name}</li>" in told
+    assert f"<li>{anna.name}</li>" not in told
+    assert sign_in(bas).get(page("detail", case)).status_code == 200
+    with acting_as(bas):
+        assert Case.objects.filter(pk=case.pk).exists()
+
+
+def test_it_can_be_restricted_and_opened_again_and_again(sign_in, anna, bas, bram):
+    case = sent(bram)
+    client = sign_in(anna)
+
+    for _ in range(2):
+        restrict(client, case)
+        assert sign_in(bas).get(page("detail", case)).status_code == 404
+        assert open_up(client, case).status_code == 302
+        assert sign_in(bas).get(page("detail", case)).status_code == 200
+
+
+def test_who_was_named_is_kept_out_when_it_is_restricted_anew(
+    sign_in, anna, mirjam, bram
+):
+    case = sent(bram)
+    client = sign_in(anna)
+    restrict(client, case, mirjam)
+    open_up(client, case)
+
+    restrict(client, case)
+
+    assert sign_in(mirjam).get(page("detail", case)).status_code == 404
+
+
+def test_only_a_named_procescoordinator_opens_it(sign_in, anna, mirjam, bas, bram):
+    case = sent(bram)
+    restrict(sign_in(anna), case, mirjam)
+
+    assert open_up(sign_in(mirjam), case).status_code == 403
+    assert open_up(sign_in(bas), case).status_code == 404
+    with backstage():
+        assert Case.objects.get(pk=case.pk).is_restricted
+
+
+def test_what_is_not_restricted_is_not_opened(sign_in, anna, bram):
+    case = sent(bram)
+
+    assert open_up(sign_in(anna), case).status_code == 403
+
+
 @pytest.fixture
 def other_anna(db):
     from accounts.models import Role
