@@ -14,7 +14,7 @@ from cases import actions as case_actions
 from cases import grants
 from cases.grants import Access, Why
 from cases.models import Case, Release, Use
-from ico import bookings, locks, rules, sharing
+from ico import bookings, locks, rules, sharing, writing
 from ico.attendance import Attendance
 from ico.invitations import Invitation
 from ico.meetings import Meeting
@@ -53,6 +53,7 @@ def change_meeting(meeting: Meeting, *, by: User, chair: User, **what: Any) -> M
     if moves:
         meeting.reach_calendars()
     meeting.save()
+    writing.lay_out(meeting, by=by)
     bookings.hold(meeting)
     if moves:
         sharing.follow(meeting)

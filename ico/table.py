@@ -13,7 +13,7 @@ from accounts.models import Party
 from cases import overview, pages
 from cases import rules as case_rules
 from house.words import word
-from ico import actions, forms, past, pieces, rules, sharing
+from ico import forms, past, pieces, rules, sharing, writing
 from ico.meetings import Meeting
 from ico.minutes import Heading, MinutesSection, Step, in_order
 from ico.needs import PieceReview, Quotation
@@ -42,9 +42,6 @@ def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateRespon
     frame = meeting_frame(request, meeting, step)
     view = request.GET.get("weergave", "")
     writes = frame["may_write"] and view not in ("voorzitter", PROJECTOR)
-    # Only who came to write, and not a browser that looks ahead (I6).
-    if writes and "Sec-Purpose" not in request.headers:
-        actions.lay_out(meeting, by=user)
     shown, withheld = pieces.by_domain(meeting), 0
     if view == PROJECTOR:
         there = sharing.parties_at(meeting) - sharing.parties_gone(meeting)
@@ -59,6 +56,8 @@ def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateRespon
         "page_key": uuid4(),
         "keys": not request.session.get(KEYS_OFF),
         "writes": writes,
+        # A place to write is made by an act, never by looking (I6).
+        "lacking": [it.title for it in writing.lacking(meeting)] if writes else [],
         "agenda": agenda(meeting),
         "registration": case.registrations.select_related("given_by").first(),
         "problems": overview.problems(case),

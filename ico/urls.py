@@ -140,6 +140,7 @@ minutes = [
     path(
         "verslag/<uuid:pk>/kiezen/<uuid:text_pk>/", views_minutes.choose, name="choose"
     ),
+    path("overleggen/<uuid:pk>/aanvullen/", views_minutes.lay_out, name="lay_out"),
     path("verslag/<uuid:pk>/versies/", views_minutes.versions, name="versions"),
     path("verslag/<uuid:pk>/correctie/", views_minutes.correct, name="correct"),
     path("verslag/versies/<uuid:pk>/", views_minutes.restore, name="restore"),

@@ -87,6 +87,15 @@ def open_again(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     )
 
 
+@require_POST
+@gated(Meeting, rules.write_minutes)
+def lay_out(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """What the house added since the meeting was planned gets its place too."""
+    actions.lay_out(meeting, by=pages.user_of(request))
+    messages.success(request, "Het verslag is aangevuld.")
+    return redirect("ico:picture", meeting.pk)
+
+
 @require_safe
 @gated(MinutesSection, rules.type_minutes)
 def versions(request: HttpRequest, section: MinutesSection) -> HttpResponse:

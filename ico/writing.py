@@ -108,15 +108,17 @@ def correct(section: MinutesSection, *, by: User, text: str) -> MinutesText:
     )
 
 
+@transaction.atomic
 def lay_out(meeting: Meeting, *, by: User) -> None:
     """A place to write for each leefgebied and theme there is now."""
+    meeting = locks.ask(rules.write_minutes, by, meeting)
+    MinutesSection.objects.bulk_create(lacking(meeting), ignore_conflicts=True)
+
+
+def lacking(meeting: Meeting) -> list[MinutesSection]:
+    """The places that there would be if the meeting were planned today."""
     there = {(it.heading, it.topic) for it in meeting.sections.all()}
-    wanted = [
-        it for it in blank_sections(meeting) if (it.heading, it.topic) not in there
-    ]
-    if wanted:
-        rules.write_minutes(by, meeting)
-        MinutesSection.objects.bulk_create(wanted, ignore_conflicts=True)
+    return [it for it in blank_sections(meeting) if (it.heading, it.topic) not in there]
 
 
 def _was_heard(section: MinutesSection, typed: Typed) -> bool:
