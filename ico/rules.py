@@ -261,10 +261,15 @@ def drop_criterion(user: User, criterion: ClosingCriterion) -> None:
 
 def close_meeting(user: User, meeting: Meeting) -> None:
     write_minutes(user, meeting)
+    have_a_moment(meeting)
+    require(meeting.is_planned, "Dit overleg is al gesloten.")
+
+
+def have_a_moment(meeting: Meeting) -> None:
+    """What waits until the table meets needs a moment to wait for (I-5)."""
     require(
         not meeting.is_seeking, "Dit overleg heeft nog geen moment. Kies dat eerst."
     )
-    require(meeting.is_planned, "Dit overleg is al gesloten.")
 
 
 def _stands(meeting: Meeting) -> None:

@@ -130,7 +130,7 @@ def follow(meeting: Meeting) -> int:
     """
     now = timezone.now()
     waiting = Release.objects.filter(
-        use=Use.ICO, source_id=meeting.pk, until=None, opened_by=None, since__gt=now
+        source_id=meeting.pk, until=None, opened_by=None, since__gt=now
     )
     return int(waiting.update(since=meeting.starts_at if meeting.is_planned else now))
 
@@ -195,10 +195,11 @@ def _release(
     piece: Contribution, *, agreed_by: User, meeting: Meeting, uses: Iterable[str]
 ) -> None:
     rules.be_judged(piece)
+    rules.have_a_moment(meeting)
+    # At the table, or before it by a second key; the plan comes later (I-5). Who leads
+    # the work by an earlier plan reads what is for the next one no sooner than others.
     now = timezone.now()
-    # At the table, or before it by a second key; the plan comes later (I-5).
-    starts_at = meeting.moment[0] if meeting.is_planned else now
-    waits = now < starts_at
+    since = max(now, meeting.moment[0]) if meeting.is_planned else now
     for use in (Use(use) for use in uses):
         require(
             use is not Use.PLAN or not piece.not_for_plan,
@@ -212,10 +213,7 @@ def _release(
                 party_id=party,
                 source_id=meeting.pk,
                 until=None,
-                defaults={
-                    "agreed_by": agreed_by,
-                    "since": starts_at if waits and use is Use.ICO else now,
-                },
+                defaults={"agreed_by": agreed_by, "since": since},
             )
 
 
