@@ -8,7 +8,7 @@ class HouseConfig(AppConfig):
     verbose_name = "Huis"
 
     def ready(self) -> None:
-        from house import checks, models  # noqa: F401
+        from house import checks, jobs, models  # noqa: F401
         from zvh.guard import audit
 
         audit.track(models.Change)

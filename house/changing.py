@@ -9,14 +9,17 @@ from django.db.models import Max
 from django.utils import timezone
 
 from house import checks, files, overlay, own, profile, rules
-from house.models import Change
+from house.models import Change, ChangeReason, TermChange
 from house.profile import Profile
 from house.rules import Person
+from zvh.guard.announce import Purpose, acting_for
 from zvh.guard.jobs import key_of
 from zvh.guard.models import StaleVersion
 from zvh.guard.rules import require
+from zvh.lib.dates import add_years
 
 LOCK = "the profile of the house"
+YEARS_OF_REASONS = 5
 
 
 @transaction.atomic
@@ -43,8 +46,10 @@ def change(
 def say(key: str, value: Any, *, by: Person, reason: str, **more: Any) -> Change:
     """Add one line to what the house says; only while nobody else does."""
     said: Change = Change.objects.create(
-        key=key, value=value, by=by, reason=reason, at=timezone.now(), **more
+        key=key, value=value, by=by, at=timezone.now(), **more
     )
+    until = add_years(timezone.localdate(), YEARS_OF_REASONS)
+    ChangeReason.objects.create(change=said, text=reason, remove_on=until)
     own.forget()
     return said
 
@@ -84,3 +89,14 @@ def with_value(key: str, value: Any) -> Profile:
 def makes_sense(it: Profile) -> bool:
     """Whether a house can work with this profile."""
     return not list(checks.faults(it))
+
+
+def forget_reasons() -> int:
+    """Why somebody changed something goes at its term; what the house says stays."""
+    today = timezone.localdate()
+    long_ago = add_years(today, -YEARS_OF_REASONS)
+    with acting_for(Purpose.RETENTION):
+        reasons = ChangeReason.objects.filter(remove_on__lte=today).delete()
+        # Of a term the proposal itself goes, once it counts since long.
+        terms = TermChange.objects.filter(at__date__lte=long_ago).delete()
+    return int(reasons[0] + terms[0])

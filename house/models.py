@@ -13,7 +13,7 @@ from zvh.lib.keys import new_id
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def newest_first(self) -> Self:
-        return self.select_related("by", "confirmed_by").order_by("-pk")
+        return self.select_related("by", "confirmed_by", "why").order_by("-pk")
 
     def about(self, *parts: str) -> Self:
         """Of these parts of the profile: 'terms', 'lists.themes', 'words.ico'."""
@@ -51,12 +51,11 @@ class Change(models.Model):
     at = models.DateTimeField("gewijzigd op", default=timezone.now)
     # Empty: it counts at once.
     counts_from = models.DateTimeField("geldt vanaf", null=True, blank=True)
-    reason = models.CharField("reden", max_length=500)
 
     objects = ChangeQuerySet.as_manager()
 
     class Privacy:
-        personal = frozenset({"reason"})
+        personal: frozenset[str] = frozenset()
         process = frozenset(
             {"id", "stamp", "key", "value", "by", "confirmed_by", "at", "counts_from"}
         )
@@ -78,3 +77,38 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"Wijziging van {self.key}"
+
+    @property
+    def reason(self) -> str:
+        """Why, for who may read that and as long as it is kept."""
+        why: ChangeReason | None = getattr(self, "why", None)
+        return why.text if why else ""
+
+
+class ChangeReason(models.Model):
+    """Why a value was changed, in somebody's own words: not for all, nor for ever.
+
+    What the house says is read by everybody and kept; this is a text about people's
+    work, for colleagues who keep the settings and whoever watches over them.
+    """
+
+    change = models.OneToOneField(
+        Change,
+        models.CASCADE,
+        primary_key=True,
+        related_name="why",
+        verbose_name="wijziging",
+    )
+    text = models.CharField("reden", max_length=500)
+    remove_on = models.DateField("te verwijderen op")
+
+    class Privacy:
+        personal = frozenset({"text"})
+        process = frozenset({"change", "remove_on"})
+
+    class Meta:
+        verbose_name = "reden van een wijziging van het profiel"
+        verbose_name_plural = "redenen van wijzigingen van het profiel"
+
+    def __str__(self) -> str:
+        return f"Reden van wijziging {self.pk}"

@@ -1,0 +1,23 @@
+"""Why a setting was changed is read by who may see the settings (T-2)."""
+
+from django.db import migrations
+
+from accounts.models import Role
+from cases.policies import has_role
+
+READERS = has_role(*sorted({*Role.bureau(), Role.FG}))
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cases", "0014_whoever_types_is_out_once_it_is_sent"),
+        ("house", "0005_reasons_have_readers_and_an_end"),
+    ]
+
+    operations = [
+        migrations.RunSQL(
+            "CREATE POLICY who_sees_the_settings_reads_why ON house_changereason"
+            f" FOR SELECT USING ({READERS})",
+            "DROP POLICY who_sees_the_settings_reads_why ON house_changereason",
+        )
+    ]
