@@ -152,6 +152,9 @@ class SubjectForm(StepForm):
                     "Een gebied heeft geen personen. Verwijder eerst de personen die u"
                     " hebt ingevuld.",
                 )
+        # What saves by itself keeps what it may: a choice that is refused is not made.
+        if "subject" in self.errors:
+            chosen = self._case.subject
         return self.cleaned_data | {"subject": chosen}
 
     @property

@@ -7,7 +7,15 @@ import time_machine
 
 from tests.accounts.signing_in import PASSWORD
 from tests.backstage import backstage
-from tests.cases.filling_in import begun, fill, registration, stored, text, version_of
+from tests.cases.filling_in import (
+    add_person,
+    begun,
+    fill,
+    registration,
+    stored,
+    text,
+    version_of,
+)
 
 ITSELF = {"X-Zvh-Autosave": "1"}
 LONG = "x" * 4001
@@ -87,6 +95,22 @@ def test_a_problem_without_a_weight_is_kept_but_not_enough(desk):
     page = text(desk.get(f"/aanmelden/{key}/controleren/"))
     assert "Dreigende ontruiming." in page
     assert "Kies bij elk probleem hoe ernstig het is." in page
+
+
+@pytest.mark.eis("A-1")
+@pytest.mark.safety("I6")
+def test_a_choice_that_the_page_refuses_is_not_made_by_itself_either(desk):
+    key = begun(desk)
+    fill(desk, key, "onderwerp")
+    add_person(desk, key)
+    before = stored(key).subject
+
+    answer = typed(desk, key, "onderwerp", subject="area", area="De buurt.").json()
+
+    (unsaved,) = answer["unsaved"]
+    assert "Een gebied heeft geen personen." in unsaved["error"]
+    assert stored(key).subject == before != "area"
+    assert registration(key).area == "De buurt."
 
 
 @pytest.mark.use("U5")
