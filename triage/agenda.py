@@ -86,7 +86,6 @@ def send(meeting: TriageMeeting, *, by: User | None = None) -> TriageMeeting:
         if meeting.agenda_sent_at is not None:
             return meeting
         meeting.agenda_sent_at = timezone.now()
-        meeting.cases_sent = AgendaItem.objects.on(meeting).open().count()
         meeting.save()
         let_in = _let_in(meeting, by=by)
         # Now it is known whose condition holds: they find it in their calendar too.

@@ -88,8 +88,6 @@ class TriageMeeting(models.Model):
     )
     # How often its calendar item changed: each next one counts (RFC 5546).
     sequence = models.PositiveSmallIntegerField("versie in de agenda", default=0)
-    # Of what is removed since, the minutes know only how many there were.
-    cases_sent = models.PositiveSmallIntegerField("casussen op de agenda", null=True)
 
     objects = TriageMeetingQuerySet.as_manager()
 
@@ -99,7 +97,7 @@ class TriageMeeting(models.Model):
         process = frozenset(
             {"id", "date", "starts_at", "closes_at", "chair", "agenda_sent_at"}
             | {"closed_at", "closed_by", "cancelled_at", "cancelled_by"}
-            | {"sequence", "cases_sent"}
+            | {"sequence"}
         )
 
     class Meta:

@@ -36,12 +36,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Minutes:
-    """Who was there, what was decided, and how many cases are no longer kept."""
+    """Who was there, and what was decided about what this person may see."""
 
     entries: list[Entry]
     present: list[Any]
     absent: list[Any]
-    removed: int
 
 
 def of(meeting: TriageMeeting, user: User) -> Minutes:
@@ -53,7 +52,6 @@ def of(meeting: TriageMeeting, user: User) -> Minutes:
         entries=entries,
         present=[it for it in asked if it.came_at],
         absent=[it for it in asked if not it.came_at and it.ended_at is None],
-        removed=max(0, (meeting.cases_sent or 0) - len(entries)),
     )
 
 
