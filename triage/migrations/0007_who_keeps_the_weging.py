@@ -12,7 +12,7 @@ KEEPS = f"{purpose('agenda')} OR {BUREAU}"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("triage", "0005_row_security_of_what_was_added"),
+        ("triage", "0006_the_day_asks_once_what_waits"),
         ("cases", "0002_row_security"),
     ]
 

@@ -22,8 +22,8 @@ IN_OWN_NAME = f"{WORKS} AND (kind = 'before' OR written_by_id = {USER})"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ico", "0012_what_is_contested_is_in_no_plan"),
-        ("cases", "0014_whoever_types_is_out_once_it_is_sent"),
+        ("ico", "0014_outsiders_with_a_page"),
+        ("cases", "0018_opening_what_was_restricted"),
     ]
     operations = [
         migrations.RunSQL(TWO_KEYS, ONE_KEY),

@@ -10,7 +10,7 @@ READERS = has_role(*sorted({*Role.bureau(), Role.FG}))
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_whoever_types_is_out_once_it_is_sent"),
+        ("cases", "0018_opening_what_was_restricted"),
         ("house", "0005_reasons_have_readers_and_an_end"),
     ]
 
