@@ -109,7 +109,8 @@ def _keys(case: Case) -> tuple[Keys, dict[UUID, tuple[UUID, dict[str, str]]]]:
     # Keys are stored on sending; until then only who types it comes here.
     own = _of_draft(case) if case.is_draft else defaultdict(dict)
     rare = [d for keys in own.values() for d, kind in keys.items() if kind in RARE]
-    given = {"case": case.pk, "rare": rare, "of": OF, "compared": ALL_OF}
+    given: dict[str, Any] = {"case": case.pk, "rare": rare}
+    given |= {"of": OF, "compared": ALL_OF}
     with connection.cursor() as cursor:
         cursor.execute(BESIDE, given)
         rows = cursor.fetchall()
