@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from cases import lists, rules
+from cases import lists, rules_lists
 from cases.exports import Export, SavedView
 from cases.lists import Chosen, Line
 from zvh.guard import facts
@@ -20,9 +20,9 @@ MOST_SHOWN = 200
 @transaction.atomic
 def export(chosen: Chosen, *, by: User, reason: str, suffix: str) -> list[Line]:
     """The rows that go along, after it was written down that they do."""
-    rules.export_list(by)
+    rules_lists.export_list(by)
     rows = list(chosen.rows[: MOST_ROWS + 1])
-    rules.export_rows(by, len(rows), most=MOST_ROWS)
+    rules_lists.export_rows(by, len(rows), most=MOST_ROWS)
     lines = chosen.listing.lines(by, rows)
     Export.objects.create(
         by=by,
@@ -68,8 +68,8 @@ def saved_views(chosen: Chosen) -> list[tuple[SavedView, Chosen]]:
 @transaction.atomic
 def keep(chosen: Chosen, *, by: User) -> SavedView:
     """Find this choice again another day; keeping it twice changes nothing."""
-    rules.export_list(by)
-    rules.keep_view(by, chosen.values, is_known=chosen.is_known)
+    rules_lists.export_list(by)
+    rules_lists.keep_view(by, chosen.values, is_known=chosen.is_known)
     kept, _ = SavedView.objects.get_or_create(
         user=by, listing=chosen.listing.key, values=chosen.values
     )
@@ -78,5 +78,5 @@ def keep(chosen: Chosen, *, by: User) -> SavedView:
 
 @transaction.atomic
 def forget(view: SavedView, *, by: User) -> None:
-    rules.forget_view(by, view)
+    rules_lists.forget_view(by, view)
     view.delete()

@@ -1,7 +1,6 @@
 """Who may do what with a case. The sentences are what people read when they may not."""
 
 from collections.abc import Sized
-from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.utils import timezone
@@ -14,9 +13,6 @@ from cases.models import Case, GivenModel, Subject
 from house.words import said, word
 from zvh.guard.rules import require
 
-if TYPE_CHECKING:
-    from cases.exports import SavedView
-
 MOST_ATTACHMENTS = 10
 BUREAU_ONLY = said("Alleen medewerkers van {huis.definite} kunnen dit.")
 
@@ -24,36 +20,6 @@ BUREAU_ONLY = said("Alleen medewerkers van {huis.definite} kunnen dit.")
 def use_the_bureau(user: User) -> None:
     """Lists and search over cases are for the bureau (convenant bijlage 4)."""
     require(user.is_bureau, BUREAU_ONLY)
-
-
-def export_list(user: User) -> None:
-    """A list leaves the system as a file: the bureau only, and never unseen."""
-    use_the_bureau(user)
-
-
-def see_exports(user: User) -> None:
-    """That lists were taken along is read by who answers for it (convenant art. 11)."""
-    require(
-        user.is_manager or user.is_fg,
-        said("Alleen {manager.definite} en {fg.definite} zien wat is meegenomen."),
-    )
-
-
-def export_rows(user: User, count: int, *, most: int) -> None:
-    require(count, "Er zijn geen rijen om mee te nemen. Haal een filter weg.")
-    require(
-        count <= most, f"Kies meer filters: een bestand heeft hoogstens {most} rijen."
-    )
-
-
-def keep_view(user: User, values: dict[str, str], *, is_known: bool) -> None:
-    use_the_bureau(user)
-    require(values, "Kies eerst een filter.")
-    require(is_known, "Een van de filters bestaat niet meer. Haal het weg.")
-
-
-def forget_view(user: User, view: "SavedView") -> None:
-    require(view.user_id == user.pk, "U kunt alleen uw eigen keuzes weghalen.")
 
 
 def start_registration(user: User) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from cases import exporting, lists, pages, rules
+from cases import exporting, lists, pages, rules_lists
 from cases.exports import SavedView
 from cases.forms_lists import ExportForm
 from cases.lists import Chosen
@@ -21,7 +21,7 @@ from zvh.lib import sheets
 
 
 @require_http_methods(["GET", "POST"])
-@listed("export", rules.export_list)
+@listed("export", rules_lists.export_list)
 def export(request: HttpRequest, key: str) -> HttpResponse:
     """First how much of what, then the file; the same filters as in the list."""
     user = pages.user_of(request)
@@ -50,7 +50,7 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-@listed("exports", rules.see_exports)
+@listed("exports", rules_lists.see_exports)
 def exports(request: HttpRequest) -> HttpResponse:
     """Who took which list along, when and why: no names, and no case."""
     taken = exporting.taken_along()
@@ -60,7 +60,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@listed("keeping a view", rules.export_list)
+@listed("keeping a view", rules_lists.export_list)
 def keep_view(request: HttpRequest, key: str) -> HttpResponse:
     user = pages.user_of(request)
     chosen = Chosen.of(_listing(key), user, request.GET)
@@ -70,7 +70,7 @@ def keep_view(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@gated(SavedView, rules.forget_view)
+@gated(SavedView, rules_lists.forget_view)
 def forget_view(request: HttpRequest, view: SavedView) -> HttpResponse:
     exporting.forget(view, by=pages.user_of(request))
     messages.success(request, "Deze keuze is weg.")
