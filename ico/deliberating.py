@@ -84,6 +84,8 @@ def decide(
         return meeting
     meeting.agreed_goal = agreed_goal
     meeting.save()
+    if agreed_goal:
+        meeting.plans.take_over(agreed_goal)
     return meeting
 
 

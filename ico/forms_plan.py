@@ -10,6 +10,7 @@ from ico import fields
 from ico.agreed import Afschaling
 from ico.ending import Tested
 from ico.plans import Plan, PlanLine, Section
+from ico.rules_plan import OTHER_GOAL
 from zvh.guard.versions import VersionedForm
 
 SHORTEST_REASON = 10
@@ -26,6 +27,9 @@ class PlanForm(VersionedForm):
         super().__init__(*args, row=row, **kwargs)
         own = {name: getattr(row, name) for name in self.fields}
         self.initial = {**self.initial, **own}
+        if row.goal_was_agreed:
+            self.fields["goal"].disabled = True
+            self.fields["goal"].help_text = OTHER_GOAL
 
 
 class LineForm(VersionedForm):

@@ -86,6 +86,7 @@ def change_goal(meeting: Meeting, *, by: User, goal: str) -> GoalChange:
     )
     meeting.agreed_goal = goal
     meeting.save()
+    meeting.plans.take_over(goal)
     reviews = PieceReview.objects.filter(case_id=meeting.case_id).open()
     before = {it.piece_id: it for it in reviews}
     for piece in pieces.standing(meeting.case):

@@ -82,6 +82,7 @@ def edit_plan(
 ) -> Plan:
     """Put the draft into better words."""
     locks.ask(rules.edit_plan, by, plan)
+    rules.keep_goal(plan, goal)
     plan.goal, plan.judgement, plan.information = goal, judgement, information
     plan.follow_up_on = follow_up_on
     plan.save()

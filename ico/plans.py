@@ -29,6 +29,12 @@ class PlanQuerySet(DossierQuerySet):
     def drafts(self) -> "Self":
         return self.filter(state=Plan.State.DRAFT)
 
+    def take_over(self, goal: str) -> None:
+        """Drafts say the goal on which the table agreed since they were made."""
+        for plan in self.drafts():
+            plan.goal = goal
+            plan.save()
+
     def to_follow_up(self, monitored: "CaseQuerySet | list[UUID]") -> "Self":
         """Their last versions, with a date on which they are looked at."""
         later = Plan.objects.filter(
@@ -131,6 +137,11 @@ class Plan(DossierModel):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def goal_was_agreed(self) -> bool:
+        """A table agreed on it, so that it is no longer only words (O-10)."""
+        return self.meeting is not None and bool(self.meeting.agreed_goal)
 
 
 class Section(models.TextChoices):

@@ -23,6 +23,7 @@ from ico.rules_plan import close_for as close_for
 from ico.rules_plan import edit_line as edit_line
 from ico.rules_plan import edit_plan as edit_plan
 from ico.rules_plan import establish_plan as establish_plan
+from ico.rules_plan import keep_goal as keep_goal
 from ico.rules_plan import name_casusregisseur as name_casusregisseur
 from ico.rules_plan import open_plan as open_plan
 from ico.rules_plan import renew_plan as renew_plan

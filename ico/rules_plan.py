@@ -19,6 +19,11 @@ from zvh.guard.rules import require
 MEETS_IN = (Phase.ICO, Phase.MONITORING)
 SCALES_DOWN_FROM = (Phase.SUPPORT, Phase.ICO, Phase.MONITORING)
 
+OTHER_GOAL = (
+    "Over dit doel is aan tafel afgesproken. Een ander doel spreekt u af bij een"
+    " overleg: daarna wordt alle inbreng opnieuw beoordeeld."
+)
+
 
 def name_casusregisseur(user: User, case: Case) -> None:
     """In or after an ICO, again whenever the work is handed over (O-9)."""
@@ -67,6 +72,11 @@ def edit_plan(user: User, plan: Plan) -> None:
     require(
         plan.is_draft, "Een vastgesteld plan verandert niet. Maak een nieuwe versie."
     )
+
+
+def keep_goal(plan: Plan, goal: str) -> None:
+    """Another goal than the table agreed on is an act at the table (O-10)."""
+    require(not plan.goal_was_agreed or goal == plan.goal, OTHER_GOAL)
 
 
 def edit_line(user: User, line: PlanLine) -> None:

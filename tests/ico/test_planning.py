@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Outgoing
@@ -162,21 +163,50 @@ def test_a_new_version_leaves_the_old_one_as_it_was(established, anna):
         actions.edit_plan(
             *(renewed,),
             by=anna,
-            goal="Een ander doel.",
-            judgement="",
+            goal=renewed.goal,
+            judgement="Een ander oordeel.",
             information="",
             follow_up_on=None,
         )
         first, second = Plan.objects.order_by("number")
 
-        assert (first.goal, second.goal) == (
-            "Het gezin woont rustig.",
-            "Een ander doel.",
-        )
+        assert first.judgement != second.judgement == "Een ander oordeel."
         assert second.is_draft
         assert [it.text for it in lines(first, "criterion")] == [
             it.text for it in lines(second, "criterion")
         ]
+
+
+@pytest.mark.eis("O-10")
+def test_a_goal_that_was_agreed_is_not_changed_in_the_plan(plan, anna, sign_in):
+    url = reverse("ico:edit_plan", args=[plan.pk])
+    told = {"goal": "Een ander doel.", "judgement": "Goed.", "version": plan.version}
+
+    page = sign_in(anna).get(url).text
+    sign_in(anna).post(url, told)
+    with acting_as(anna):
+        now = Plan.objects.get(pk=plan.pk)
+        with pytest.raises(PermissionDenied, match="aan tafel afgesproken"):
+            actions.edit_plan(
+                now,
+                by=anna,
+                goal="Een ander doel.",
+                judgement="",
+                information="",
+                follow_up_on=None,
+            )
+
+    assert "Over dit doel is aan tafel afgesproken" in page
+    assert (now.goal, now.judgement) == ("Het gezin woont rustig.", "Goed.")
+
+
+@pytest.mark.eis("O-10")
+def test_another_goal_at_the_table_is_the_drafts_too(plan, anna):
+    with acting_as(anna):
+        meeting = Meeting.objects.get(pk=plan.meeting_id)
+        actions.change_goal(meeting, by=anna, goal="Een ander doel.")
+
+        assert Plan.objects.get(pk=plan.pk).goal == "Een ander doel."
 
 
 def told(plan):
