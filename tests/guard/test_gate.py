@@ -6,15 +6,16 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
+from cases import actions, registration_actions
 from cases.lifecycle import IllegalMove, Phase
-from cases.models import Case, ParkedForm
+from cases.models import Case, Export, ParkedForm, Person
 from cases.rules import open_case
 from tests.backstage import backstage
 from tests.factories import some_key
 from tests.stories import in_phase, sent
-from zvh.guard.announce import announced
+from zvh.guard.announce import acting_as, announced
 from zvh.guard.gate import gated, listed
-from zvh.guard.models import AccessRecord, StaleVersion
+from zvh.guard.models import AccessRecord, Fact, StaleVersion
 from zvh.guard.rules import anyone_signed_in
 
 REAL = pytest.mark.django_db(transaction=True)
@@ -95,6 +96,39 @@ def test_no_record_no_page(sign_in, anna, bram, broken_log, where):
     assert response.status_code == 503
     assert case.number not in response.content.decode()
     assert "Proefpersoon" not in response.content.decode()
+
+
+@REAL
+@pytest.mark.safety("L1", "L2")
+@pytest.mark.parametrize("what", ["file", "print", "search", "export"])
+def test_nothing_is_taken_along_or_found_without_its_record(
+    sign_in, anna, bram, broken_log, what
+):
+    with acting_as(bram):
+        case = actions.start_registration(by=bram)
+        Person.objects.create(case=case, given_by=bram.party, surname="Proefpersoon")
+        file = registration_actions.enclose(
+            case, by=bram, name="b.txt", media_type="text/plain", body=b"Proefpersoon"
+        )
+        case = actions.send_registration(case, by=bram)
+    told = {"reason": "checking", "suffix": "csv"}
+    asked = {
+        "file": lambda: sign_in(anna).get(reverse("cases:attachment", args=[file.pk])),
+        "print": lambda: sign_in(bram).get(page(case, "registration_pdf")),
+        "search": lambda: sign_in(anna).post(reverse("cases:search"), {"q": "proef"}),
+        "export": lambda: sign_in(anna).post(
+            reverse("cases:export", args=["casussen"]), told
+        ),
+    }
+
+    answer = asked[what]()
+
+    assert answer.status_code == 503
+    assert "Proefpersoon" not in answer.text
+    assert case.number not in answer.text
+    with backstage():
+        assert not Export.objects.exists()
+        assert not Fact.objects.filter(kind="exported").exists()
 
 
 @REAL
