@@ -67,6 +67,7 @@ def dossier_lock(
     keep: Keep,
     withdrawable: bool = False,
     actor: str = "",
+    bureau: bool = True,
     changes: bool = True,
     fixed: tuple[str, ...] = (),
 ) -> Lock:
@@ -75,7 +76,8 @@ def dossier_lock(
     `more` names the others who may come in. `withdrawable` rows have a
     `withdrawn_at`, after which they may be removed at once. `actor` is the field
     that says who did it: whoever of the bureau adds a row names themselves there.
-    Without `changes` a row is a trace; `fixed` are fields that stay as they were.
+    Without `bureau` it is not the bureau's to read. Without `changes` a row is a
+    trace; `fixed` are fields that stay as they were.
     """
     due = f"({past_term(keep, table=table)}) OR ({too_old(table=table)})"
     if withdrawable:
@@ -84,11 +86,14 @@ def dossier_lock(
     adds = f"{works} AND {table}.{actor}_id = {USER}" if actor else works
     changing = Policy("the_bureau_changes_its_cases", "UPDATE", works, works)
     retention = f"{purpose('retention')} AND ({due})"
-    return Lock(
-        model,
+    ours = [
         Policy("the_bureau_reads_its_cases", "SELECT", using=works),
         Policy("the_bureau_adds_to_its_cases", "INSERT", check=adds),
         *([changing] if changes else []),
+    ]
+    return Lock(
+        model,
+        *(ours if bureau else []),
         Policy("retention_sees_what_is_due", "SELECT", using=retention),
         Policy("retention_removes_what_is_due", "DELETE", using=retention),
         *more,

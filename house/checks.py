@@ -71,6 +71,9 @@ def the_profile_makes_sense(app_configs: Any, **kwargs: Any) -> list[checks.Erro
     ]
 
 
+INFORMING = ("before", "in_ico")
+
+
 def faults(it: profile.Profile) -> Iterator[str]:
     """What is wrong with a profile, in sentences."""
     yield from _missing("words", WORDS, it.words)
@@ -138,6 +141,8 @@ def _faulty_meetings(meetings: profile.Meetings) -> Iterator[str]:
     counts = (meetings.often_times, meetings.often_weeks, meetings.quiet_weeks)
     if not all(count > 0 for count in counts):
         yield "how often is too often, and how few too few, is a number above nought"
+    if meetings.informing not in INFORMING:
+        yield f"a betrokkene is informed {' or '.join(INFORMING)}"
 
 
 def _faulty_secrecy(it: profile.Profile) -> Iterator[str]:

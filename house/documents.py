@@ -114,6 +114,7 @@ RHYTHM: list[tuple[str, Reading]] = [
     ("meetings.often_times", lambda it: it.meetings.often_times),
     ("meetings.often_weeks", lambda it: it.meetings.often_weeks),
     ("meetings.quiet_weeks", lambda it: it.meetings.quiet_weeks),
+    ("meetings.informing", lambda it: it.meetings.informing),
 ]
 
 

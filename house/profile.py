@@ -93,6 +93,8 @@ class Meetings:
     often_times: int
     often_weeks: int
     quiet_weeks: int
+    # A betrokkene is told "before" the meeting, or "in_ico": it is agreed there.
+    informing: str
 
 
 @dataclass(frozen=True)

@@ -178,6 +178,7 @@ def invite_colleague(invitation: Invitation, *, by: User) -> Invitation:
         about=invitation.about,
         is_needed=invitation.is_needed,
     )
+    made.instead_of, made.prepared_at = invitation.user, invitation.prepared_at
     _send(made, by=by)
     # One of the two comes: who is replaced has nothing to read there any more.
     withdraw_invitation(invitation, by=by)

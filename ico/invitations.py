@@ -66,7 +66,9 @@ class InvitationQuerySet(DossierQuerySet):
         return self.filter(meeting__state=Meeting.State.PLANNED)
 
     def for_list(self) -> "Self":
-        people = self.select_related("party", "user__secure_page", "outsider")
+        people = self.select_related(
+            "party", "user__secure_page", "outsider", "instead_of"
+        )
         return people.order_by("party__name", "user__name")
 
 
@@ -109,6 +111,15 @@ class Invitation(DossierModel):
         related_name="+",
         verbose_name="wie in de plaats komt",
     )
+    # In whose place they come, where a colleague could not.
+    instead_of = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="in plaats van",
+    )
+    prepared_at = models.DateTimeField("voorbereiding ingeleverd op", null=True)
     ended_at = models.DateTimeField("ingetrokken op", null=True)
 
     objects: ClassVar = InvitationQuerySet.as_manager()
@@ -128,6 +139,7 @@ class Invitation(DossierModel):
                 "answer",
             }
             | {"answered_at", "replacement", "ended_at"}
+            | {"instead_of", "prepared_at"}
         )
 
     class Meta:

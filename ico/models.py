@@ -18,11 +18,14 @@ from ico.needs import GoalChange as GoalChange
 from ico.needs import InformationNeed as InformationNeed
 from ico.needs import PieceReview as PieceReview
 from ico.needs import Quotation as Quotation
+from ico.notices import Coming as Coming
+from ico.notices import Notice as Notice
 from ico.outsiders import Outsider as Outsider
 from ico.plans import ClosingCriterion as ClosingCriterion
 from ico.plans import Plan as Plan
 from ico.plans import PlanLine as PlanLine
 from ico.plans import Section as Section
+from ico.preparations import PreparedTopic as PreparedTopic
 from ico.rooms import Resource as Resource
 from ico.rooms import Room as Room
 from ico.texts import MinutesText as MinutesText
@@ -32,7 +35,7 @@ from ico.zsm import ZsmAdvice as ZsmAdvice
 TRACKED = (
     *(Meeting, Invitation, Attendance, MinutesSection, Booking),
     *(InformationNeed, Quotation, GoalChange, PieceReview, ZsmAdvice),
-    *(Moment, Availability, Outsider, FollowUp),
+    *(Moment, Availability, Outsider, FollowUp, PreparedTopic, Notice, Coming),
     *(Plan, PlanLine, ClosingCriterion),
     *(Action, Afschaling, CriterionTest),
 )

@@ -165,6 +165,15 @@ def bring_in(user: User, invitation: Invitation) -> None:
     _stands(invitation.meeting)
 
 
+def prepare(user: User, invitation: Invitation) -> None:
+    """Before the table meets, also who does not come (O-4, O-8)."""
+    bring_in(user, invitation)
+    require(
+        invitation.meeting.is_ahead,
+        "Dit overleg is al geweest. Wat u nog weet, kunt u los inbrengen.",
+    )
+
+
 def release_own(user: User, piece: Contribution) -> None:
     """The giver decides who sees it (I-3)."""
     require(

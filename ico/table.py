@@ -13,7 +13,7 @@ from accounts.models import Party
 from cases import overview, pages
 from cases import rules as case_rules
 from house.words import word
-from ico import forms, past, pieces, rules, sharing, writing
+from ico import forms, notices, past, pieces, rules, sharing, writing
 from ico.meetings import Meeting
 from ico.minutes import Heading, MinutesSection, Step, in_order
 from ico.needs import PieceReview, Quotation
@@ -39,6 +39,10 @@ OF_JUDGEMENT = (
 def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateResponse:
     """One page with all three parts; `step` is the one in sight."""
     user, case = pages.user_of(request), meeting.case
+    told = notices.of(case)
+    if notices.is_first_item(meeting, told):
+        first = meeting_frame(request, meeting, step) | {"told": told}
+        return TemplateResponse(request, "ico/meeting_first.html", first)
     frame = meeting_frame(request, meeting, step)
     view = request.GET.get("weergave", "")
     writes = frame["may_write"] and view not in ("voorzitter", PROJECTOR)

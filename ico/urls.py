@@ -8,6 +8,7 @@ from ico import (
     views_decision,
     views_ending,
     views_guests,
+    views_informing,
     views_invited,
     views_judging,
     views_meeting,
@@ -16,6 +17,7 @@ from ico import (
     views_papers,
     views_plan,
     views_planning,
+    views_preparing,
     views_rooms,
     views_table,
 )
@@ -56,6 +58,13 @@ of_case = [
         views_decision.casusregisseur,
         name="casusregisseur",
     ),
+    path(
+        "casussen/<uuid:pk>/informeren/", views_informing.case_notices, name="notices"
+    ),
+    path("betrokkenen/<uuid:pk>/informeren/", views_informing.inform, name="inform"),
+    path(
+        "betrokkenen/<uuid:pk>/brief.pdf", views_informing.letter, name="notice_letter"
+    ),
     path("casussen/<uuid:pk>/afschaling/", views_ending.afschaling, name="afschaling"),
     path("casussen/<uuid:pk>/heropenen/", views_ending.reopen, name="reopen"),
 ]
@@ -82,6 +91,7 @@ of_meeting = [
         views_guests.invite_guest,
         name="invite_guest",
     ),
+    path("overleggen/<uuid:pk>/betrokkene/", views_informing.let_come, name="let_come"),
     path("overleggen/<uuid:pk>/voorzitter/", views_planning.appoint, name="appoint"),
     path(
         "overleggen/<uuid:pk>/vervanger-zit-voor/",
@@ -208,6 +218,12 @@ invited = [
     path(
         "uitnodigingen/<uuid:pk>/inbreng/", views_invited.contribute, name="contribute"
     ),
+    path(
+        "uitnodigingen/<uuid:pk>/voorbereiding/<slug:topic>/",
+        views_preparing.prepare,
+        name="prepare",
+    ),
+    path("uitnodigingen/<uuid:pk>/inleveren/", views_preparing.hand_in, name="hand_in"),
     path(
         "uitnodigingen/<uuid:pk>/intrekken/",
         views_guests.withdraw_invitation,

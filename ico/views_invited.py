@@ -17,7 +17,7 @@ from accounts.models import User
 from cases import pages, parking
 from cases.models import Contribution, Use
 from house import profile
-from ico import actions, forms, pieces, rules
+from ico import actions, forms, pieces, rules, views_preparing
 from ico.form_page import typed
 from ico.invitations import Invitation
 from ico.moments import Availability
@@ -132,11 +132,12 @@ def _page(invitation: Invitation, user: User, form: forms.PieceForm) -> dict[str
     house = profile.active()
     # Who does not come may bring something in (O-8), and has nothing to read.
     comes = invitation.answer != Invitation.Answer.DECLINED
+    prepares = allows(rules.prepare, user, invitation)
     return {
         "invitation": invitation,
         "meeting": meeting,
         "ground": house.label("invitation_grounds", invitation.ground),
-        "preparation": [label for _, label in house.choices("preparation")],
+        "preparation": views_preparing.forms_of(invitation) if prepares else [],
         "comes": comes,
         "reads": not user.is_visitor,
         "seats": meeting.attendances.public() if comes else [],

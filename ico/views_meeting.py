@@ -29,6 +29,7 @@ from ico import (
     form_page,
     forms_meeting,
     frequency,
+    notices,
     pieces,
     rules,
     rules_planning,
@@ -138,6 +139,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             meeting.invitations.standing().values_list("outsider", flat=True)
         ),
         **_opening(meeting),
+        **notices.shown_with(meeting),
         **_seeking(meeting),
     }
     return TemplateResponse(request, "ico/meeting.html", context)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Kind, Role, User
-from cases.models import Contribution
+from cases.models import Contribution, Person
 from ico.models import (
     Action,
     Availability,
@@ -195,11 +195,14 @@ def convene(life: Life) -> UUID:
     find_a_moment(life, meeting)
     with backstage():
         invitation = Invitation.objects.get(case=life.key).pk
+    # What is prepared and not handed in stays a Partij's own, and goes with the case.
+    agent.open(life.url("ico:invitation", invitation)).send(holds="diagnostiek-text")
     agent.open(life.url("ico:invitation", invitation)).send(holds="inbreng-text")
     agent.open(life.url("ico:invitation", invitation)).send(to="vrijgeven")
     agent.open(life.url("ico:invitation", invitation)).send(
         to="antwoord", answer="accepted"
     )
+    tell(life, meeting)
     return meeting
 
 
@@ -238,6 +241,29 @@ def find_a_moment(life: Life, meeting: UUID) -> None:
     anna.send(holds="spoken_by", spoken_by=life.mark)
     anna.open(life.url("ico:meeting", meeting)).send(to="kiezen")
     admit(life, meeting, by=str(who.party_id))
+
+
+def tell(life: Life, meeting: UUID) -> None:
+    """A betrokkene is told, and comes: both are recorded."""
+    anna, key = life.anna, str(life.people["anna"].pk)
+    with backstage():
+        person = Person.objects.filter(case=life.key, role="betrokkene").first()
+    anna.open(reverse("ico:inform", args=[person.pk]))
+    anna.send(
+        holds="outcome",
+        outcome="withheld",
+        **{"on": "20-11-2026", "look_again_on": "20-01-2027"},
+        letter_sent_on="",
+    )
+    anna.open(life.url("ico:let_come", meeting))
+    anna.send(
+        holds="safety",
+        person=str(person.pk),
+        comes="yes",
+        is_safe="yes",
+        discussed_with=key,
+        discussed_on="16-11-2026",
+    )
 
 
 def admit(life: Life, meeting: UUID, *, by: str) -> None:

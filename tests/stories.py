@@ -22,6 +22,10 @@ def drafted(by: User, *, surname: str = SURNAME) -> Case:
         PersonDetails.objects.create(
             case=case, person=person, given_by=by.party, birth_date=BORN
         )
+        told = case.registrations.get()
+        told.informed, told.informed_by = "yes", "De wijkagent"
+        told.informed_on = date(2026, 11, 2)
+        told.save()
         DomainProblem.objects.create(
             case=case, given_by=by.party, domain="wonen", severity="heavy"
         )

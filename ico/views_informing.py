@@ -1,0 +1,101 @@
+"""The pages on which the bureau records whether a betrokkene was told, and comes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import identity, pages, parking
+from cases.models import Case, Person
+from ico import documents_informing, form_page, informing, notices
+from ico import rules_informing as rules
+from ico.form_page import typed
+from ico.forms_informing import ComingForm, NoticeForm
+from ico.meetings import Meeting
+from ico.notices import Notice
+from ico.views_meeting import meeting_frame
+from zvh.guard import access
+from zvh.guard.gate import gated
+
+
+@require_safe
+@gated(Case, rules.see_notices)
+def case_notices(request: HttpRequest, case: Case) -> HttpResponse:
+    """Each betrokkene: told, agreed or withheld, and the letter (V-5)."""
+    context = {
+        **pages.frame(request, case, tab="overleggen"),
+        "told": notices.of(case),
+    }
+    return TemplateResponse(request, "ico/notices.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Person, rules.inform)
+def inform(request: HttpRequest, person: Person) -> HttpResponse:
+    case = person.case
+    standing = Notice.objects.standing().filter(person=person).first()
+    form = NoticeForm(typed(request, case), notice=standing)
+    back = reverse("ico:notices", args=[case.pk])
+    if request.method == "POST" and form.is_valid():
+        informing.record(
+            person,
+            by=pages.user_of(request),
+            meeting=_running(case),
+            **form.cleaned_data,
+        )
+        parking.settle(request, case)
+        messages.success(request, "Vastgelegd.")
+        return redirect(back)
+    return form_page.show(
+        request,
+        pages.frame(request, case, tab="overleggen"),
+        form,
+        title=f"Is {person.full_name} geïnformeerd?",
+        text="Wie het weet, kan meedoen en bezwaar maken. Wachten kan alleen om een"
+        " zwaarwegende reden, als de Partijen dat samen besluiten.",
+        back=back,
+    )
+
+
+@require_safe
+@gated(Person, rules.inform, kind=access.Kind.EXPORTED)
+def letter(request: HttpRequest, person: Person) -> HttpResponse:
+    """The letter, made now; its name says nothing about anybody."""
+    body = documents_informing.letter(person, by=pages.user_of(request))
+    response = HttpResponse(body, content_type="application/pdf")
+    name = f"brief-{person.case.number}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Meeting, rules.let_come)
+def let_come(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """A betrokkene at the table: discussed before, and without a risk (O-6)."""
+    form = ComingForm(
+        typed(request, meeting.case), people=identity.betrokkenen(meeting.case)
+    )
+    back = reverse("ico:meeting", args=[meeting.pk]) + "#betrokkene"
+    if request.method == "POST" and form.is_valid():
+        informing.let_come(meeting, by=pages.user_of(request), **form.cleaned_data)
+        parking.settle(request, meeting.case)
+        messages.success(request, "Vastgelegd.")
+        return redirect(back)
+    return form_page.show(
+        request,
+        meeting_frame(request, meeting, "meeting"),
+        form,
+        title="De betrokkene bij het overleg",
+        text="Een betrokkene kan erbij zijn als dat vooraf is besproken en er geen"
+        " veiligheidsrisico is.",
+        back=back,
+    )
+
+
+def _running(case: Case) -> Meeting | None:
+    """The meeting that cannot begin before this is decided, if there is one."""
+    told = notices.of(case)
+    ahead = Meeting.objects.planned().filter(case=case).order_by("starts_at")
+    return next((it for it in ahead if notices.is_first_item(it, told)), None)
