@@ -24,7 +24,8 @@ def letter(person: Person, *, by: User) -> bytes:
             "person": person,
             "address": details.address if details else "",
             # A minor's letter goes to who represents them.
-            "is_minor": bool(born) and age_on(born, timezone.localdate()) < OF_AGE,
+            "is_minor": born is not None
+            and age_on(born, timezone.localdate()) < OF_AGE,
             "sender": case.registered_for,
             "since": case.registered_at,
             "terms": profile.active().terms,

@@ -178,7 +178,7 @@ def of(case: Case) -> list[Told]:
     standing = Notice.objects.standing().filter(case=case)
     notices = {it.person_id: it for it in standing.select_related("recorded_by")}
     sent = case.registrations.order_by("first_processed_at").first()
-    by_sender = bool(sent) and sent.informed == Registration.Informed.YES
+    by_sender = sent is not None and sent.informed == Registration.Informed.YES
     received = case.registered_at
     before = add_months(timezone.localdate(received), 1) if received else None
     return [Told(it, notices.get(it.pk), by_sender, before) for it in people]
