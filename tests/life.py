@@ -252,7 +252,8 @@ def tell(life: Life, meeting: UUID) -> None:
     anna.send(
         holds="outcome",
         outcome="withheld",
-        **{"on": "20-11-2026", "look_again_on": "20-01-2027"},
+        on="20-11-2026",
+        look_again_on="20-01-2027",
         letter_sent_on="",
     )
     anna.open(life.url("ico:let_come", meeting))

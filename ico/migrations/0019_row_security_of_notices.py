@@ -8,7 +8,7 @@ from zvh.guard.rowsecurity import Cascade, SetNull
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ico", "0017_notices")]
+    dependencies = [("ico", "0018_notices")]
     operations = [
         Cascade("notice", "case", "person"),
         SetNull("notice", "meeting"),

@@ -38,7 +38,7 @@ def only(*columns: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ico", "0015_preparations")]
+    dependencies = [("ico", "0016_preparations")]
     operations = [
         Cascade("preparedtopic", "case", "meeting"),
         dossier_lock(

@@ -12,7 +12,7 @@ import zvh.lib.keys
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0016_support_by_its_start"),
-        ("ico", "0016_who_reads_what_is_prepared"),
+        ("ico", "0017_who_reads_what_is_prepared"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

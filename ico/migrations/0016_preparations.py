@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_secure_pages"),
         ("cases", "0016_support_by_its_start"),
-        ("ico", "0014_outsiders_with_a_page"),
+        ("ico", "0015_keys_and_minutes_cannot_be_forged"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
