@@ -45,6 +45,13 @@ def unreachable() -> list[Party]:
     return list(_asked().filter(contacts=None).order_by("name"))
 
 
+def people_to_ask(party: Party) -> list[Contact]:
+    """Its contacts with an account that may answer; deputies among them."""
+    partners = User.objects.holding(Role.KETENPARTNER)
+    contacts = Contact.objects.of(party).with_account()
+    return list(contacts.filter(user__in=partners.values("pk")).select_related("user"))
+
+
 def _asked() -> PartyQuerySet:
     return Party.objects.bound(timezone.localdate()).apart_from_the_house()
 

@@ -195,7 +195,7 @@ def advise(case: Case, *, by: User) -> Case:
     rules.coordinate(by, case)
     case = Case.objects.locked(case.pk)
     today = timezone.localdate()
-    grants.withdraw_given_by(Why.INQUIRY, case_id=case.pk)
+    _ask_no_more(case)
     case.set_terms(
         work=today,
         plan=today,
@@ -212,7 +212,7 @@ def scale_down(case: Case, *, by: User) -> Case:
     rules.coordinate(by, case)
     case = Case.objects.locked(case.pk)
     case.scaled_down_on = timezone.localdate()
-    grants.withdraw_given_by(Why.INQUIRY, case_id=case.pk)
+    _ask_no_more(case)
     terms = terms_from(case.scaled_down_on)
     if case.phase == Phase.SUPPORT:
         # Of support only its log stays for a time; the rest goes when it ends (S-4).
@@ -247,9 +247,15 @@ def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
         )
     # Who sits at the weging was let in while the case was open to them.
     grants.withdraw_given_by(Why.AGENDA, case_id=case.pk)
-    grants.withdraw_given_by(Why.INQUIRY, case_id=case.pk)
+    _ask_no_more(case)
     grants.withdraw_from_groups(case_id=case.pk)
     return case
+
+
+def _ask_no_more(case: Case) -> None:
+    """What was asked of Partijen or disclosed to them is read by nobody of theirs."""
+    for why in (Why.INQUIRY, Why.APPROVAL, Why.DISCLOSURE):
+        grants.withdraw_given_by(why, case_id=case.pk)
 
 
 def _move(case: Case, there: Phase, *, by: User) -> Case:

@@ -41,7 +41,7 @@ WHO = f"""
         groups integer[] := ARRAY(SELECT member.group_id
             FROM public.accounts_user_groups AS member WHERE member.user_id = me);
         -- What a grant to a group counts as, and one to a person of the bureau.
-        of_groups integer[] := {_numbers(*sorted(Access))};
+        of_groups integer[] := {_numbers(*sorted(Access.of_groups()))};
         in_person integer[] := {_numbers(Access.WORK, Access.REGISTER)};
         working integer[] := {_numbers(Access.WORK)};
 """

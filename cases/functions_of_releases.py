@@ -9,6 +9,7 @@ from cases.grants import Access, Why
 from zvh.guard.rowsecurity import NOW, PARTY, USER
 
 AT_THE_TABLE = "ico"
+SENT = "disclosure"
 ANY = ", ".join(f"'{access}'" for access in sorted(Access))
 
 CREATE = f"""
@@ -22,10 +23,13 @@ CREATE = f"""
             AND r.since <= moment AND (r.until IS NULL OR r.until > moment)
             AND (wanted <> '{AT_THE_TABLE}' OR public.zvh_let_in_by(
                 r.case_id, '{Why.INVITATION}', r.source_id, '{Access.ATTEND}'))
+            AND (wanted <> '{SENT}' OR public.zvh_let_in_by(
+                r.case_id, '{Why.DISCLOSURE}', r.source_id, '{Access.RECEIVE}'))
             AND public.zvh_holds(r.case_id, {ANY}))
-            -- Who has no account reads what a meeting decided they need, and no more.
-            AND NOT EXISTS (SELECT FROM public.accounts_securepage AS page
-                WHERE page.user_id = {USER});
+            -- Who has no account reads what was disclosed to them, and no more.
+            AND (wanted = '{SENT}' OR NOT EXISTS (
+                SELECT FROM public.accounts_securepage AS page
+                WHERE page.user_id = {USER}));
     END $$;
 """
 DROP = "DROP FUNCTION zvh_was_released(uuid, uuid, text);"

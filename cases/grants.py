@@ -33,6 +33,7 @@ class Access(models.TextChoices):
     CONTRIBUTE = "contribute_case", "inbrengen voor het overleg"
     COORDINATE = "coordinate_case", "casusregie voeren"
     ANSWER = "answer_inquiry", "een uitvraag beantwoorden"
+    RECEIVE = "receive_disclosure", "een verstrekking lezen"
 
     @classmethod
     def of_guests(cls) -> "frozenset[Access]":
@@ -42,7 +43,12 @@ class Access(models.TextChoices):
     @classmethod
     def of_pages(cls) -> "frozenset[Access]":
         """What somebody without account may be let in for, through a secure page."""
-        return frozenset({cls.ATTEND, cls.CONTRIBUTE})
+        return frozenset({cls.ATTEND, cls.CONTRIBUTE, cls.RECEIVE})
+
+    @classmethod
+    def of_groups(cls) -> "frozenset[Access]":
+        """What may count for a whole group; a verstrekking is for persons by name."""
+        return frozenset(cls) - {cls.RECEIVE}
 
 
 class Why(models.TextChoices):
@@ -57,6 +63,8 @@ class Why(models.TextChoices):
     CASUSREGISSEUR = "casusregisseur", "is casusregisseur"
     INQUIRY = "inquiry", "kreeg een uitvraag"
     DICTATION = "dictation", "typt de aanmelding voor een ander"
+    APPROVAL = "approval", "is om akkoord gevraagd"
+    DISCLOSURE = "disclosure", "kreeg een verstrekking"
 
 
 class Grant(models.Model):

@@ -45,6 +45,7 @@ PARTNER = (
     ("Vragen aan u", "triage:own_inquiries", ""),
     ("Uw overleggen", "ico:invitations", ""),
     (said("Uw {afspraak.plural}"), "ico:own_actions", ""),
+    ("Akkoord en uittreksels", "privacy:own_sharing", ""),
 )
 
 # Pages that belong to an entry and lie elsewhere.

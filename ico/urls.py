@@ -7,6 +7,7 @@ from ico import (
     views_agenda,
     views_decision,
     views_ending,
+    views_extracts,
     views_guests,
     views_informing,
     views_invited,
@@ -242,6 +243,32 @@ invited = [
 ]
 plans = [
     path("plannen/<uuid:pk>/", views_plan.plan, name="plan"),
+    path("plannen/<uuid:pk>/delen/", views_extracts.plan_sharing, name="plan_sharing"),
+    path("plannen/<uuid:pk>/akkoord/", views_extracts.ask_akkoord, name="ask_akkoord"),
+    path(
+        "plannen/<uuid:pk>/uittreksel/<uuid:party_pk>/",
+        views_extracts.send_extract,
+        name="send_extract",
+    ),
+    path(
+        "plannen/<uuid:pk>/uittreksel/<uuid:party_pk>/pdf/",
+        views_extracts.extract_pdf,
+        name="extract_pdf",
+    ),
+    path(
+        "plannen/<uuid:pk>/uittreksel/<uuid:party_pk>/word/",
+        views_extracts.extract_word,
+        name="extract_word",
+    ),
+    path("uittreksels/<uuid:pk>/", views_extracts.received, name="received"),
+    path(
+        "uittreksels/<uuid:pk>/pdf/", views_extracts.received_pdf, name="received_pdf"
+    ),
+    path(
+        "uittreksels/<uuid:pk>/word/",
+        views_extracts.received_word,
+        name="received_word",
+    ),
     path("plannen/<uuid:pk>/pdf/", views_papers.plan_pdf, name="plan_pdf"),
     path("plannen/<uuid:pk>/word/", views_papers.plan_word, name="plan_word"),
     path(

@@ -19,7 +19,16 @@ from accounts.models import User
 from cases import pages, parking
 from cases.models import Case
 from house.words import said, word
-from ico import actions, convening, documents, form_page, forms_plan, pieces, rules
+from ico import (
+    actions,
+    convening,
+    documents,
+    form_page,
+    forms_plan,
+    pieces,
+    rules,
+    rules_extracts,
+)
 from ico.form_page import typed
 from ico.forms import AgreementForm
 from ico.meetings import Meeting
@@ -193,6 +202,7 @@ def _may(user: User, case: Case, plan: Plan | None) -> dict[str, Any]:
         "may_establish": allows(rules.establish_plan, user, plan),
         "why_not_establish": why_not(rules.establish_plan, user, plan),
         "may_renew": allows(rules.renew_plan, user, plan),
+        "may_share": allows(rules_extracts.share_plan, user, plan),
     }
 
 

@@ -8,4 +8,8 @@ class PrivacyConfig(AppConfig):
     verbose_name = "privacy"
 
     def ready(self) -> None:
-        from privacy import jobs, measures  # noqa: F401
+        from privacy import jobs, mails, measures, models, worklist  # noqa: F401
+        from zvh.guard import audit
+
+        for model in models.TRACKED:
+            audit.track(model)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Party, User
 from privacy.proof import end_of_proof
+from privacy.recipients import Recipient
 from zvh.guard.models import EvidenceModel, Keep
 
 
@@ -20,20 +21,44 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     def unopened(self) -> Self:
         return self.filter(opened_at=None)
 
+    def visible_to(self, user: User) -> Self:
+        """The row policy tells who works on the case; a Partij sees its own only."""
+        if user.is_bureau or user.is_fg:
+            return self
+        return self.filter(party=user.party_id)
+
+    def with_names(self) -> Self:
+        return self.select_related("party", "recipient", "by")
+
 
 class Disclosure(EvidenceModel):
     """One verstrekking: the rows that went out, never what they said (V-1, S-10)."""
 
     class Kind(models.TextChoices):
         INQUIRY = "inquiry", "uitvraag"
+        EXTRACT = "extract", "uittreksel van het plan"
+        THIRD = "third", "aan een derde"
+        HANDOVER = "handover", "overdracht aan een andere overlegtafel"
 
     class Channel(models.TextChoices):
         PAGES = "pages", "in het systeem, na inloggen"
         PHONE = "phone", "per telefoon"
+        BY_HAND = "by_hand", "op papier of met de beveiligde mail van het huis"
 
     kind = models.CharField("soort", max_length=20, choices=Kind)
     party = models.ForeignKey(
-        Party, models.PROTECT, related_name="+", verbose_name="verstrekt aan"
+        Party,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="verstrekt aan",
+    )
+    recipient = models.ForeignKey(
+        Recipient,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="verstrekt aan",
     )
     by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="verstrekt door"
@@ -43,6 +68,29 @@ class Disclosure(EvidenceModel):
     channel = models.CharField("langs welke weg", max_length=10, choices=Channel)
     source_key = models.UUIDField("bij (sleutel)")
     lines = models.JSONField("onderdelen (sleutels)", default=list)
+    # Which yes of which Partij each piece in it rests on, by their keys.
+    approvals = models.JSONField("akkoorden (sleutels)", default=list)
+    needed_for = models.CharField("noodzakelijk voor", max_length=40, blank=True)
+    # Which text of the rules for receivers went along (V-3).
+    rules = models.CharField("meegegeven regels", max_length=20, blank=True)
+    left_out = models.BooleanField("er bleef iets uit", default=False)
+    # What was tested before, as answers from closed lists (V-1b, V-4).
+    checks = models.JSONField("toetsen", default=dict)
+    vouching = models.ForeignKey(
+        Party,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="Partij van lid 1 die ervoor instaat",
+    )
+    reviewed_at = models.DateTimeField("achteraf getoetst op", null=True)
+    reviewed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="achteraf getoetst door",
+    )
     opened_at = models.DateTimeField("geopend op", null=True)
 
     objects: ClassVar[Any] = DisclosureQuerySet.as_manager()
@@ -52,7 +100,8 @@ class Disclosure(EvidenceModel):
         personal: frozenset[str] = frozenset()
         process = frozenset(
             {"kind", "party", "by", "purpose", "ground", "channel", "source_key"}
-            | {"lines", "opened_at"}
+            | {"lines", "opened_at", "recipient", "approvals", "needed_for", "rules"}
+            | {"left_out", "checks", "vouching", "reviewed_at", "reviewed_by"}
         )
 
     class Meta:
@@ -67,21 +116,37 @@ class Disclosure(EvidenceModel):
                 fields=["kind", "source_key"],
                 condition=Q(kind="inquiry"),
                 name="an_inquiry_goes_out_once",
-            )
+            ),
+            models.CheckConstraint(
+                name="a_disclosure_is_to_one_receiver",
+                condition=Q(party=None, recipient__isnull=False)
+                | Q(party__isnull=False, recipient=None),
+            ),
         ]
+
+    @property
+    def to(self) -> str:
+        """The name of who got it."""
+        return str((self.party or self.recipient).name)  # type: ignore[union-attr]
+
+    @property
+    def is_extract(self) -> bool:
+        return self.kind == self.Kind.EXTRACT
 
 
 def record(
     kind: Disclosure.Kind,
     *,
     case_key: UUID,
-    party: Party,
+    party: Party | None = None,
+    recipient: Recipient | None = None,
     by: User,
     purpose: str,
     ground: str,
     channel: str,
     source_key: UUID,
     lines: Iterable[UUID],
+    **more: Any,
 ) -> Disclosure:
     """Write down that these rows go to this Partij; in the act that sends them."""
     return Disclosure.objects.create(
@@ -89,17 +154,19 @@ def record(
         case_key=case_key,
         remove_on=end_of_proof(),
         party=party,
+        recipient=recipient,
         by=by,
         purpose=purpose,
         ground=ground,
         channel=Disclosure.Channel(channel),
         source_key=source_key,
         lines=[str(key) for key in lines],
+        **more,
     )
 
 
-def note_opened(source_key: UUID) -> None:
+def note_opened(source_key: UUID, **which: UUID) -> None:
     """The receiver opened it, the first time."""
-    Disclosure.objects.unopened().filter(source_key=source_key).update(
+    Disclosure.objects.unopened().filter(source_key=source_key, **which).update(
         opened_at=timezone.now()
     )

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from privacy import ledger, retention, terms
+from privacy import ledger, retention, terms, waiting
 from zvh.guard.jobs import job
 
 
@@ -23,3 +23,9 @@ def clean() -> int:
 def write_down() -> int:
     """Copy what was removed or ended to the ledger outside the database."""
     return ledger.write_down()
+
+
+@job("approvals", every=timedelta(minutes=5))
+def follow_approvals() -> int:
+    """Who may answer is let in and reminded; what ended is taken back (V-2)."""
+    return waiting.follow()

@@ -5,8 +5,12 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from privacy.approvals import Approval as Approval
+from privacy.approvals import ApprovalRequest as ApprovalRequest
 from privacy.disclosures import Disclosure as Disclosure
 from privacy.proof import end_of_proof as end_of_proof
+from privacy.recalls import Recall as Recall
+from privacy.recipients import Recipient as Recipient
 from zvh.guard.models import EvidenceModel, Keep
 
 
@@ -49,3 +53,6 @@ class Removal(EvidenceModel):
         indexes = [
             models.Index(fields=["-recorded_at"], name="removals_by_moment"),
         ]
+
+
+TRACKED = (ApprovalRequest,)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts import mails
-from accounts.models import Contact, Party, Role, User
+from accounts.models import Contact, Party, User
+from accounts.reaching import people_to_ask
 from cases import actions as cases
 from cases import grants, identity
 from cases.grants import Access, Why
@@ -136,13 +137,6 @@ def _ask(case: Case, party: Party, *, by: User) -> Inquiry:
     for contact in people:
         let_in(contact, inquiry, by=by, tell=not (contact.is_deputy and has_first))
     return inquiry
-
-
-def people_to_ask(party: Party) -> list[Contact]:
-    """Its contacts with an account that may answer; deputies among them."""
-    partners = User.objects.holding(Role.KETENPARTNER)
-    contacts = Contact.objects.of(party).with_account()
-    return list(contacts.filter(user__in=partners.values("pk")).select_related("user"))
 
 
 def let_in(contact: Contact, inquiry: Inquiry, *, by: User | None, tell: bool) -> None:

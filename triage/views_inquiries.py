@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.models import Party
+from accounts.reaching import people_to_ask
 from cases import pages, parking
 from cases.models import Case
 from triage import answering, answers, asking, waiting
@@ -115,7 +116,7 @@ def _confirm(
         "form": form,
         "shown": shown,
         "subjects": asking.what_goes_out(case),
-        "chosen": [(party, asking.people_to_ask(party)) for party in chosen],
+        "chosen": [(party, people_to_ask(party)) for party in chosen],
         "answer_before": asking.answer_before(case),
     }
     return TemplateResponse(request, "triage/inquiry_confirm.html", context)

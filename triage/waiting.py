@@ -12,13 +12,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.reaching import people_to_ask
 from cases import grants
 from cases.grants import Why
 from cases.lifecycle import SHIELDED
 from cases.models import Case
 from house import profile
 from triage import rules_inquiries as rules
-from triage.asking import let_in, people_to_ask, write_to
+from triage.asking import let_in, write_to
 from triage.models import Inquiry
 from zvh.guard import facts
 from zvh.guard.announce import Purpose, acting_for

@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     AGENDA = "agenda"
     REMINDERS = "reminders"
     INQUIRIES = "inquiries"
+    APPROVALS = "approvals"
     MAIL = "mail"
     COMPLETION = "completion"
 

@@ -1,0 +1,57 @@
+"""What of a plan goes out, to whom, and on which akkoorden (V-1, V-2)."""
+
+from django.db import transaction
+
+from accounts.models import Party, User
+from ico import extracts, locks, rules_extracts
+from ico.extracts import Extract
+from ico.plans import Plan
+from privacy import asking, disclosing
+from privacy.approvals import Approval, ApprovalRequest, Purpose
+from privacy.asking import Wanted
+from privacy.disclosures import Disclosure
+from zvh.guard.models import Overtaken
+
+
+def wanted(found: list[Extract]) -> list[Wanted]:
+    """Every piece that is meant for some Partij and is nobody's to hold back yet."""
+    return [
+        Wanted(piece, party=extract.party)
+        for extract in found
+        for piece in extract.needed
+        if piece.contested_at is None and piece.pk not in extract.anew
+    ]
+
+
+@transaction.atomic
+def ask_akkoord(plan: Plan, *, by: User) -> list[ApprovalRequest]:
+    """All that is new, of all givers, for all receivers, in one act."""
+    plan = locks.ask(rules_extracts.share_plan, by, plan)
+    return asking.ask(
+        plan.case, wanted(extracts.every(plan)), by=by, purpose=Purpose.PLAN
+    )
+
+
+@transaction.atomic
+def send_extract(plan: Plan, *, by: User, party: Party, mark: str) -> Disclosure:
+    """Exactly what the page showed, or nothing."""
+    plan = locks.ask(rules_extracts.share_plan, by, plan)
+    # Who takes an akkoord back waits for this, and then finds what went on it.
+    rows = Approval.objects.filter(case_key=plan.case_id, receiver=party)
+    list(rows.order_by("pk").select_for_update(no_key=True, of=("self",)))
+    extract = extracts.for_party(plan, party)
+    readers = extracts.readers(extract)
+    rules_extracts.send_extract(by, extract, readers)
+    if extract.mark != mark:
+        raise Overtaken("what would go out is not what the page showed")
+    return disclosing.send_extract(
+        plan.case,
+        by=by,
+        party=party,
+        readers=readers,
+        source_key=plan.pk,
+        pieces=extract.pieces,
+        akkoorden=extract.akkoorden,
+        others=[action.pk for action in extract.actions],
+        left_out=extract.left_out,
+    )

@@ -1,0 +1,180 @@
+"""What of a plan goes to whom: asked, seen before it goes, and read by who gets it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Party, User
+from cases import pages
+from house.words import word
+from ico import extracts, letting_go
+from ico import rules_extracts as rules
+from ico.extracts import Extract
+from ico.plans import Plan
+from privacy import asking, overseeing
+from privacy.approvals import Purpose
+from privacy.disclosing import note_opened
+from privacy.disclosures import Disclosure
+from zvh.guard import access
+from zvh.guard.gate import gated
+from zvh.guard.rules import why_not
+from zvh.lib import word as documents
+
+PDF = "application/pdf"
+
+
+@require_safe
+@gated(Plan, rules.share_plan)
+def plan_sharing(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Each receiver, what is meant for them, and how far the akkoorden are."""
+    found = extracts.every(plan)
+    sent = overseeing.newest_of(plan.pk)
+    context = {
+        **pages.frame(request, plan.case, tab="plan"),
+        "plan": plan,
+        "extracts": [(one, sent.get(one.party.pk)) for one in found],
+        "to_ask": _to_ask(plan, found),
+        "requests": overseeing.requests_of(plan.case),
+        "recalls": overseeing.recalls_of(plan.case),
+    }
+    return TemplateResponse(request, "ico/plan_sharing.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Plan, rules.share_plan)
+def ask_akkoord(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """All pieces that are meant for somebody and nobody was asked about, in one go."""
+    user = pages.user_of(request)
+    if request.method == "POST":
+        made = letting_go.ask_akkoord(plan, by=user)
+        told = "Partij" if len(made) == 1 else "Partijen"
+        messages.success(request, f"Akkoord gevraagd aan {len(made)} {told}.")
+        return redirect("ico:plan_sharing", plan.pk)
+    context = {
+        **pages.frame(request, plan.case, tab="plan"),
+        "plan": plan,
+        "to_ask": _to_ask(plan, extracts.every(plan)),
+    }
+    return TemplateResponse(request, "ico/plan_ask_akkoord.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Plan, rules.share_plan)
+def send_extract(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpResponse:
+    """Exactly what goes, to whom, before it goes."""
+    user = pages.user_of(request)
+    extract = _extract(plan, party_pk)
+    readers = extracts.readers(extract)
+    refused = why_not(rules.send_extract, user, extract, readers)
+    is_changed = False
+    if request.method == "POST" and not refused:
+        is_changed = request.POST.get("mark") != extract.mark
+        if not is_changed:
+            letting_go.send_extract(
+                plan, by=user, party=extract.party, mark=extract.mark
+            )
+            messages.success(
+                request, f"Het uittreksel staat klaar voor {extract.party.name}."
+            )
+            return redirect("ico:plan_sharing", plan.pk)
+    context = {
+        **pages.frame(request, plan.case, tab="plan"),
+        **_bureau(plan, extract),
+        "readers": readers,
+        "refused": refused,
+        "is_changed": is_changed,
+    }
+    return TemplateResponse(request, "ico/extract_send.html", context)
+
+
+@require_safe
+@gated(Plan, rules.share_plan, kind=access.Kind.EXPORTED)
+def extract_pdf(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpResponse:
+    context = _bureau(plan, _extract(plan, party_pk))
+    body = extracts.as_pdf(context, by=pages.user_of(request))
+    return _file(body, PDF, f"{_name(context)}.pdf")
+
+
+@require_safe
+@gated(Plan, rules.share_plan, kind=access.Kind.EXPORTED)
+def extract_word(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpResponse:
+    context = _bureau(plan, _extract(plan, party_pk))
+    body = extracts.as_word(context, by=pages.user_of(request))
+    return _file(body, documents.TYPE, f"{_name(context)}.docx")
+
+
+@require_safe
+@gated(Disclosure, rules.read_received)
+def received(request: HttpRequest, sent: Disclosure) -> HttpResponse:
+    """What this receiver may read of it now; the first look is written down."""
+    note_opened(sent)
+    user = pages.user_of(request)
+    context = _of_receiver(sent, user)
+    asked = overseeing.own_task(sent, user)
+    context["own_tasks"] = [
+        (piece, asked.get(piece.pk))
+        for _, pieces in context["domains"]
+        for piece in pieces
+    ]
+    return TemplateResponse(request, "ico/extract_received.html", context)
+
+
+@require_safe
+@gated(Disclosure, rules.read_received, kind=access.Kind.EXPORTED)
+def received_pdf(request: HttpRequest, sent: Disclosure) -> HttpResponse:
+    note_opened(sent)
+    user = pages.user_of(request)
+    context = _of_receiver(sent, user)
+    return _file(extracts.as_pdf(context, by=user), PDF, f"{_name(context)}.pdf")
+
+
+@require_safe
+@gated(Disclosure, rules.read_received, kind=access.Kind.EXPORTED)
+def received_word(request: HttpRequest, sent: Disclosure) -> HttpResponse:
+    note_opened(sent)
+    user = pages.user_of(request)
+    context = _of_receiver(sent, user)
+    body = extracts.as_word(context, by=user)
+    return _file(body, documents.TYPE, f"{_name(context)}.docx")
+
+
+def _to_ask(plan: Plan, found: list[Extract]) -> list[asking.Wanted]:
+    new = asking.not_asked(plan.case, letting_go.wanted(found), Purpose.PLAN)
+    return sorted(new, key=lambda one: one.piece.given_by.name)
+
+
+def _extract(plan: Plan, party_pk: UUID) -> Extract:
+    return extracts.for_party(plan, get_object_or_404(Party, pk=party_pk))
+
+
+def _bureau(plan: Plan, extract: Extract) -> dict[str, Any]:
+    return {
+        **extracts.shown(extract),
+        "plan": plan,
+        "extract": extract,
+        "party": extract.party,
+        "reference": plan.case.number,
+    }
+
+
+def _of_receiver(sent: Disclosure, user: User) -> dict[str, Any]:
+    return {
+        **extracts.received(sent, user),
+        "sent": sent,
+        "party": sent.party,
+        "reference": overseeing.reference_of(sent),
+    }
+
+
+def _name(context: dict[str, Any]) -> str:
+    return f"uittreksel-{word('afstemmingsplan')}-{context['reference']}"
+
+
+def _file(body: bytes, kind: str, name: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(body, content_type=kind, headers=disposition)

@@ -1,0 +1,98 @@
+"""Akkoord given, refused, taken back or contested: per piece, by its giver (V-2)."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from privacy import rules_approvals as rules
+from privacy.approvals import Approval, ApprovalRequest
+from zvh.guard import facts, jobs
+
+Answer = Approval.Answer
+ANSWERED = ("answer", "answered_at", "answered_by", "was_told", "contested_at")
+
+
+@transaction.atomic
+def answer(
+    request: ApprovalRequest, *, by: User, answers: Mapping[UUID, str]
+) -> ApprovalRequest:
+    """The giver says of each piece yes or no; a yes that becomes a no is taken back."""
+    rules.answer(by, request)
+    for approval in _held(request):
+        said = answers.get(approval.pk, "")
+        if said and (said != approval.answer or approval.contested_at):
+            _say(approval, said, by=by)
+    return _close(request, by=by)
+
+
+@transaction.atomic
+def note_answer(
+    request: ApprovalRequest, *, by: User, answers: Mapping[UUID, str], spoken_by: str
+) -> ApprovalRequest:
+    """The bureau writes down what somebody told for their Partij (I-6)."""
+    rules.note_answer(by, request)
+    held = [it for it in _held(request) if answers.get(it.pk)]
+    rules.note_answers_of(request, held)
+    for approval in held:
+        if approval.answer != answers[approval.pk] or approval.contested_at:
+            _say(approval, answers[approval.pk], by=by)
+    request.spoken_by = spoken_by
+    request.save()
+    return _close(request, by=by)
+
+
+@transaction.atomic
+def contest(request: ApprovalRequest, *, by: User, text: str) -> ApprovalRequest:
+    """From now on nothing leaves on what the bureau wrote down for them (I-6)."""
+    rules.contest(by, request)
+    for approval in _held(request):
+        if approval.was_told and approval.answer:
+            approval.contested_at = timezone.now()
+            approval.save(update_fields=["contested_at"])
+    request.contest, request.closed_at = text, None
+    request.save()
+    return request
+
+
+def end_all(case_key: UUID) -> int:
+    """The goal became another: what was agreed was agreed for the old one (O-10)."""
+    standing = Approval.objects.standing().filter(case_key=case_key)
+    ended: int = standing.update(ended_at=timezone.now(), ended_why=Approval.End.GOAL)
+    return ended
+
+
+def _held(request: ApprovalRequest) -> list[Approval]:
+    """Nobody else changes them until this is done."""
+    rows = Approval.objects.asked_in(request).standing()
+    return list(rows.select_for_update(no_key=True, of=("self",)))
+
+
+def _say(approval: Approval, said: str, *, by: User) -> None:
+    if approval.answer == Answer.YES and said != Answer.YES:
+        # What was said stays as it was said: what may have left went on that yes.
+        approval.ended_at = timezone.now()
+        approval.ended_why = Approval.End.WITHDRAWN
+        approval.save(update_fields=["ended_at", "ended_why"])
+        jobs.wake("approvals")
+        return
+    approval.answer, approval.answered_at = Answer(said), timezone.now()
+    approval.answered_by = by
+    approval.was_told = by.party_id != approval.giver_id
+    approval.contested_at = None
+    approval.save(update_fields=list(ANSWERED))
+    facts.write("approval", {"answer": said, "purpose": approval.purpose})
+
+
+def _close(request: ApprovalRequest, *, by: User) -> ApprovalRequest:
+    """Nothing waits any more when every piece was answered."""
+    still = Approval.objects.asked_in(request).unanswered()
+    contested = Approval.objects.asked_in(request).standing()
+    if request.is_open and not (
+        still.exists() or contested.filter(contested_at__isnull=False).exists()
+    ):
+        request.closed_at = timezone.now()
+        request.save()
+    return request

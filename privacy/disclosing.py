@@ -1,0 +1,143 @@
+"""Let something leave the house: exactly this, to this receiver, on these akkoorden.
+
+It is read from the live rows, so that what a giver takes back is gone at once, also
+from what went out on the pages and was not opened.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts import mails
+from accounts.models import Party, User
+from cases import grants
+from cases.grants import Access, Why
+from cases.models import Case, Contribution, Release, Use
+from privacy import disclosures
+from privacy import rules_approvals as rules
+from privacy.approvals import Approval, Purpose
+from privacy.disclosures import Disclosure
+from privacy.recalls import Recall
+from zvh.guard import facts
+
+# The text of templates/privacy/_rules.html: another text gets another key.
+RULES = "v3-2026"
+GROUND = "convenant 16.2, WGS 1.7"
+
+
+def agreed(
+    pieces: Iterable[Contribution], akkoorden: dict[UUID, Approval]
+) -> list[Contribution]:
+    """Of these, what may go: agreed, not contested, not judged anew (I-6, O-10)."""
+    found = [it for it in pieces if it.pk in akkoorden and it.contested_at is None]
+    return [it for it in found if it.withdrawn_at is None]
+
+
+def mark_of(*keys: object) -> str:
+    """A mark by which a page knows that this is still exactly what it showed."""
+    return salted_hmac("privacy.disclosing", "|".join(map(str, keys))).hexdigest()
+
+
+@transaction.atomic
+def send_extract(
+    case: Case,
+    *,
+    by: User,
+    party: Party,
+    readers: Sequence[User],
+    source_key: UUID,
+    pieces: Sequence[Contribution],
+    akkoorden: dict[UUID, Approval],
+    others: Iterable[UUID],
+    left_out: bool,
+) -> Disclosure:
+    """To these people of one Partij, on their own pages, behind the sign-in."""
+    sent = disclosures.record(
+        Disclosure.Kind.EXTRACT,
+        case_key=case.pk,
+        party=party,
+        by=by,
+        purpose=Purpose.PLAN,
+        needed_for="own_actions",
+        ground=GROUND,
+        channel=Disclosure.Channel.PAGES,
+        source_key=source_key,
+        lines=[*(piece.pk for piece in pieces), *others],
+        approvals=resting_on(pieces, akkoorden),
+        rules=RULES,
+        left_out=left_out,
+    )
+    for piece in pieces:
+        _release(piece, akkoorden[piece.pk], sent, party)
+    for user in readers:
+        _let_in(user, sent, by=by, reference=case.number or "")
+    facts.write("disclosed", {"kind": sent.kind, "left_out": str(left_out).lower()})
+    return sent
+
+
+def resting_on(
+    pieces: Iterable[Contribution], akkoorden: dict[UUID, Approval]
+) -> list[dict[str, str]]:
+    """For the proof: each piece, whose it is, and the yes on which it goes."""
+    return [
+        {
+            "piece": str(piece.pk),
+            "giver": str(piece.given_by_id),
+            "approval": str(akkoorden[piece.pk].pk),
+        }
+        for piece in pieces
+    ]
+
+
+@transaction.atomic
+def confirm_deletion(recall: Recall, *, by: User) -> Recall:
+    """It is gone at the receiver's too; who said so is in the register."""
+    rules.confirm_deletion(by, recall)
+    recall.confirmed_at, recall.confirmed_by = timezone.now(), by
+    recall.save(update_fields=["confirmed_at", "confirmed_by"])
+    return recall
+
+
+def note_opened(sent: Disclosure) -> None:
+    """The receiver opened it, the first time."""
+    disclosures.note_opened(sent.source_key, pk=sent.pk)
+
+
+def _release(
+    piece: Contribution, akkoord: Approval, sent: Disclosure, party: Party
+) -> None:
+    agreed_by = akkoord.answered_by
+    if agreed_by is None:  # then it is no akkoord, and the database says so too
+        return
+    Release.objects.create(
+        case_id=piece.case_id,
+        contribution=piece,
+        use=Use.DISCLOSURE,
+        party=party,
+        source_id=sent.pk,
+        agreed_by=agreed_by,
+    )
+
+
+def _let_in(user: User, sent: Disclosure, *, by: User, reference: str) -> None:
+    case_key = sent.case_key
+    if case_key is None:
+        return
+    grants.give(
+        user,
+        Access.RECEIVE,
+        case_id=case_key,
+        why=Why.DISCLOSURE,
+        source_id=sent.pk,
+        by=by,
+    )
+    mails.post(
+        "disclosed",
+        to=user,
+        reference=reference,
+        case_id=case_key,
+        object_id=sent.pk,
+    )

@@ -1,0 +1,84 @@
+"""Akkoord per piece, in one list."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from cases.forms_fields import line, story
+from cases.models import Contribution
+from privacy.approvals import Approval, Purpose
+
+YES_NO = [("yes", "Ja, akkoord"), ("no", "Nee, geen akkoord")]
+HANDOVER = [
+    ("yes", "Ja, dit mag mee"),
+    ("contact", "Nee, de andere tafel vraagt het zelf aan de betrokkene"),
+    ("sensitive", "Nee, dit is te gevoelig"),
+]
+Pairs = Iterable[tuple[Approval, Contribution]]
+
+
+class AnswersForm(forms.Form):
+    """A question for each piece; what is left open is asked again later."""
+
+    def __init__(self, *args: Any, pairs: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pairs = [pair for pair in pairs if pair[0].ended_at is None]
+        for number, (approval, _) in enumerate(self.pairs, 1):
+            is_handover = approval.purpose == Purpose.HANDOVER
+            self.fields[str(approval.pk)] = forms.ChoiceField(
+                label=f"Mag onderdeel {number} naar {approval.to}?",
+                required=False,
+                choices=HANDOVER if is_handover else YES_NO,
+                widget=forms.RadioSelect,
+                initial=approval.answer if not approval.contested_at else "",
+                error_messages={"invalid_choice": "Kies ja of nee."},
+            )
+
+    @property
+    def rows(self) -> list[tuple[Any, Approval, Contribution]]:
+        return [
+            (self[str(approval.pk)], approval, piece) for approval, piece in self.pairs
+        ]
+
+    @property
+    def answers(self) -> dict[UUID, str]:
+        return {
+            approval.pk: self.cleaned_data[str(approval.pk)]
+            for approval, _ in self.pairs
+            if self.cleaned_data.get(str(approval.pk))
+        }
+
+
+class ToldForm(AnswersForm):
+    """What somebody told by telephone, typed by the bureau (I-6)."""
+
+    spoken_by = line(
+        "Wie gaf dit antwoord, en hoe?",
+        empty="Schrijf wie dit voor de Partij vertelde.",
+        help_text="Bijvoorbeeld: de teamleider, per telefoon.",
+    )
+
+
+class ContestForm(forms.Form):
+    text = story("Wat klopt er niet?", empty="Schrijf wat er niet klopt.", rows=3)
+
+
+class OwnTaskForm(forms.Form):
+    """For which task, and on which ground; the giver reads it and decides (V-13)."""
+
+    task = story(
+        "Waarvoor wilt u dit gebruiken?",
+        empty="Schrijf voor welke taak u dit nodig hebt.",
+        rows=3,
+    )
+    ground = line(
+        "Op grond waarvan mag u dit gebruiken?",
+        empty="Schrijf de grondslag op.",
+        help_text="Bijvoorbeeld: Jeugdwet artikel 7.3.8.",
+    )
+
+    @property
+    def reason(self) -> str:
+        return f"{self.cleaned_data['task']}\n{self.cleaned_data['ground']}"

@@ -1,0 +1,121 @@
+"""What the database itself holds to about akkoord: no piece leaves without one (V-1).
+
+They are triggers of the owner's: a giver may not see every release, and whoever lets
+something out may not say that its giver agreed.
+"""
+
+from zvh.guard.rowsecurity import NOW, PARTY, USER
+
+HEAD = "RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
+MOMENT = f"coalesce({NOW}, pg_catalog.now())"
+VALID = "a.answer = 'yes' AND a.ended_at IS NULL AND a.contested_at IS NULL"
+
+CREATE = f"""
+    CREATE FUNCTION zvh_what_is_disclosed_is_agreed() {HEAD} AS $$
+    BEGIN
+        IF NOT EXISTS (SELECT FROM public.privacy_approval AS a
+                WHERE a.piece_key = NEW.contribution_id AND a.case_key = NEW.case_id
+                AND a.receiver_id = NEW.party_id AND a.purpose = 'plan'
+                AND {VALID}) THEN
+            RAISE EXCEPTION 'its giver did not agree'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER what_is_disclosed_is_agreed
+        BEFORE INSERT OR UPDATE ON cases_release FOR EACH ROW
+        WHEN (NEW.use = 'disclosure' AND NEW.until IS NULL)
+        EXECUTE FUNCTION zvh_what_is_disclosed_is_agreed();
+
+    CREATE FUNCTION zvh_what_is_not_agreed_is_not_read() {HEAD} AS $$
+    BEGIN
+        UPDATE public.cases_release AS r SET until = {MOMENT}
+        WHERE r.contribution_id = NEW.piece_key AND r.use = 'disclosure'
+        AND r.party_id = NEW.receiver_id AND r.until IS NULL;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER what_is_not_agreed_is_not_read
+        AFTER UPDATE ON privacy_approval FOR EACH ROW
+        WHEN (NEW.purpose = 'plan' AND (NEW.answer <> 'yes'
+              OR NEW.ended_at IS NOT NULL OR NEW.contested_at IS NOT NULL))
+        EXECUTE FUNCTION zvh_what_is_not_agreed_is_not_read();
+
+    CREATE FUNCTION zvh_who_takes_back_agrees_no_longer() {HEAD} AS $$
+    BEGIN
+        UPDATE public.privacy_approval AS a
+        SET ended_at = {MOMENT}, ended_why = 'piece'
+        WHERE a.piece_key = NEW.id AND a.ended_at IS NULL;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER who_takes_back_agrees_no_longer
+        AFTER UPDATE ON cases_contribution FOR EACH ROW
+        WHEN (OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL)
+        EXECUTE FUNCTION zvh_who_takes_back_agrees_no_longer();
+
+    -- Who answers names themselves, and of another Partij only as what was told.
+    CREATE FUNCTION zvh_an_akkoord_is_its_givers() {HEAD} AS $$
+    BEGIN
+        IF OLD.ended_at IS NOT NULL AND pg_catalog.to_jsonb(NEW) - 'followed_at'
+           <> pg_catalog.to_jsonb(OLD) - 'followed_at' THEN
+            RAISE EXCEPTION 'an akkoord that ended does not come back'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF (NEW.answer, NEW.answered_at, NEW.answered_by_id, NEW.was_told)
+           IS DISTINCT FROM
+           (OLD.answer, OLD.answered_at, OLD.answered_by_id, OLD.was_told)
+           AND (NEW.answered_by_id IS DISTINCT FROM {USER}
+                OR NEW.was_told = (NEW.giver_id = {PARTY})) THEN
+            RAISE EXCEPTION 'an akkoord is its givers to give'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF NEW.contested_at IS NOT NULL
+           AND NEW.contested_at IS DISTINCT FROM OLD.contested_at
+           AND NEW.giver_id IS DISTINCT FROM {PARTY} THEN
+            RAISE EXCEPTION 'its giver alone contests what was written down'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER an_akkoord_is_its_givers
+        BEFORE UPDATE ON privacy_approval FOR EACH ROW
+        EXECUTE FUNCTION zvh_an_akkoord_is_its_givers();
+
+    CREATE FUNCTION zvh_the_receiver_opens_it() {HEAD} AS $$
+    BEGIN
+        IF {USER} IS NOT NULL AND NEW.party_id IS DISTINCT FROM {PARTY} THEN
+            RAISE EXCEPTION 'its receiver alone opens it'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER the_receiver_opens_it
+        BEFORE UPDATE ON privacy_disclosure FOR EACH ROW
+        WHEN (OLD.opened_at IS DISTINCT FROM NEW.opened_at)
+        EXECUTE FUNCTION zvh_the_receiver_opens_it();
+"""
+DROP = """
+    DROP TRIGGER the_receiver_opens_it ON privacy_disclosure;
+    DROP FUNCTION zvh_the_receiver_opens_it();
+    DROP TRIGGER an_akkoord_is_its_givers ON privacy_approval;
+    DROP FUNCTION zvh_an_akkoord_is_its_givers();
+    DROP TRIGGER who_takes_back_agrees_no_longer ON cases_contribution;
+    DROP FUNCTION zvh_who_takes_back_agrees_no_longer();
+    DROP TRIGGER what_is_not_agreed_is_not_read ON privacy_approval;
+    DROP FUNCTION zvh_what_is_not_agreed_is_not_read();
+    DROP TRIGGER what_is_disclosed_is_agreed ON cases_release;
+    DROP FUNCTION zvh_what_is_disclosed_is_agreed();
+"""
+
+COLUMNS = """
+    REVOKE UPDATE ON privacy_approval, privacy_recall FROM zvh_app;
+    GRANT UPDATE (answer, answered_at, answered_by_id, was_told, contested_at,
+                  ended_at, ended_why, followed_at) ON privacy_approval TO zvh_app;
+    GRANT UPDATE (confirmed_at, confirmed_by_id) ON privacy_recall TO zvh_app;
+    GRANT UPDATE (reviewed_at, reviewed_by_id) ON privacy_disclosure TO zvh_app;
+    REVOKE UPDATE, DELETE ON privacy_recipient FROM zvh_app;
+"""
+ALL_COLUMNS = """
+    GRANT UPDATE, DELETE ON privacy_recipient TO zvh_app;
+    REVOKE UPDATE (reviewed_at, reviewed_by_id) ON privacy_disclosure FROM zvh_app;
+    GRANT UPDATE ON privacy_approval, privacy_recall TO zvh_app;
+"""

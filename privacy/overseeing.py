@@ -1,0 +1,91 @@
+"""How akkoorden and what went out stand: for the bureau, and for who is asked."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from accounts.models import User
+from cases.models import Case, Contribution
+from privacy.approvals import Approval, ApprovalRequest, Purpose
+from privacy.disclosures import Disclosure
+from privacy.recalls import Recall
+
+Asked = tuple[ApprovalRequest, list[Approval]]
+
+
+def newest_of(source_key: UUID) -> dict[UUID, Disclosure]:
+    """Of what this row was sent to each Partij, the last."""
+    sent = Disclosure.objects.filter(source_key=source_key, party__isnull=False)
+    ordered = sent.order_by("recorded_at", "pk")
+    return {one.party_id: one for one in ordered if one.party_id is not None}
+
+
+def requests_of(case: Case) -> list[Asked]:
+    """What was asked of whom about this case, the newest first."""
+    found = ApprovalRequest.objects.filter(case=case).for_list()
+    return _with_answers(list(found.reverse()))
+
+
+def recalls_of(case: Case) -> list[Recall]:
+    found = Recall.objects.filter(case_key=case.pk)
+    return list(
+        found.select_related("giver", "party", "recipient", "confirmed_by").order_by(
+            "-recorded_at", "pk"
+        )
+    )
+
+
+def own_requests(user: User) -> list[Asked]:
+    """What this person is asked, and answered before."""
+    found = ApprovalRequest.objects.visible_to(user).filter(party=user.party_id)
+    return _with_answers(list(found.for_list()))
+
+
+def own_received(user: User) -> list[Disclosure]:
+    found = Disclosure.objects.filter(party=user.party_id, kind=Disclosure.Kind.EXTRACT)
+    return list(found.order_by("-recorded_at", "pk"))
+
+
+def own_recalls(user: User) -> list[Recall]:
+    found = Recall.objects.filter(party=user.party_id)
+    return list(found.select_related("giver").order_by("-recorded_at", "pk"))
+
+
+def own_task(sent: Disclosure, user: User) -> dict[UUID, Approval]:
+    """Of each piece whether its giver lets this Partij use it for more (V-13)."""
+    keys = [one["piece"] for one in sent.approvals]
+    asked = Approval.objects.filter(
+        piece_key__in=keys, receiver=user.party_id, purpose=Purpose.OWN_TASK
+    )
+    return {one.piece_key: one for one in asked.order_by("recorded_at")}
+
+
+def pieces_of(request: ApprovalRequest) -> list[tuple[Approval, Contribution]]:
+    """What one list asks, with the piece that each line is about."""
+    asked = list(
+        Approval.objects.asked_in(request)
+        .exclude(ended_why=Approval.End.PIECE)
+        .select_related("receiver", "recipient", "answered_by")
+    )
+    pieces = Contribution.objects.filter(pk__in={one.piece_key for one in asked})
+    by_key = {piece.pk: piece for piece in pieces.select_related("given_by")}
+    return [(one, by_key[one.piece_key]) for one in asked if one.piece_key in by_key]
+
+
+def reference_of(sent: Disclosure) -> str:
+    return references_of([sent]).get(sent.case_key, "")
+
+
+def references_of(found: list[Disclosure]) -> dict[UUID | None, str]:
+    keys = {one.case_key for one in found if one.case_key is not None}
+    cases = Case.objects.filter(pk__in=keys)
+    return {case.pk: case.number or "" for case in cases}
+
+
+def _with_answers(requests: list[ApprovalRequest]) -> list[Asked]:
+    answers: dict[UUID, list[Approval]] = defaultdict(list)
+    asked = Approval.objects.filter(request_key__in=[one.pk for one in requests])
+    for one in asked.select_related("receiver", "recipient", "giver").order_by(
+        "recorded_at", "pk"
+    ):
+        answers[one.request_key].append(one)
+    return [(one, answers[one.pk]) for one in requests]

@@ -1,0 +1,152 @@
+"""Akkoord and what was shared: the pages of who is asked, and of who receives."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import pages, parking
+from cases.models import Contribution
+from privacy import agreeing, asking, disclosing, overseeing
+from privacy import rules_approvals as rules
+from privacy.approvals import ApprovalRequest
+from privacy.forms_approvals import AnswersForm, ContestForm, OwnTaskForm, ToldForm
+from privacy.recalls import Recall
+from zvh.guard import access
+from zvh.guard.gate import gated, listed
+from zvh.guard.rules import allows, anyone_signed_in
+
+
+@require_safe
+@listed("own sharing", anyone_signed_in)
+def own_sharing(request: HttpRequest) -> HttpResponse:
+    """Akkoord en uittreksels: what is asked, what was agreed, what came in."""
+    user = pages.user_of(request)
+    asked, sent = overseeing.own_requests(user), overseeing.own_received(user)
+    recalls = overseeing.own_recalls(user)
+    access.found(request, count=len(asked) + len(sent) + len(recalls))
+    references = overseeing.references_of(sent)
+    context = {
+        "open": [one for one in asked if one[0].is_open],
+        "answered": [one for one in asked if not one[0].is_open],
+        "received": [
+            (one, references.get(one.case_key, ""), _page_of(one.pk)) for one in sent
+        ],
+        "to_delete": [one for one in recalls if one.is_waiting],
+        "deleted": [one for one in recalls if one.confirmed_at],
+    }
+    return TemplateResponse(request, "privacy/own_sharing.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(ApprovalRequest, rules.see_request)
+def approval_request(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
+    """One list of the own pieces: to whom, what for, and yes or no for each."""
+    user = pages.user_of(request)
+    pairs = overseeing.pieces_of(asked)
+    data = request.POST or parking.put_back(request, asked.case)
+    form = AnswersForm(data or None, pairs=pairs)
+    if request.method == "POST" and form.is_valid():
+        agreeing.answer(asked, by=user, answers=form.answers)
+        parking.settle(request, asked.case)
+        messages.success(request, "Uw antwoord is opgeslagen. Dank u wel.")
+        return redirect("privacy:own_sharing")
+    context = {
+        "asked": asked,
+        "form": form,
+        "ended": [pair for pair in pairs if pair[0].ended_at],
+        "may_contest": allows(rules.contest, user, asked),
+        "parked": parking.offered(request, asked.case),
+    }
+    return TemplateResponse(request, "privacy/approval_request.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(ApprovalRequest, rules.contest)
+def contest_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
+    """The bureau wrote down something that this Partij did not say (I-6)."""
+    form = ContestForm(request.POST or parking.put_back(request, asked.case) or None)
+    if request.method == "POST" and form.is_valid():
+        agreeing.contest(asked, by=pages.user_of(request), **form.cleaned_data)
+        parking.settle(request, asked.case)
+        messages.success(request, "Dank u wel. Hierop gaat niets meer naar buiten.")
+        return redirect("privacy:approval_request", asked.pk)
+    context = {
+        "asked": asked,
+        "form": form,
+        "pairs": overseeing.pieces_of(asked),
+        "parked": parking.offered(request, asked.case),
+    }
+    return TemplateResponse(request, "privacy/approval_contest.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(ApprovalRequest, rules.note_answer)
+def note_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
+    """The bureau writes down what it was told by telephone."""
+    pairs = overseeing.pieces_of(asked)
+    data = request.POST or parking.put_back(request, asked.case)
+    form = ToldForm(data or None, pairs=pairs)
+    back = _sharing_of(asked)
+    if request.method == "POST" and form.is_valid():
+        spoken_by = form.cleaned_data["spoken_by"]
+        agreeing.note_answer(
+            asked,
+            by=pages.user_of(request),
+            answers=form.answers,
+            spoken_by=spoken_by,
+        )
+        parking.settle(request, asked.case)
+        messages.success(request, "Het antwoord is vastgelegd.")
+        return redirect(back)
+    context = {
+        **pages.frame(request, asked.case, tab="plan"),
+        "asked": asked,
+        "form": form,
+        "back": back,
+        "parked": parking.offered(request, asked.case),
+    }
+    return TemplateResponse(request, "privacy/approval_note.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Recall, rules.confirm_deletion)
+def confirm_deletion(request: HttpRequest, recall: Recall) -> HttpResponse:
+    """It is gone at the receiver's too."""
+    user = pages.user_of(request)
+    if request.method == "POST":
+        disclosing.confirm_deletion(recall, by=user)
+        messages.success(request, "Dank u wel. Dit staat nu in het register.")
+        return redirect("cases:home" if user.is_bureau else "privacy:own_sharing")
+    return TemplateResponse(request, "privacy/recall_confirm.html", {"recall": recall})
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Contribution, rules.use_for_own_task)
+def own_task(request: HttpRequest, piece: Contribution) -> HttpResponse:
+    """A receiver asks to use a piece of another for its own task (V-13)."""
+    form = OwnTaskForm(request.POST or parking.put_back(request, piece.case) or None)
+    if request.method == "POST" and form.is_valid():
+        asking.ask_for_own_task(piece, by=pages.user_of(request), reason=form.reason)
+        parking.settle(request, piece.case)
+        messages.success(request, f"Uw vraag is gesteld aan {piece.given_by.name}.")
+        return redirect("privacy:own_sharing")
+    context = {
+        "form": form,
+        "piece": piece,
+        "back": reverse("privacy:own_sharing"),
+        "parked": parking.offered(request, piece.case),
+    }
+    return TemplateResponse(request, "privacy/own_task.html", context)
+
+
+def _page_of(key: Any) -> str:
+    return pages.url_if_any("ico:received", key)
+
+
+def _sharing_of(asked: ApprovalRequest) -> str:
+    return pages.url_if_any("ico:case_plan", asked.case_id)

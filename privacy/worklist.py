@@ -1,0 +1,112 @@
+"""What akkoord and verstrekkingen put on the first page of a partner and of staff."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from accounts.models import User
+from cases import pages
+from cases.models import Case
+from cases.pages import Entry, Task
+from privacy import overseeing
+from privacy.approvals import ApprovalRequest
+from privacy.disclosures import Disclosure
+from privacy.recalls import Recall
+from zvh.guard import announce
+
+MOST = 50
+
+
+@pages.to_do
+def to_do(user: User, everybody: bool) -> list[Task]:
+    """For a partner what is asked of them; for the bureau who is late to answer."""
+    found = _of_bureau(user) if user.is_bureau else _of_partner(user)
+    return list(found)
+
+
+@pages.partner_entry
+def sharing(user: User) -> Entry:
+    waiting = [asked.answer_before for asked in _requests(user)]
+    count = len(waiting) + len(_unread(user)) + len(_recalls(user))
+    return Entry(
+        "Akkoord en uittreksels",
+        reverse("privacy:own_sharing"),
+        count,
+        min(waiting, default=None),
+    )
+
+
+def _of_partner(user: User) -> Iterator[Task]:
+    for asked in _requests(user):
+        yield Task(
+            what="Geef uw akkoord, of geef het niet",
+            url=reverse("privacy:approval_request", args=[asked.pk]),
+            case_number=asked.reference,
+            about="",
+            waits="",
+            due=asked.answer_before,
+        )
+    for recall in _recalls(user):
+        yield Task(
+            what="Verwijder wat is ingetrokken",
+            url=reverse("privacy:confirm_deletion", args=[recall.pk]),
+            case_number="",
+            about="",
+            waits=recall.giver.name,
+            due=None,
+        )
+    unread = _unread(user)
+    references = overseeing.references_of(unread)
+    for sent in unread:
+        yield Task(
+            what="Lees uw uittreksel",
+            url=pages.url_if_any("ico:received", sent.pk),
+            case_number=references.get(sent.case_key, ""),
+            about="",
+            waits="",
+            due=None,
+        )
+
+
+def _of_bureau(user: User) -> Iterator[Task]:
+    cases = Case.objects.visible_to(user).open()
+    waiting = ApprovalRequest.objects.open().of_cases(cases)
+    late = [one for one in waiting.order_by("answer_before")[:MOST] if one.is_late]
+    about = pages.about({one.case for one in late})
+    for one in late:
+        yield Task(
+            what="Vraag na of er akkoord is",
+            url=reverse("privacy:note_approval", args=[one.pk]),
+            case_number=one.reference,
+            about=about.get(one.case_id, ""),
+            waits=one.party.name,
+            due=one.answer_before,
+            mine=one.case.coordinator_id in (None, user.pk),
+        )
+
+
+# A partner's first page shows them twice: counted, and as what there is to do.
+def _requests(user: User) -> list[ApprovalRequest]:
+    def ask() -> list[ApprovalRequest]:
+        mine = ApprovalRequest.objects.open().filter(party=user.party_id)
+        return list(mine.for_list())
+
+    return announce.remembered(("approvals", user.pk), ask)
+
+
+def _unread(user: User) -> list[Disclosure]:
+    def ask() -> list[Disclosure]:
+        mine = Disclosure.objects.unopened().filter(
+            party=user.party_id, kind=Disclosure.Kind.EXTRACT
+        )
+        return list(mine.newest_first())
+
+    return announce.remembered(("unread", user.pk), ask)
+
+
+def _recalls(user: User) -> list[Recall]:
+    def ask() -> list[Recall]:
+        mine = Recall.objects.unconfirmed().filter(party=user.party_id)
+        return list(mine.select_related("giver"))
+
+    return announce.remembered(("recalls", user.pk), ask)
