@@ -21,6 +21,7 @@ MOST_SHOWN = 200
 def export(chosen: Chosen, *, by: User, reason: str, suffix: str) -> list[Line]:
     """The rows that go along, after it was written down that they do."""
     rules_lists.export_list(by)
+    rules_lists.use_list(by, chosen.listing.rule)
     rows = list(chosen.rows[: MOST_ROWS + 1])
     rules_lists.export_rows(by, len(rows), most=MOST_ROWS)
     lines = chosen.listing.lines(by, rows)
@@ -68,7 +69,7 @@ def saved_views(chosen: Chosen) -> list[tuple[SavedView, Chosen]]:
 @transaction.atomic
 def keep(chosen: Chosen, *, by: User) -> SavedView:
     """Find this choice again another day; keeping it twice changes nothing."""
-    rules_lists.export_list(by)
+    rules_lists.use_list(by, chosen.listing.rule)
     rules_lists.keep_view(by, chosen.values, is_known=chosen.is_known)
     kept, _ = SavedView.objects.get_or_create(
         user=by, listing=chosen.listing.key, values=chosen.values

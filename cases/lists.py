@@ -52,6 +52,8 @@ class Listing:
     columns: tuple[str, ...]
     base: Callable[[User], QuerySet[Any]]
     lines: Callable[[User, list[Any]], list[Line]]
+    # Who may see it and take it along, where that is not simply the bureau.
+    rule: Callable[[User], None] | None = None
 
     @property
     def url(self) -> str:

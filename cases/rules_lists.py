@@ -1,9 +1,10 @@
 """Who takes a list of cases along, and who sees that it was done."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from accounts.models import User
-from cases.rules import use_the_bureau
+from cases.rules import BUREAU_ONLY, use_the_bureau
 from house.words import said
 from zvh.guard.rules import require
 
@@ -12,8 +13,13 @@ if TYPE_CHECKING:
 
 
 def export_list(user: User) -> None:
-    """A list leaves the system as a file: the bureau only, and never unseen."""
-    use_the_bureau(user)
+    """A list leaves the system as a file, and never unseen; which, its rule says."""
+    require(user.is_bureau or user.is_fg, BUREAU_ONLY)
+
+
+def use_list(user: User, rule: Callable[[User], None] | None) -> None:
+    """Of most lists that is the bureau; of a register who answers for it."""
+    (rule or use_the_bureau)(user)
 
 
 def see_exports(user: User) -> None:
@@ -32,7 +38,7 @@ def export_rows(user: User, count: int, *, most: int) -> None:
 
 
 def keep_view(user: User, values: dict[str, str], *, is_known: bool) -> None:
-    use_the_bureau(user)
+    export_list(user)
     require(values, "Kies eerst een filter.")
     require(is_known, "Een van de filters bestaat niet meer. Haal het weg.")
 

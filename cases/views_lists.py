@@ -26,6 +26,7 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
     """First how much of what, then the file; the same filters as in the list."""
     user = pages.user_of(request)
     chosen = Chosen.of(_listing(key), user, request.GET)
+    rules_lists.use_list(user, chosen.listing.rule)
     # Nothing chosen is an answer too, so an empty POST counts as filled in.
     form = ExportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -38,6 +38,7 @@ BUREAU = (
 )
 OVERSIGHT = (
     ("Verwijderingen", "privacy:removals", ""),
+    ("Verstrekkingen", "privacy:disclosures", ""),
     ("Meegenomen lijsten", "cases:exports", ""),
 )
 PARTNER = (

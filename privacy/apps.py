@@ -8,7 +8,14 @@ class PrivacyConfig(AppConfig):
     verbose_name = "privacy"
 
     def ready(self) -> None:
-        from privacy import jobs, mails, measures, models, worklist  # noqa: F401
+        from privacy import (  # noqa: F401
+            jobs,
+            lists,
+            mails,
+            measures,
+            models,
+            worklist,
+        )
         from zvh.guard import audit
 
         for model in models.TRACKED:

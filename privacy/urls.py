@@ -7,6 +7,7 @@ from privacy import views, views_approvals
 app_name = "privacy"
 urlpatterns = [
     path("verwijderingen/", views.removals, name="removals"),
+    path("verstrekkingen/", views.disclosures, name="disclosures"),
     path("delen/", views_approvals.own_sharing, name="own_sharing"),
     path(
         "akkoord/<uuid:pk>/", views_approvals.approval_request, name="approval_request"

@@ -7,7 +7,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from privacy import retention, rules
+from cases import exporting, pages
+from cases.lists import Chosen
+from privacy import lists, retention, rules, rules_approvals
 from privacy.models import Removal
 from zvh.guard import access
 from zvh.guard.gate import listed
@@ -27,6 +29,25 @@ def removals(request: HttpRequest) -> HttpResponse:
         "coming": [(due, _why(due.rule.label)) for due in sorted(coming, key=_soonest)],
     }
     return TemplateResponse(request, "privacy/removals.html", context)
+
+
+@require_safe
+@listed("disclosures", rules_approvals.see_register)
+def disclosures(request: HttpRequest) -> HttpResponse:
+    """What left the house, to whom and on which akkoord: by key, never what it said."""
+    user = pages.user_of(request)
+    chosen = Chosen.of(lists.REGISTER, user, request.GET)
+    found = list(chosen.rows[: SHOWN + 1])
+    access.found(request, count=len(found[:SHOWN]), by=chosen.kinds)
+    context = {
+        "chosen": chosen,
+        "saved": exporting.saved_views(chosen),
+        "lines": [line.cells for line in lists.REGISTER.lines(user, found[:SHOWN])],
+        "columns": lists.REGISTER.columns,
+        "is_more": len(found) > SHOWN,
+        "most": SHOWN,
+    }
+    return TemplateResponse(request, "privacy/disclosures.html", context)
 
 
 def _soonest(due: retention.Due) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from ico.models import (
     PieceReview,
     Plan,
 )
+from privacy.models import Approval, ApprovalRequest, Disclosure
 from tests.backstage import backstage
 from tests.browsing import Somebody
 from tests.cast import play
@@ -314,6 +315,18 @@ def meet(life: Life, meeting: UUID) -> None:
         },
     )
     change_goal(life, meeting)
+    find_needed(life, meeting)
+
+
+def find_needed(life: Life, meeting: UUID) -> None:
+    """What the GGZ told, the police needs for its part; that stands for the goal."""
+    piece = needed_of_partner(life)
+    key = f"{piece}:{life.people['agent'].party_id}"
+    life.anna.client.post(life.url("ico:need", meeting), {"need": key})
+    with backstage():
+        reviews = PieceReview.objects.filter(piece=piece, closed_at=None)
+        reviews.update(closed_at=timezone.now(), needed="yes", usable="yes")
+        Contribution.objects.filter(pk=piece).update(contested_at=None)
 
 
 def change_goal(life: Life, meeting: UUID) -> None:
@@ -351,12 +364,43 @@ def plan(life: Life, meeting: UUID) -> UUID:
     anna.open(life.url("ico:plan", drawn))
     anna.open(life.url("ico:edit_plan", drawn)).send(holds="judgement")
     anna.open(life.url("ico:establish", drawn)).send()
+    share(life, drawn)
     with backstage():
         agreed = Action.objects.get(case=life.key).pk
     agent.open(life.url("ico:action_report", agreed))
     agent.send(holds="report", state="done")
     meet_again(life)
     return drawn
+
+
+def share(life: Life, drawn: UUID) -> None:
+    """The police needs what the GGZ told; asked, told, contested, agreed and sent."""
+    anna, agent, partner = life.anna, life.agent, life.partner
+    piece = needed_of_partner(life)
+    anna.open(life.url("ico:ask_akkoord", drawn)).send()
+    with backstage():
+        asked = ApprovalRequest.objects.get(case=life.key).pk
+        key = str(Approval.objects.get(request_key=asked).pk)
+    anna.open(life.url("privacy:note_approval", asked))
+    anna.send(holds="spoken_by", **{key: "yes"})
+    partner.open(life.url("privacy:contest_approval", asked)).send(holds="text")
+    partner.open(life.url("privacy:approval_request", asked))
+    partner.send(holds=key, **{key: "yes"})
+    url = reverse("ico:send_extract", args=[drawn, life.people["agent"].party_id])
+    anna.open(url).send(to="", mark=anna.client.get(url).context["extract"].mark)
+    with backstage():
+        sent = Disclosure.objects.get(kind="extract", case_key=life.key).pk
+    agent.open(life.url("ico:received", sent))
+    agent.open(life.url("privacy:own_task", piece)).send(holds="task")
+
+
+def needed_of_partner(life: Life) -> UUID:
+    """The table found it needed, and fit for the goal that it chose."""
+    with backstage():
+        piece = Contribution.objects.filter(
+            case=life.key, given_by=life.people["partner"].party_id
+        ).first()
+        return piece.pk
 
 
 def meet_again(life: Life) -> None:

@@ -12,7 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from ico.models import Plan
 from tests import life as lives
+from tests.backstage import backstage
 from tests.growing import copied, remove
 from tests.life import DECEMBER, MARK, MONDAY, TUESDAY, Life
 
@@ -31,6 +33,8 @@ AIMS = {
     "cases:registration_step": 13,
     "cases:registration_check": 12,
     "cases:registration_state": 14,
+    "ico:plan_sharing": 26,
+    "privacy:own_sharing": 17,
 }
 TABS = ("detail", "people", "information", "timeline", "log")
 MANY = 20
@@ -65,6 +69,7 @@ def test_pages_ask_little_and_no_more_for_many_rows(transactional_db, sign_in):
         lives.plan(life, meeting)
         faults += compared(life, "monitoring", of_the_bureau)
         faults += compared(life, "monitoring", of_the_participant)
+        faults += compared(life, "verstrekt", of_who_shares)
         lives.scale_down(life)
         faults += compared(life, "afschaling", of_the_lists)
 
@@ -86,6 +91,13 @@ def of_the_sender(life: Life, key: UUID) -> Iterator[Page]:
 
 def of_the_participant(life: Life, key: UUID) -> Iterator[Page]:
     yield page(life.agent.client, "cases:start")
+
+
+def of_who_shares(life: Life, key: UUID) -> Iterator[Page]:
+    with backstage():
+        plan = Plan.objects.filter(case=key, state="established").first()
+    yield page(life.anna.client, "ico:plan_sharing", plan.pk)
+    yield page(life.agent.client, "privacy:own_sharing")
 
 
 def of_the_bureau(life: Life, key: UUID) -> Iterator[Page]:

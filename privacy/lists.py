@@ -1,0 +1,140 @@
+"""The register of what left the house, as one filters it and takes it along (V-1)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from cases import list_filters, lists
+from cases.lists import Filter, Line
+from privacy import rules_approvals as rules
+from privacy.approvals import Purpose
+from privacy.disclosures import Disclosure
+from privacy.recalls import Recall
+from privacy.recipients import Recipient
+from zvh.lib import dates
+from zvh.lib.sheets import Cell
+
+OPENED, UNOPENED = "ja", "nee"
+YEARS = 5
+
+
+def _base(user: User) -> QuerySet[Disclosure]:
+    found: QuerySet[Disclosure] = Disclosure.objects.with_names().newest_first()
+    return found
+
+
+def _lines(user: User, found: list[Disclosure]) -> list[Line]:
+    taken_back = _recalls(found)
+    return [
+        Line(
+            one.case_key,  # type: ignore[arg-type]
+            [
+                one.recorded_at,
+                one.get_kind_display(),
+                one.to,
+                purpose_of(one),
+                one.ground,
+                len(one.lines),
+                len(one.approvals),
+                one.get_channel_display(),
+                one.by.name,
+                one.opened_at or "nog niet",
+                _told(taken_back[one.pk]),
+            ],
+        )
+        for one in found
+    ]
+
+
+def purpose_of(sent: Disclosure) -> str:
+    """The purpose in words; an uitvraag asks who is involved."""
+    known = dict(Purpose.choices)
+    return str(known.get(sent.purpose, "wie erbij betrokken is"))
+
+
+def _recalls(found: list[Disclosure]) -> dict[UUID, list[Recall]]:
+    several: dict[UUID, list[Recall]] = defaultdict(list)
+    rows = Recall.objects.filter(disclosure_key__in=[one.pk for one in found])
+    for one in rows.select_related("confirmed_by").order_by("position"):
+        several[one.disclosure_key].append(one)
+    return several
+
+
+def _told(recalls: list[Recall]) -> Cell:
+    return "; ".join(f"onderdeel {one.position}: {_confirmed(one)}" for one in recalls)
+
+
+def _confirmed(recall: Recall) -> str:
+    if not recall.was_opened:
+        return "nooit geopend"
+    if recall.confirmed_by is None or recall.confirmed_at is None:
+        return "nog niet bevestigd"
+    day = timezone.localdate(recall.confirmed_at)
+    return f"weg volgens {recall.confirmed_by.name}, {dates.short(day)}"
+
+
+def _kinds() -> Mapping[str, str]:
+    return {kind.value: str(kind.label) for kind in Disclosure.Kind}
+
+
+def _channels() -> Mapping[str, str]:
+    return {channel.value: str(channel.label) for channel in Disclosure.Channel}
+
+
+def _recipients() -> Mapping[str, str]:
+    found = Recipient.objects.order_by("name").values_list("pk", "name")
+    return {str(key): name for key, name in found}
+
+
+def _years(user: User) -> Mapping[str, str]:
+    this = timezone.localdate().year
+    return {str(year): str(year) for year in range(this, this - YEARS - 1, -1)}
+
+
+OPENING = Filter(
+    key="geopend",
+    label="Geopend",
+    column="opened_at",
+    options=lambda user: {OPENED: "geopend", UNOPENED: "nog niet"},
+    where=lambda user, value: Q(opened_at__isnull=value == UNOPENED),
+    of=lambda user, stored: OPENED if stored else UNOPENED,
+)
+YEAR = Filter(
+    key="jaar",
+    label="Jaar",
+    column="recorded_at",
+    options=_years,
+    where=lambda user, value: Q(recorded_at__year=int(value)),
+    of=lambda user, stored: _year_of(stored),
+)
+REGISTER = lists.register(
+    lists.Listing(
+        key="verstrekkingen",
+        title="Verstrekkingen",
+        url_name="privacy:disclosures",
+        filters=(
+            list_filters.one_of("soort", "Soort", "kind", _kinds),
+            list_filters.of_party("partij", "Aan Partij", column="party"),
+            list_filters.one_of("buiten", "Aan anderen", "recipient", _recipients),
+            list_filters.one_of("weg", "Langs", "channel", _channels),
+            OPENING,
+            YEAR,
+        ),
+        columns=(
+            *("Wanneer", "Soort", "Aan", "Doel", "Grondslag"),
+            *("Onderdelen", "Akkoorden", "Langs", "Door", "Geopend", "Teruggehaald"),
+        ),
+        base=_base,
+        lines=_lines,
+        rule=rules.see_register,
+    )
+)
+
+
+def _year_of(stored: datetime) -> str:
+    return str(timezone.localtime(stored).year)
