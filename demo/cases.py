@@ -10,6 +10,7 @@ from accounts.models import Party, User
 from cases import actions, registration_actions
 from cases.lifecycle import Phase
 from cases.models import Case, Person, Registration
+from demo import sharing
 from demo.cast import AT
 from demo.plots import (
     FAMILY,
@@ -228,6 +229,8 @@ def _planned(plot: Plot, people: People) -> Case:
     case, anna = _convened(plot, people, days=3), people["anna"]
     with acting_as(anna):
         meeting = case.meetings.get()
+    sharing.tell_what_is_needed(meeting, people)
+    with acting_as(anna):
         for seat in meeting.attendances.all():
             ico.come_or_go(seat, by=anna)
         for section in MinutesSection.objects.filter(meeting=meeting):
@@ -243,7 +246,8 @@ def _planned(plot: Plot, people: People) -> Case:
         ico.name_casusregisseur(case, by=anna, user=people["gerda"])
         held = ico.close_meeting(Meeting.objects.get(pk=meeting.pk), by=anna)
         plan = ico.build_plan(held, by=anna)
-        ico.establish_plan(plan, by=anna)
+        plan = ico.establish_plan(plan, by=anna)
+    sharing.share(plan, people)
     return case
 
 

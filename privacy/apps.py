@@ -14,6 +14,7 @@ class PrivacyConfig(AppConfig):
             mails,
             measures,
             models,
+            replacing,
             worklist,
         )
         from zvh.guard import audit

@@ -9,6 +9,7 @@ from privacy.approvals import Approval as Approval
 from privacy.approvals import ApprovalRequest as ApprovalRequest
 from privacy.disclosures import Disclosure as Disclosure
 from privacy.proof import end_of_proof as end_of_proof
+from privacy.proposals import PlannedDisclosure as PlannedDisclosure
 from privacy.recalls import Recall as Recall
 from privacy.recipients import Recipient as Recipient
 from zvh.guard.models import EvidenceModel, Keep
@@ -55,4 +56,4 @@ class Removal(EvidenceModel):
         ]
 
 
-TRACKED = (ApprovalRequest,)
+TRACKED = (ApprovalRequest, PlannedDisclosure)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from privacy import views, views_approvals
+from privacy import views, views_approvals, views_proposals
 
 app_name = "privacy"
 urlpatterns = [
@@ -26,6 +26,44 @@ urlpatterns = [
         "teruggehaald/<uuid:pk>/",
         views_approvals.confirm_deletion,
         name="confirm_deletion",
+    ),
+    path("casussen/<uuid:pk>/naar-buiten/", views_proposals.outside, name="outside"),
+    path(
+        "casussen/<uuid:pk>/naar-buiten/nieuw/", views_proposals.propose, name="propose"
+    ),
+    path("naar-buiten/<uuid:pk>/", views_proposals.proposal, name="proposal"),
+    path(
+        "naar-buiten/<uuid:pk>/toetsen/",
+        views_proposals.test_proposal,
+        name="test_proposal",
+    ),
+    path(
+        "naar-buiten/<uuid:pk>/akkoord/",
+        views_proposals.ask_outside,
+        name="ask_outside",
+    ),
+    path(
+        "naar-buiten/<uuid:pk>/verstrekken/",
+        views_proposals.send_outside,
+        name="send_outside",
+    ),
+    path(
+        "naar-buiten/<uuid:pk>/vervallen/",
+        views_proposals.drop_proposal,
+        name="drop_proposal",
+    ),
+    path(
+        "naar-buiten/<uuid:pk>/pdf/", views_proposals.proposal_pdf, name="proposal_pdf"
+    ),
+    path(
+        "naar-buiten/<uuid:pk>/word/",
+        views_proposals.proposal_word,
+        name="proposal_word",
+    ),
+    path(
+        "naar-buiten/<uuid:pk>/toets-achteraf/",
+        views_proposals.review_proposal,
+        name="review_proposal",
     ),
     path("inbreng/<uuid:pk>/eigen-taak/", views_approvals.own_task, name="own_task"),
 ]

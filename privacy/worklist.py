@@ -11,6 +11,7 @@ from cases.pages import Entry, Task
 from privacy import overseeing
 from privacy.approvals import ApprovalRequest
 from privacy.disclosures import Disclosure
+from privacy.proposals import PlannedDisclosure
 from privacy.recalls import Recall
 from zvh.guard import announce
 
@@ -70,6 +71,17 @@ def _of_partner(user: User) -> Iterator[Task]:
 
 def _of_bureau(user: User) -> Iterator[Task]:
     cases = Case.objects.visible_to(user).open()
+    gone = PlannedDisclosure.objects.to_review().filter(case__in=cases)
+    for one in gone.select_related("case", "recipient").order_by("sent_at")[:MOST]:
+        yield Task(
+            what="Toets wat ging wegens acuut gevaar",
+            url=reverse("privacy:review_proposal", args=[one.pk]),
+            case_number=one.case.number or "",
+            about="",
+            waits=one.recipient.name,
+            due=one.sent_at,
+            mine=one.case.coordinator_id in (None, user.pk),
+        )
     waiting = ApprovalRequest.objects.open().of_cases(cases)
     late = [one for one in waiting.order_by("answer_before")[:MOST] if one.is_late]
     about = pages.about({one.case for one in late})

@@ -12,7 +12,7 @@ import zvh.lib.keys
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_visitors"),
-        ("cases", "0017_what_is_disclosed"),
+        ("cases", "0021_what_is_disclosed"),
         ("privacy", "0002_row_security"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -191,7 +191,7 @@ DISCLOSURE = AddPolicies(
 class Migration(migrations.Migration):
     dependencies = [
         ("privacy", "0003_akkoord_and_verstrekking"),
-        ("cases", "0017_what_is_disclosed"),
+        ("cases", "0021_what_is_disclosed"),
     ]
     operations = [
         Cascade("approvalrequest", "case"),

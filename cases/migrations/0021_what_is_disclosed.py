@@ -2,12 +2,14 @@
 
 from django.db import migrations, models
 
+from accounts.models import Role
 from cases import functions, functions_of_releases
 from cases.functions import FOLLOWS
 from cases.grants import Access, Why
-from cases.policies import given_by_own_party, holds, not_shielded
+from cases.policies import given_by_own_party, has_role, holds, not_shielded
 from zvh.guard.rowsecurity import (
     NOW,
+    TODAY,
     USER,
     AddPolicies,
     ChangePolicies,
@@ -80,6 +82,7 @@ WHYS = [
     ("registration", "heeft de casus aangemeld"),
     ("sent", "de aanmelding is verstuurd"),
     ("named", "genoemd bij een besloten casus"),
+    ("opened", "de casus is niet meer besloten"),
     ("agenda", "de casus staat op de agenda"),
     ("invitation", "uitgenodigd voor het overleg"),
     ("casusregisseur", "is casusregisseur"),
@@ -96,7 +99,7 @@ def why(model: str) -> migrations.AlterField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0016_support_by_its_start")]
+    dependencies = [("cases", "0020_who_knows_who_has_no_account")]
     operations = [
         migrations.AlterModelOptions(
             name="case",
@@ -141,6 +144,15 @@ class Migration(migrations.Migration):
                 f" AND {PIECE}.withdrawn_at IS NULL"
                 f" AND {PIECE}.contested_at IS NULL"
                 f" AND {not_shielded(case=f'{PIECE}.case_id')}",
+            ),
+        ),
+        AddPolicies(
+            "export",
+            Policy(
+                "the_fg_writes_down_what_it_takes_along",
+                "INSERT",
+                check=f"by_id = {USER} AND {has_role(Role.FG)}"
+                f" AND listing = 'verstrekkingen' AND remove_on > {TODAY}",
             ),
         ),
         AddPolicies(

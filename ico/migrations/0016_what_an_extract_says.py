@@ -9,8 +9,8 @@ from zvh.guard.rowsecurity import PARTY, AddPolicies, Policy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ico", "0013_secure_pages"),
-        ("cases", "0017_what_is_disclosed"),
+        ("ico", "0015_keys_and_minutes_cannot_be_forged"),
+        ("cases", "0021_what_is_disclosed"),
     ]
     operations = [
         AddPolicies(

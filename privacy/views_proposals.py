@@ -1,0 +1,186 @@
+"""To somebody outside: proposed, tested, asked, sent, and looked at afterwards."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from cases import pages, parking
+from cases.models import Case, Contribution
+from privacy import overseeing, proposing
+from privacy import rules_proposals as rules
+from privacy.forms_proposals import HandoverForm, ProposeForm, ReviewForm, ThirdForm
+from privacy.proposals import PlannedDisclosure
+from zvh.guard import access, versions
+from zvh.guard.gate import gated
+from zvh.guard.rules import allows
+from zvh.lib import word
+
+PDF = "application/pdf"
+
+
+@require_safe
+@gated(Case, rules.propose)
+def outside(request: HttpRequest, case: Case) -> HttpResponse:
+    """What is prepared for, or went to, others than the Partijen of the plan."""
+    context = {
+        **pages.frame(request, case, tab="plan"),
+        "proposals": PlannedDisclosure.objects.filter(case=case).for_list(),
+        "recalls": [it for it in overseeing.recalls_of(case) if it.recipient_id],
+    }
+    return TemplateResponse(request, "privacy/outside.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.propose)
+def propose(request: HttpRequest, case: Case) -> HttpResponse:
+    data = request.POST or parking.put_back(request, case)
+    form = ProposeForm(data or None, pieces=_standing(case))
+    if request.method == "POST" and form.is_valid():
+        made = proposing.propose(case, by=pages.user_of(request), **form.chosen)
+        parking.settle(request, case)
+        messages.success(request, "Het voorstel is gemaakt. Er gaat nog niets uit.")
+        return redirect("privacy:proposal", made.pk)
+    context = {
+        **pages.frame(request, case, tab="plan"),
+        "form": form,
+        "back": reverse("privacy:outside", args=[case.pk]),
+        "parked": parking.offered(request, case),
+    }
+    return TemplateResponse(request, "privacy/propose.html", context)
+
+
+@require_safe
+@gated(PlannedDisclosure, rules.see_proposal)
+def proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
+    """Each check, whether it holds, and exactly what would go or went."""
+    return _shown(request, proposal)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(PlannedDisclosure, rules.change_proposal)
+def test_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
+    kind = HandoverForm if proposal.is_handover else ThirdForm
+    data = request.POST or parking.put_back(request, proposal.case)
+    form = kind(data or None, row=proposal)
+    back = reverse("privacy:proposal", args=[proposal.pk])
+    if request.method == "POST" and form.is_valid():
+        user = pages.user_of(request)
+        stale = versions.save(
+            request,
+            form,
+            lambda **told: proposing.test(proposal, by=user, **told),
+            stored=lambda: kind(row=PlannedDisclosure.objects.get(pk=proposal.pk)),
+            cancel=back,
+        )
+        if stale is None:
+            parking.settle(request, proposal.case)
+            messages.success(request, "De antwoorden zijn opgeslagen.")
+        return stale or redirect(back)
+    context = {
+        **pages.frame(request, proposal.case, tab="plan"),
+        "form": form,
+        "proposal": proposal,
+        "back": back,
+        "parked": parking.offered(request, proposal.case),
+    }
+    return TemplateResponse(request, "privacy/proposal_test.html", context)
+
+
+@require_POST
+@gated(PlannedDisclosure, rules.change_proposal)
+def ask_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
+    made = proposing.ask_akkoord(proposal, by=pages.user_of(request))
+    told = "Partij" if len(made) == 1 else "Partijen"
+    messages.success(request, f"Akkoord gevraagd aan {len(made)} {told}.")
+    return redirect("privacy:proposal", proposal.pk)
+
+
+@require_POST
+@gated(PlannedDisclosure, rules.change_proposal)
+def send_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
+    proposing.send(proposal, by=pages.user_of(request))
+    messages.success(request, "Vastgelegd. Neem nu het document mee en geef het af.")
+    return redirect("privacy:proposal", proposal.pk)
+
+
+@require_POST
+@gated(PlannedDisclosure, rules.change_proposal)
+def drop_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
+    proposing.drop(proposal, by=pages.user_of(request))
+    messages.success(request, "Het voorstel is vervallen. Er is niets verstrekt.")
+    return redirect("privacy:outside", proposal.case_id)
+
+
+@require_safe
+@gated(PlannedDisclosure, rules.take_along, kind=access.Kind.EXPORTED)
+def proposal_pdf(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
+    body = proposing.as_pdf(proposal, by=pages.user_of(request))
+    return _file(body, PDF, f"{_name(proposal)}.pdf")
+
+
+@require_safe
+@gated(PlannedDisclosure, rules.take_along, kind=access.Kind.EXPORTED)
+def proposal_word(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
+    body = proposing.as_word(proposal, by=pages.user_of(request))
+    return _file(body, word.TYPE, f"{_name(proposal)}.docx")
+
+
+@require_http_methods(["GET", "POST"])
+@gated(PlannedDisclosure, rules.review)
+def review_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
+    """What went for acute danger is looked at afterwards (V-1b)."""
+    data = request.POST or parking.put_back(request, proposal.case)
+    form = ReviewForm(data or None)
+    if request.method == "POST" and form.is_valid():
+        proposing.review(proposal, by=pages.user_of(request), **form.cleaned_data)
+        parking.settle(request, proposal.case)
+        messages.success(request, "De toets is opgeslagen.")
+        return redirect("privacy:proposal", proposal.pk)
+    context = {
+        **pages.frame(request, proposal.case, tab="plan"),
+        "form": form,
+        "proposal": proposal,
+        "back": reverse("privacy:proposal", args=[proposal.pk]),
+        "parked": parking.offered(request, proposal.case),
+    }
+    return TemplateResponse(request, "privacy/proposal_review.html", context)
+
+
+def _shown(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
+    user = pages.user_of(request)
+    asked, pieces = proposing.asked_of(proposal), proposing.pieces_of(proposal)
+    checks = rules.checks(proposal, proposing.agreed_of(proposal))
+    context: dict[str, Any] = {
+        **pages.frame(request, proposal.case, tab="plan"),
+        **proposing.paper(proposal, by=user),
+        "rows": [(piece, asked.get(piece.pk)) for piece in pieces],
+        "to_ask": [piece for piece in pieces if piece.pk not in asked],
+        "checks": checks,
+        "holds": not any(fault for _, fault in checks),
+        "may_change": allows(rules.change_proposal, user, proposal),
+        "may_review": allows(rules.review, user, proposal),
+    }
+    return TemplateResponse(request, "privacy/proposal.html", context)
+
+
+def _standing(case: Case) -> list[Contribution]:
+    found = Contribution.objects.filter(case=case, withdrawn_at=None, contested_at=None)
+    return list(found.select_related("given_by").order_by("given_by__name", "given_at"))
+
+
+def _name(proposal: PlannedDisclosure) -> str:
+    return f"verstrekking-{proposal.case.number}"
+
+
+def _file(body: bytes, kind: str, name: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(body, content_type=kind, headers=disposition)

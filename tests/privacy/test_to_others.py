@@ -1,0 +1,298 @@
+"""To a third party or another overlegtafel: each check blocks (V-1b, V-4)."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from accounts.models import Kind, Role
+from cases.lifecycle import Phase
+from cases.models import Contribution
+from privacy import proposing, waiting
+from privacy.approvals import Approval, ApprovalRequest
+from privacy.models import Disclosure, PlannedDisclosure, Recall
+from privacy.recipients import Recipient
+from tests.backstage import backstage
+from tests.cast import play
+from tests.factories import ContactFactory
+from tests.ico.test_document import text_of, words_of
+from tests.stories import in_phase
+from zvh.guard.announce import acting_as
+
+OF_BRAM, OF_PIM = "Bram vertelde dit.", "Pim vertelde dat."
+GOOD = {
+    "need": "task",
+    "basis": "Jeugdwet artikel 7.3.11.",
+    "advice": "positive",
+    "objection": "nobody",
+}
+VITAL = {"is_vital": True, "danger": "Hij dreigt zijn kinderen iets aan te doen."}
+
+
+@pytest.fixture
+def case(bram, anna):
+    return in_phase(Phase.ICO, partner=bram, anna=anna)
+
+
+@pytest.fixture
+def pieces(case, anna, bram, politie):
+    with backstage():
+        made = [
+            Contribution.objects.create(
+                case=case,
+                given_by=user.party,
+                typed_by=anna,
+                category="guidance",
+                text=text,
+            )
+            for user, text in ((bram, OF_BRAM), (politie, OF_PIM))
+        ]
+        for user in (bram, politie):
+            ContactFactory(party=user.party, user=user, email=user.email)
+    return made
+
+
+def planned(case, anna, pieces, kind=Recipient.Kind.THIRD):
+    with acting_as(anna):
+        return proposing.propose(
+            case,
+            by=anna,
+            kind=kind,
+            name="Woningstichting Proef",
+            pieces=pieces,
+            goal="Zij kan dan op tijd een woning zoeken.",
+        )
+
+
+def assessed(plan, anna, **answers):
+    with acting_as(anna):
+        plan = PlannedDisclosure.objects.get(pk=plan.pk)
+        return proposing.test(plan, by=anna, **answers)
+
+
+def answered(plan, sign_in, anna, *people, said="yes"):
+    sign_in(anna).post(reverse("privacy:ask_outside", args=[plan.pk]))
+    for user in people:
+        with backstage():
+            asked = ApprovalRequest.objects.get(party=user.party)
+            keys = Approval.objects.filter(request_key=asked.pk)
+            answers = {str(one.pk): said for one in keys}
+        url = reverse("privacy:approval_request", args=[asked.pk])
+        assert sign_in(user).post(url, answers).status_code == 302
+
+
+def send(browser, plan):
+    return browser.post(reverse("privacy:send_outside", args=[plan.pk]))
+
+
+@pytest.mark.eis("V-1b")
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"need": "neither"}, "taak van algemeen belang"),
+        ({"basis": ""}, "grondslag"),
+        ({"advice": "negative"}, "rechtmatigheidsadviescommissie"),
+        ({"advice": "asked"}, "rechtmatigheidsadviescommissie"),
+        ({"objection": "somebody"}, "bezwaar"),
+    ],
+)
+def test_each_check_blocks_by_itself(
+    case, anna, sign_in, pieces, bram, politie, wrong, why
+):
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **(GOOD | wrong))
+    answered(plan, sign_in, anna, bram, politie)
+
+    response = send(sign_in(anna), plan)
+
+    assert response.status_code == 403
+    assert why in response.text
+    with backstage():
+        assert not Disclosure.objects.exists()
+
+
+@pytest.mark.eis("V-1b", "V-1")
+def test_without_the_akkoord_of_each_giver_nothing_goes_to_a_third_party(
+    case, anna, sign_in, pieces, bram, politie
+):
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **GOOD)
+    answered(plan, sign_in, anna, bram)
+
+    response = send(sign_in(anna), plan)
+    document = sign_in(anna).get(reverse("privacy:proposal_pdf", args=[plan.pk]))
+
+    assert response.status_code == 403
+    assert document.status_code == 403
+
+
+@pytest.mark.eis("V-1b", "V-1", "S-10")
+@pytest.mark.parametrize("kind", ["proposal_pdf", "proposal_word"])
+def test_when_all_hold_it_goes_and_is_proven(
+    case, anna, sign_in, pieces, bram, politie, kind
+):
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **GOOD)
+    answered(plan, sign_in, anna, bram, politie)
+
+    send(sign_in(anna), plan)
+    document = sign_in(anna).get(reverse(f"privacy:{kind}", args=[plan.pk]))
+
+    text = (text_of if kind == "proposal_pdf" else words_of)(document)
+    assert (OF_BRAM in text, OF_PIM in text) == (True, True)
+    with backstage():
+        sent = Disclosure.objects.get()
+    assert (sent.to, sent.channel, len(sent.approvals)) == (
+        *("Woningstichting Proef", "by_hand"),
+        2,
+    )
+    assert sent.checks == {"need": "task", "advice": "positive", "objection": "nobody"}
+
+
+@pytest.mark.eis("V-1", "V-2")
+def test_what_a_giver_takes_back_is_out_of_the_document_and_to_be_deleted(
+    case, anna, sign_in, pieces, bram, politie
+):
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **GOOD)
+    answered(plan, sign_in, anna, bram, politie)
+    send(sign_in(anna), plan)
+
+    with backstage():
+        asked = ApprovalRequest.objects.get(party=bram.party)
+        (key,) = Approval.objects.filter(giver=bram.party).values_list("pk", flat=True)
+    url = reverse("privacy:approval_request", args=[asked.pk])
+    sign_in(bram).post(url, {str(key): "no"})
+    waiting.take_back()
+    document = sign_in(anna).get(reverse("privacy:proposal_pdf", args=[plan.pk]))
+    with backstage():
+        recall = Recall.objects.get()
+    sign_in(anna).post(reverse("privacy:confirm_deletion", args=[recall.pk]))
+
+    assert OF_BRAM not in text_of(document)
+    assert OF_PIM in text_of(document)
+    with backstage():
+        recall.refresh_from_db()
+    assert (recall.to, recall.confirmed_by) == ("Woningstichting Proef", anna)
+
+
+@pytest.mark.eis("V-1b")
+def test_in_acute_danger_somebody_of_lid_1_vouches_and_all_givers_are_told(
+    case, anna, sign_in, pieces, bram, politie
+):
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **VITAL)
+    refused = send(sign_in(anna), plan)
+    assessed(plan, anna, vouching=politie.party)
+
+    send(sign_in(anna), plan)
+
+    assert refused.status_code == 403
+    with backstage():
+        sent = Disclosure.objects.get()
+        told = {one.party for one in ApprovalRequest.objects.all()}
+    assert sent.vouching == politie.party
+    assert told == {bram.party, politie.party}
+    page = sign_in(bram).get(reverse("privacy:own_sharing"))
+    assert page.context["open"]
+
+
+@pytest.mark.eis("V-1b")
+def test_what_could_not_wait_is_looked_at_afterwards(
+    case, anna, sign_in, pieces, politie
+):
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **VITAL, vouching=politie.party)
+    send(sign_in(anna), plan)
+    url = reverse("privacy:review_proposal", args=[plan.pk])
+
+    before = sign_in(anna).get(reverse("cases:today")).text
+    sign_in(anna).post(url, {"text": "Het was nodig."})
+    after = sign_in(anna).get(reverse("cases:today")).text
+
+    assert (url in before, url in after) == (True, False)
+    with backstage():
+        assert Disclosure.objects.get().reviewed_by == anna
+
+
+@pytest.mark.eis("V-1b")
+def test_only_lid_1_vouches(case, anna, pieces):
+    lid2 = play("lid2", "Lou", Role.KETENPARTNER, kind=Kind.LID2, name="Lid 2")
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **VITAL, vouching=lid2.party)
+
+    with acting_as(anna), pytest.raises(PermissionDenied, match="lid 1"):
+        proposing.send(PlannedDisclosure.objects.get(pk=plan.pk), by=anna)
+
+
+@pytest.mark.eis("V-4")
+def test_a_handover_asks_its_questions_and_each_giver_chooses_per_piece(
+    case, anna, sign_in, pieces, bram, politie
+):
+    plan = planned(case, anna, pieces, Recipient.Kind.TABLE)
+    refused = send(sign_in(anna), plan)
+    assessed(plan, anna, bringing=bram.party, informs="table")
+    answered(plan, sign_in, anna, bram)
+    answered_by_pim = "contact"
+    with backstage():
+        asked = ApprovalRequest.objects.get(party=politie.party)
+        (key,) = Approval.objects.filter(request_key=asked.pk)
+    url = reverse("privacy:approval_request", args=[asked.pk])
+    page = sign_in(politie).get(url).text
+    sign_in(politie).post(url, {str(key.pk): answered_by_pim})
+
+    send(sign_in(anna), plan)
+    text = text_of(sign_in(anna).get(reverse("privacy:proposal_pdf", args=[plan.pk])))
+
+    assert refused.status_code == 403
+    assert "de andere tafel vraagt het zelf aan de betrokkene" in page
+    assert "te gevoelig" in page
+    assert (OF_BRAM in text, OF_PIM in text) == (True, False)
+    assert "Niet alles wat nodig werd gevonden" in text
+    with backstage():
+        sent = Disclosure.objects.get()
+    assert (sent.kind, sent.left_out, sent.checks["informs"]) == (
+        *("handover", True),
+        "table",
+    )
+
+
+@pytest.mark.eis("V-1b", "P-4")
+@pytest.mark.parametrize("who", ["bram", "politie", "fg", "bestuurder", "cato"])
+def test_nobody_else_sees_what_is_prepared(case, anna, sign_in, pieces, request, who):
+    user = request.getfixturevalue(who)
+    plan = planned(case, anna, pieces)
+
+    for name in ("proposal", "test_proposal", "proposal_pdf"):
+        url = reverse(f"privacy:{name}", args=[plan.pk])
+        assert sign_in(user).get(url).status_code == 404
+    with acting_as(user):
+        assert not PlannedDisclosure.objects.exists()
+
+
+@pytest.mark.eis("V-1")
+def test_the_forms_lead_from_proposal_to_check(case, anna, sign_in, pieces):
+    browser = sign_in(anna)
+    made = browser.post(
+        reverse("privacy:propose", args=[case.pk]),
+        {
+            "kind": "third",
+            "name": "Stichting Proef",
+            "goal": "Om te helpen.",
+            "pieces": [str(pieces[0].pk)],
+        },
+    )
+    with backstage():
+        plan = PlannedDisclosure.objects.get()
+    browser.post(
+        reverse("privacy:test_proposal", args=[plan.pk]),
+        {**GOOD, "version": plan.version},
+    )
+
+    page = browser.get(reverse("privacy:proposal", args=[plan.pk]))
+
+    assert made.status_code == 302
+    assert [name for name, fault in page.context["checks"] if fault] == ["Akkoord"]
+    assert (
+        plan.recipient.name
+        in browser.get(reverse("privacy:outside", args=[case.pk])).text
+    )
