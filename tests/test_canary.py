@@ -14,6 +14,7 @@ from django.core import mail
 from django.db import connection
 
 from cases.models import Case
+from privacy.models import Approval, Disclosure
 from tests import life as lives
 from tests.backstage import backstage
 from tests.conftest import CLUSTER, STATE
@@ -29,6 +30,8 @@ SOUGHT = (MARK, BSN, BORN, "1951-07-13", "13 juli 1951")
 ELSEWHERE = {
     *("cases.CompletionRequest", "cases.ParkedForm", "cases.ShieldedOpening"),
     *("cases.Handover", "cases.Dictation"),
+    # To somebody outside the covenant.
+    "privacy.PlannedDisclosure",
 }
 
 
@@ -112,7 +115,7 @@ def lived_through_an_ico(life: Life) -> None:
         lives.tick()
 
 
-@pytest.mark.eis("S-3", "S-5", "R-2", "X-3")
+@pytest.mark.eis("S-3", "S-5", "S-10", "R-2", "X-3")
 @pytest.mark.safety("P1", "L7", "H4", "X3")
 def test_whole_life_leaves_no_trace(life, caplog):
     lived_through_an_ico(life)
@@ -125,6 +128,10 @@ def test_whole_life_leaves_no_trace(life, caplog):
 
     with backstage():
         assert not Case.objects.exists()
+        # What went out, and on whose word, is proven without what it said (S-10).
+        (sent,) = Disclosure.objects.filter(kind="extract")
+        keys = [one["approval"] for one in sent.approvals]
+        assert Approval.objects.filter(pk__in=keys).count() == len(keys) == 1
     assert traces(dump()) == set()
     assert traces(elsewhere(caplog)) == set()
     assert not [url for url in life.addresses() if traces(url)]
