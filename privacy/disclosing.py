@@ -25,7 +25,7 @@ from zvh.guard import facts
 
 # The text of templates/privacy/_rules.html: another text gets another key.
 RULES = "v3-2026"
-GROUND = "convenant 16.2, WGS 1.7"
+GROUND = "WGS 1.7, akkoord van elke gever"
 
 
 def agreed(

@@ -26,7 +26,7 @@ class ProposeForm(forms.Form):
     kind = choice(
         "Naar wie gaat het?",
         [
-            (Recipient.Kind.THIRD, "Een derde: een organisatie buiten het convenant"),
+            (Recipient.Kind.THIRD, "Een derde: een organisatie die geen Partij is"),
             (Recipient.Kind.TABLE, "Een andere overlegtafel: wij dragen over"),
         ],
         empty="Kies naar wie het gaat.",

@@ -20,9 +20,9 @@ from zvh.guard import facts
 from zvh.lib import pdf, word
 
 TEMPLATE = "privacy/proposal_pdf.html"
-GROUND_THIRD = "WGS 1.7 lid 2-3, convenant 9.2"
+GROUND_THIRD = "WGS 1.7 lid 2-3, akkoord van elke gever"
 GROUND_VITAL = "vitaal belang (AVG 6 lid 1 onder d)"
-GROUND_TABLE = "convenant 9.2, akkoord per inbreng"
+GROUND_TABLE = "WGS 1.7, akkoord per onderdeel"
 
 
 @transaction.atomic
@@ -120,6 +120,12 @@ def wanted(proposal: PlannedDisclosure) -> list[Wanted]:
         for piece in pieces_of(proposal)
         if piece.contested_at is None
     ]
+
+
+def standing(case: Case) -> list[Contribution]:
+    """All that could go along: given, not taken back and not contested."""
+    found = Contribution.objects.filter(case=case, withdrawn_at=None, contested_at=None)
+    return list(found.select_related("given_by").order_by("given_by__name", "given_at"))
 
 
 def pieces_of(proposal: PlannedDisclosure) -> list[Contribution]:

@@ -14,8 +14,8 @@ from django.views.decorators.http import (
 )
 
 from cases import pages, parking
-from cases.models import Case, Contribution
-from privacy import overseeing, proposing
+from cases.models import Case
+from privacy import proposing
 from privacy import rules_proposals as rules
 from privacy.forms_proposals import HandoverForm, ProposeForm, ReviewForm, ThirdForm
 from privacy.proposals import PlannedDisclosure
@@ -33,8 +33,7 @@ def outside(request: HttpRequest, case: Case) -> HttpResponse:
     """What is prepared for, or went to, others than the Partijen of the plan."""
     context = {
         **pages.frame(request, case, tab="plan"),
-        "proposals": PlannedDisclosure.objects.filter(case=case).for_list(),
-        "recalls": [it for it in overseeing.recalls_of(case) if it.recipient_id],
+        "proposals": case.planneddisclosures.for_list(),
     }
     return TemplateResponse(request, "privacy/outside.html", context)
 
@@ -43,7 +42,7 @@ def outside(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.propose)
 def propose(request: HttpRequest, case: Case) -> HttpResponse:
     data = request.POST or parking.put_back(request, case)
-    form = ProposeForm(data or None, pieces=_standing(case))
+    form = ProposeForm(data or None, pieces=proposing.standing(case))
     if request.method == "POST" and form.is_valid():
         made = proposing.propose(case, by=pages.user_of(request), **form.chosen)
         parking.settle(request, case)
@@ -170,11 +169,6 @@ def _shown(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
         "may_review": allows(rules.review, user, proposal),
     }
     return TemplateResponse(request, "privacy/proposal.html", context)
-
-
-def _standing(case: Case) -> list[Contribution]:
-    found = Contribution.objects.filter(case=case, withdrawn_at=None, contested_at=None)
-    return list(found.select_related("given_by").order_by("given_by__name", "given_at"))
 
 
 def _name(proposal: PlannedDisclosure) -> str:
