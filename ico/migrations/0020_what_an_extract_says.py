@@ -9,7 +9,7 @@ from zvh.guard.rowsecurity import PARTY, AddPolicies, Policy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ico", "0015_keys_and_minutes_cannot_be_forged"),
+        ("ico", "0019_row_security_of_notices"),
         ("cases", "0021_what_is_disclosed"),
     ]
     operations = [
