@@ -67,6 +67,10 @@ class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
         """Past their end date, and nobody has closed them yet."""
         return self.filter(withdrawn_at=None, until__lt=on)
 
+    def winding_down(self) -> Self:
+        """Of who has no part in any case any more (P-7)."""
+        return self.filter(withdrawn_at=None, uninvolved_since__isnull=False)
+
     def not_withdrawn(self) -> Self:
         return self.filter(withdrawn_at=None)
 
@@ -120,11 +124,15 @@ class Authorisation(models.Model):
         verbose_name="ingetrokken door",
     )
     withdrawn_reason = models.CharField("reden intrekking", max_length=300, blank=True)
+    # The last part in a case ended: until then it lasted, unless somebody says why not.
+    uninvolved_since = models.DateField("niet meer betrokken sinds", null=True)
+    until_before = models.DateField("liep eerst tot en met", null=True)
+    kept_because = models.CharField("reden om te houden", max_length=300, blank=True)
 
     objects = AuthorisationQuerySet.as_manager()
 
     class Privacy:
-        personal = frozenset({"reason", "withdrawn_reason"})
+        personal = frozenset({"reason", "withdrawn_reason", "kept_because"})
         process = frozenset(
             {
                 "id",
@@ -140,6 +148,8 @@ class Authorisation(models.Model):
                 "confirmed_by",
                 "withdrawn_at",
                 "withdrawn_by",
+                "uninvolved_since",
+                "until_before",
             }
         )
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts import actions, forms, rules
+from accounts import actions, forms, rules, winding_down
 from accounts.asking import user_of
 from accounts.authorisations import Authorisation
 from accounts.parties import Contact
@@ -33,6 +33,7 @@ def authorisations(request: HttpRequest) -> HttpResponse:
             (it, allows(rules.confirm, user, it), allows(rules.withdraw, user, it))
             for it in known.pending()
         ],
+        "ending": [it for it in current.winding_down() if allows(rules.keep, user, it)],
         "active": [(it, allows(rules.withdraw, user, it)) for it in current],
         "without": User.objects.visible_to(user).without_role(),
         "may_administer": allows(rules.administer, user),
@@ -60,6 +61,20 @@ def withdraw(request: HttpRequest, authorisation: Authorisation) -> HttpResponse
         return redirect("accounts:authorisations")
     context = {"authorisation": authorisation, "form": form}
     return TemplateResponse(request, "accounts/authorisation_withdraw.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Authorisation, rules.keep)
+def keep(request: HttpRequest, authorisation: Authorisation) -> HttpResponse:
+    form = forms.WithdrawForm(request.POST or None)
+    if form.is_valid():
+        winding_down.keep(
+            authorisation, by=user_of(request), because=form.cleaned_data["reason"]
+        )
+        messages.success(request, "De autorisatie blijft staan.")
+        return redirect("accounts:authorisations")
+    context = {"authorisation": authorisation, "form": form}
+    return TemplateResponse(request, "accounts/authorisation_keep.html", context)
 
 
 @require_http_methods(["GET", "POST"])

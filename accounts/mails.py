@@ -282,3 +282,12 @@ def _authorisation_changed(outgoing: Outgoing) -> Message:
         template="accounts/mails/authorisation_changed",
         url=link("accounts:authorisations"),
     )
+
+
+@mail("authorisation_winds_down")
+def _authorisation_winds_down(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Een autorisatie loopt af",
+        template="accounts/mails/authorisation_winds_down",
+        url=link("accounts:authorisations"),
+    )

@@ -83,6 +83,15 @@ def withdraw(user: User, authorisation: Authorisation) -> None:
     )
 
 
+def keep(user: User, authorisation: Authorisation) -> None:
+    """Let an account stay whose last part in a case ended (P-7)."""
+    withdraw(user, authorisation)
+    require(
+        authorisation.uninvolved_since is not None,
+        "Deze autorisatie loopt niet af: er is nog betrokkenheid.",
+    )
+
+
 def replace_somebody(user: User, about: User) -> None:
     """The work of a partner passes on; a colleague's is handed over by colleagues."""
     administer_user(user, about)

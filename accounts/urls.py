@@ -37,6 +37,7 @@ urlpatterns = [
     path("beheer/", beheer.authorisations, name="authorisations"),
     path("beheer/autorisaties/<uuid:pk>/bevestigen/", beheer.confirm, name="confirm"),
     path("beheer/autorisaties/<uuid:pk>/intrekken/", beheer.withdraw, name="withdraw"),
+    path("beheer/autorisaties/<uuid:pk>/houden/", beheer.keep, name="keep"),
     path("beheer/accounts/nieuw/", beheer.create_user, name="create_user"),
     path("beheer/accounts/<uuid:pk>/", beheer.user, name="user"),
     path("beheer/accounts/<uuid:pk>/rol/", beheer.grant, name="grant"),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bench.book import Book
+from bench.carrying_out import CarryingOut
 from bench.dossiers import Story
 from bench.people import Cast, Somebody
 from bench.stock import Stock
@@ -15,10 +16,8 @@ from house import profile
 from ico.minutes import STEP_OF
 from ico.models import (
     Action,
-    Afschaling,
     Attendance,
     ClosingCriterion,
-    CriterionTest,
     Invitation,
     Meeting,
     MinutesSection,
@@ -54,6 +53,7 @@ class Tables:
     def __init__(self, book: Book, stock: Stock, cast: Cast, now: datetime) -> None:
         self.book, self.stock, self.cast, self.now = book, stock, cast, now
         self.dice = book.dice
+        self.follow = CarryingOut(book, stock, now)
         self.domains = [key for key, _ in profile.active().choices("leefgebieden")]
 
     def seat(self, story: Story) -> Table | None:
@@ -197,8 +197,10 @@ class Tables:
         criteria = self._lines(table, plan, made)
         for nth in range(self.dice.randint(2, 4)):
             self._action(table, plan if established else None, nth)
+        if established and not story.way.ended:
+            self.follow.followed(story, by, table.guests)
         if story.way.ended:
-            self._end(story, criteria)
+            self.follow.end(story, criteria, self._by(story), self.cast.lid1[0])
 
     def _lines(self, table: Table, plan: UUID, at: datetime) -> list[UUID]:
         mine = {"case_id": table.story.key, "plan_id": plan}
@@ -255,7 +257,7 @@ class Tables:
             "reported_at": table.at + timedelta(days=29),
             "reported_by_id": owner.key,
         }
-        self.book.add(
+        key = self.book.add(
             Action,
             at=table.at,
             **table.mine,
@@ -268,29 +270,10 @@ class Tables:
             expected=self.stock.story(1),
             **({} if is_open else done),
         )
-
-    def _end(self, story: Story, criteria: list[UUID]) -> None:
-        at = story.way.at(Phase.AFSCHALING) or self.now
-        afschaling = self.book.add(
-            Afschaling,
-            at=at,
-            case_id=story.key,
-            decided_by_id=self._by(story),
-            closing_party_id=self.cast.lid1[0],
-            reason="doel_bereikt",
-            goal_reached=Afschaling.Reached.YES,
-            cooperation=Afschaling.Reached.YES,
-            worked=self.stock.story(2),
-        )
-        for line in criteria:
-            self.book.add(
-                CriterionTest,
-                at=at,
-                case_id=story.key,
-                afschaling_id=afschaling,
-                line_id=line,
-                is_met=True,
-            )
+        if is_open and due < self.now.date():
+            self.follow.late(story, key, owner)
+        elif not is_open:
+            self.follow.done(story, key, owner, table.at + timedelta(days=29))
 
     def _by(self, story: Story) -> UUID:
         return (story.coordinator or self.cast.coordinators[0]).key

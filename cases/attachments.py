@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
+from typing import Any, Protocol
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from django.http import HttpResponse
 
-from cases.models import Attachment
 from house import lists
 from zvh.lib import pictures
 
@@ -47,6 +47,15 @@ class Judged:
 
     media_type: str
     body: bytes
+    name: str = ""
+
+
+class Stored(Protocol):
+    """A row of a case that holds a file."""
+
+    pk: Any
+    media_type: Any
+    body: Any
 
 
 def judge(name: str, body: bytes) -> Judged:
@@ -66,7 +75,7 @@ def judge(name: str, body: bytes) -> Judged:
             f"De naam klopt niet met de inhoud: dit is een {suffix}. Geef het bestand"
             f" een naam die eindigt op .{suffix} en kies het opnieuw."
         )
-    return Judged(media_type, _bare(media_type, body))
+    return Judged(media_type, _bare(media_type, body), name)
 
 
 def most_megabytes() -> int:
@@ -81,7 +90,7 @@ def named(*, article: bool = True) -> str:
     return f"Een {said}" if article else said
 
 
-def download(attachment: Attachment) -> HttpResponse:
+def download(attachment: Stored) -> HttpResponse:
     """To be saved under a name of ours; a browser that shows it runs nothing."""
     suffix = SUFFIXES[attachment.media_type]
     name = f"bijlage-{attachment.pk.hex[-8:]}.{suffix}"

@@ -141,25 +141,34 @@ class AttachmentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        size = attachments.most_megabytes()
-        self.fields["file"].help_text = (
-            f"{attachments.named()} van hoogstens {size} MB. Bij een foto bewaren"
-            " wij niet waar en wanneer zij is gemaakt."
-        )
+        self.fields["file"].help_text = what_is_taken()
 
     def clean_file(self) -> "UploadedFile[bytes]":
         """What is kept is `judged`: its body may differ from what came in."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        size = attachments.most_megabytes()
-        if (file.size or 0) > size * attachments.MEGABYTE:
-            raise forms.ValidationError(
-                f"Dit bestand is te groot. Een bijlage is hoogstens {size} MB."
-            )
-        try:
-            self.judged = attachments.judge(file.name or "", file.read())
-        except attachments.Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+        self.judged = judged(file)
         return file
+
+
+def what_is_taken() -> str:
+    """Which files are taken, and what is left out of a photograph."""
+    return (
+        f"{attachments.named()} van hoogstens {attachments.most_megabytes()} MB. Bij"
+        " een foto bewaren wij niet waar en wanneer zij is gemaakt."
+    )
+
+
+def judged(file: "UploadedFile[bytes]") -> attachments.Judged:
+    """A file as it is kept; raises what is wrong with it, in a sentence for a form."""
+    size = attachments.most_megabytes()
+    if (file.size or 0) > size * attachments.MEGABYTE:
+        raise forms.ValidationError(
+            f"Dit bestand is te groot. Een bijlage is hoogstens {size} MB."
+        )
+    try:
+        return attachments.judge(file.name or "", file.read())
+    except attachments.Refused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
 
 
 def _need_nothing(form: forms.Form, unfinished: bool) -> None:

@@ -3,6 +3,8 @@
 from cases.case import Case as Case
 from cases.case import Subject as Subject
 from cases.comparisons import Comparison as Comparison
+from cases.continuations import Continuation as Continuation
+from cases.continuations import ContinuationAkkoord as ContinuationAkkoord
 from cases.contributions import Category as Category
 from cases.contributions import Contribution as Contribution
 from cases.contributions import Release as Release
@@ -44,6 +46,8 @@ TRACKED = (
     ShieldedOpening,
     Handover,
     Comparison,
+    Continuation,
+    ContinuationAkkoord,
     Dictation,
     Principal,
 )

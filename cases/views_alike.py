@@ -9,11 +9,21 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cases import comparing, forms_alike, identity, likeness, pages, rules
+from accounts.models import User
+from cases import (
+    comparing,
+    forms_alike,
+    identity,
+    likeness,
+    pages,
+    rules,
+    rules_continuing,
+)
 from cases.likeness import Match
 from cases.models import Case, Person
 from house.words import word
 from zvh.guard.gate import gated
+from zvh.guard.rules import allows
 from zvh.lib import dates
 
 SAID = {True: "Vastgelegd: dezelfde persoon.", False: "Vastgelegd: iemand anders."}
@@ -31,13 +41,13 @@ def compare(request: HttpRequest, case: Case) -> HttpResponse:
         return redirect("cases:compare", case.pk)
     context = {
         **pages.frame(request, case, tab="overzicht"),
-        "rows": _rows(case, likeness.matches(user, case)),
+        "rows": _rows(user, case, likeness.matches(user, case)),
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "cases/case_compare.html", context, status=status)
 
 
-def _rows(case: Case, found: list[Match]) -> list[dict[str, Any]]:
+def _rows(user: User, case: Case, found: list[Match]) -> list[dict[str, Any]]:
     """Of a shielded case no name is shown: that is behind its reason (S-3)."""
     open_ = [match.other for match in found if not match.case.is_shielded]
     people = Person.objects.in_bulk([*open_, *(match.person for match in found)])
@@ -49,6 +59,7 @@ def _rows(case: Case, found: list[Match]) -> list[dict[str, Any]]:
             "here": named.get(match.person, ""),
             "there": named.get(match.other, ""),
             "decided": _decided(match),
+            "may_continue": _may_continue(user, case, match),
             "phase": identity.phase_label(match.case.phase),
         }
         for match in found
@@ -62,6 +73,12 @@ def _decided(match: Match) -> str:
     what = "Dezelfde persoon" if found.is_same else "Iemand anders"
     day = dates.plain(timezone.localtime(found.at).date())
     return f"{what}, zegt {found.by} op {day}"
+
+
+def _may_continue(user: User, case: Case, match: Match) -> bool:
+    """Only a shielded case is asked about: it costs a question or two (S-7)."""
+    rule = rules_continuing.continue_earlier
+    return match.case.is_shielded and allows(rule, user, case, earlier=match.case)
 
 
 def _number(case: Case) -> str:

@@ -10,7 +10,7 @@ from accounts.models import Party, User
 from cases import actions, registration_actions
 from cases.lifecycle import Phase
 from cases.models import Case, Person, Registration
-from demo import sharing
+from demo import following, sharing
 from demo.cast import AT
 from demo.plots import (
     FAMILY,
@@ -24,7 +24,7 @@ from demo.plots import (
     Plot,
 )
 from ico import actions as ico
-from ico import proposing
+from ico import ending, proposing
 from ico.models import Afschaling, Availability, Meeting, MinutesSection, Room
 from triage import actions as triage
 from triage import answering, asking, preparing
@@ -55,7 +55,7 @@ def seed_cases() -> int:
     _sent(QUARREL, people)
     _on_the_agenda(FAMILY, people)
     _convened(LONELY, people)
-    _planned(RETURN, people)
+    following.follow(_planned(RETURN, people), people)
     _seeking(HOMELESS, people)
     _ended(HELPED, people)
     return 7
@@ -225,8 +225,8 @@ def _say_when(who: User, answers: tuple[str, ...]) -> None:
         ico.say_when(asked, by=who, answers=told)
 
 
-def _planned(plot: Plot, people: People) -> Case:
-    case, anna = _convened(plot, people, days=3), people["anna"]
+def _planned(plot: Plot, people: People, *, days: int = 3) -> Case:
+    case, anna = _convened(plot, people, days=days), people["anna"]
     with acting_as(anna):
         meeting = case.meetings.get()
     sharing.tell_what_is_needed(meeting, people)
@@ -277,17 +277,18 @@ def _agree(meeting: Meeting, people: People) -> None:
 
 
 def _ended(plot: Plot, people: People) -> Case:
-    case, anna = _sent(plot, people), people["anna"]
+    case, anna = _planned(plot, people, days=4), people["anna"]
     with acting_as(anna):
-        for there in (Phase.TRIAGE, Phase.ICO):
-            case = actions.move(case, there, by=anna)
+        criteria = ending.criteria_of(case)
         ico.scale_down(
-            case,
+            Case.objects.get(pk=case.pk),
             by=anna,
             closing_party=_lid1(),
+            way="ico",
             reason="doel_bereikt",
             goal_reached=Afschaling.Reached.YES,
             cooperation=Afschaling.Reached.YES,
+            tests=[ending.Tested(it, True, "Al maanden rustig.") for it in criteria],
             worked="Eén aanspreekpunt voor de buurt.",
         )
     return case

@@ -47,6 +47,7 @@ LISTS = frozenset(
         "interventions",
         "refusal_reasons",
         "closing_reasons",
+        "closing_ways",
         "invitation_grounds",
         "preparation",
         "secrecy_grounds",

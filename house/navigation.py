@@ -31,6 +31,7 @@ BUREAU = (
     ("weging.capital", "triage:current", "scales"),
     ("ico", "ico:meetings", "people"),
     ("afspraak", "ico:actions", "list"),
+    ("Monitor", "ico:monitor", "chart"),
     ("casus", "cases:list", "folder"),
     ("partij", "accounts:parties", "building"),
     ("Rapportages", "reports:index", "chart"),

@@ -6,7 +6,11 @@ from ico.agreeing import change_action as change_action
 from ico.agreeing import drop_action as drop_action
 from ico.agreeing import drop_criterion as drop_criterion
 from ico.agreeing import name_casusregisseur as name_casusregisseur
-from ico.agreeing import report_on as report_on
+from ico.calling_to_account import answer_call as answer_call
+from ico.calling_to_account import answer_escalation as answer_escalation
+from ico.calling_to_account import call_to_account as call_to_account
+from ico.calling_to_account import escalate as escalate
+from ico.calling_to_account import judge_effect as judge_effect
 from ico.convening import answer_invitation as answer_invitation
 from ico.convening import cancel_meeting as cancel_meeting
 from ico.convening import change_meeting as change_meeting
@@ -24,6 +28,7 @@ from ico.deliberating import decide as decide
 from ico.deliberating import take_seat as take_seat
 from ico.ending import reopen as reopen
 from ico.ending import scale_down as scale_down
+from ico.evaluating import evaluate as evaluate
 from ico.judging import advise_zsm as advise_zsm
 from ico.judging import change_goal as change_goal
 from ico.judging import drop_quote as drop_quote
@@ -33,6 +38,10 @@ from ico.judging import judge_use as judge_use
 from ico.judging import keep_out_of_plan as keep_out_of_plan
 from ico.judging import need as need
 from ico.judging import quote as quote
+from ico.keeping_posted import hand_over_regie as hand_over_regie
+from ico.keeping_posted import leave as leave
+from ico.keeping_posted import succeed as succeed
+from ico.keeping_posted import tell as tell
 from ico.planning import add_line as add_line
 from ico.planning import build_plan as build_plan
 from ico.planning import drop_line as drop_line
@@ -46,6 +55,10 @@ from ico.polling import choose_moment as choose_moment
 from ico.polling import note_when as note_when
 from ico.polling import say_when as say_when
 from ico.polling import set_moment as set_moment
+from ico.reporting import pass_on as pass_on
+from ico.reporting import report_on as report_on
+from ico.reporting import settle as settle
+from ico.reporting import signal_not_kept as signal_not_kept
 from ico.sharing import bring_in as bring_in
 from ico.sharing import end_release as end_release
 from ico.sharing import note_contribution as note_contribution

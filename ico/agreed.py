@@ -1,6 +1,6 @@
 """What was agreed: who does what and when, and how the case came to its end."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -14,10 +14,13 @@ from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
+from zvh.lib.dates import add_working_days
 
 if TYPE_CHECKING:
     from typing import Self
+    from uuid import UUID
 
+# Working days; what weekends and holidays add stays below what the database allows.
 DAYS_AHEAD = 3
 
 
@@ -33,6 +36,9 @@ class ActionQuerySet(DossierQuerySet):
 
     def own(self, user: User) -> "Self":
         return self.filter(responsible_user=user, closed_off_at=None)
+
+    def in_case(self, case_id: "UUID") -> "Self":
+        return self.filter(case_id=case_id)
 
     def of_cases(self, cases: models.QuerySet[Case]) -> "Self":
         return self.filter(case__in=cases).select_related("case")
@@ -68,7 +74,7 @@ class ActionQuerySet(DossierQuerySet):
 
     def to_announce(self) -> "Self":
         """Due soon, and its owner was not yet told."""
-        soon = timezone.localdate() + timedelta(days=DAYS_AHEAD)
+        soon = add_working_days(timezone.localdate(), DAYS_AHEAD)
         return self.open().filter(
             due_on__lte=soon,
             due_on__gte=timezone.localdate(),
@@ -89,6 +95,12 @@ class Action(DossierModel):
         DONE = "done", "Gedaan"
         FAILED = "failed", "Niet gelukt"
         DROPPED = "dropped", "Vervallen"
+
+    class Effect(models.TextChoices):
+        YES = "yes", "Ja"
+        PARTLY = "partly", "Gedeeltelijk"
+        NO = "no", "Nee"
+        EARLY = "early", "Nog niet te zeggen"
 
     meeting = models.ForeignKey(
         Meeting,
@@ -132,6 +144,10 @@ class Action(DossierModel):
         related_name="+",
         verbose_name="teruggemeld door",
     )
+    effect = models.CharField(
+        "leverde op wat werd verwacht", max_length=10, choices=Effect, blank=True
+    )
+    effect_at = models.DateTimeField("beoordeeld op", null=True)
     announced_at = models.DateTimeField("vooraf herinnerd op", null=True)
     chased_at = models.DateTimeField("achteraf herinnerd op", null=True)
     closed_off_at = models.DateTimeField("afgesloten voor de eigenaar op", null=True)
@@ -144,7 +160,7 @@ class Action(DossierModel):
         process = frozenset(
             {"meeting", "plan", "reference", "owner", "responsible_user", "due_on"}
             | {"intervention", "state", "reported_at", "reported_by"}
-            | {"announced_at", "chased_at", "closed_off_at"}
+            | {"announced_at", "chased_at", "closed_off_at", "effect", "effect_at"}
         )
 
     class Meta:
@@ -153,7 +169,12 @@ class Action(DossierModel):
         indexes = [
             models.Index(
                 "due_on", name="open_actions_by_date", condition=Q(state="open")
-            )
+            ),
+            models.Index(
+                "effect_at",
+                name="actions_without_effect",
+                condition=Q(effect__in=["no", "partly"]),
+            ),
         ]
 
     @property
@@ -191,6 +212,11 @@ class Afschaling(DossierModel):
     closing_party = models.ForeignKey(
         Party, models.PROTECT, related_name="+", verbose_name="afgesloten namens"
     )
+    # A key of the profile; empty where there was no ICO, and for who decided before it.
+    way = models.CharField("hoe besloten", max_length=20, blank=True)
+    decided_with = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="besloten met"
+    )
     reason = models.CharField("reden", max_length=40)
     goal_reached = models.CharField("doel bereikt", max_length=10, choices=Reached)
     cooperation = models.CharField(
@@ -198,6 +224,7 @@ class Afschaling(DossierModel):
     )
     worked = ContentTextField("wat werkte", blank=True)
     hindered = ContentTextField("wat werkte niet", blank=True)
+    factors = ContentTextField("wat maakte het verschil", blank=True)
     reopened_at = models.DateTimeField("weer geopend op", null=True)
     reopened_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="geopend door"
@@ -206,10 +233,10 @@ class Afschaling(DossierModel):
 
     class Privacy:
         keep = Keep.PLAN
-        personal = frozenset({"worked", "hindered", "reopened_because"})
+        personal = frozenset({"worked", "hindered", "factors", "reopened_because"})
         process = frozenset(
             {"decided_at", "decided_by", "closing_party", "reason", "goal_reached"}
-            | {"cooperation", "reopened_at", "reopened_by"}
+            | {"cooperation", "reopened_at", "reopened_by", "way", "decided_with"}
         )
 
     class Meta:

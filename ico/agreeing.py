@@ -14,7 +14,6 @@ from ico import locks, rules
 from ico.agreed import Action
 from ico.meetings import Meeting
 from ico.plans import ClosingCriterion, Plan
-from zvh.guard import facts
 from zvh.guard.rules import require
 
 
@@ -102,19 +101,6 @@ def end_regie(case: Case) -> int:
 
 
 @transaction.atomic
-def report_on(action: Action, *, by: User, state: str, report: str) -> Action:
-    """Say how an afspraak stands; done or failed ends it (F-4)."""
-    locks.ask(rules.report_on, by, action)
-    action.state = Action.State(state)
-    action.report = report
-    action.reported_at, action.reported_by = timezone.now(), by
-    action.save()
-    if not action.is_open:
-        _count(action)
-    return action
-
-
-@transaction.atomic
 def change_action(
     action: Action, *, by: User, what: str, due_on: date, expected: str
 ) -> Action:
@@ -141,12 +127,3 @@ def drop_action(action: Action, *, by: User) -> Action:
     action.reported_at, action.reported_by = timezone.now(), by
     action.save()
     return action
-
-
-def _count(action: Action) -> None:
-    in_time = timezone.localdate() <= action.due_on
-    facts.write(
-        f"action_{action.state}",
-        {"keten": action.owner.keten, "in_time": "yes" if in_time else "no"},
-        days=(timezone.now() - action.first_processed_at).days,
-    )

@@ -16,6 +16,7 @@ class IcoConfig(AppConfig):
             mails,
             models,
             replacing,
+            work_monitoring,
             work_planning,
             worklist,
         )

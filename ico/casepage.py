@@ -14,8 +14,10 @@ from cases.pages import Event, EventKind, Panel, Step
 from house.words import said, word
 from ico import rules, standing
 from ico.agreed import Action
+from ico.calls import Escalation
 from ico.meetings import Meeting
 from ico.plans import Plan
+from ico.signals import Signal
 from zvh.guard.rules import allows
 
 
@@ -46,6 +48,7 @@ def panel(user: User, case: Case) -> Panel | None:
         "late": stands.late,
         "done": stands.done,
         "lacks_regie": _lacks_regie(case),
+        "escalations": Escalation.objects.filter(case=case).in_order(),
     }
     return Panel(
         said("Plan en {afspraak.plural}"),
@@ -64,6 +67,7 @@ def happened(user: User, case: Case) -> list[Event]:
         *_of_plans(case),
         *_of_reports(case),
         *_of_regie(case),
+        *_of_what_went_wrong(case),
         *_endings(case),
     ]
 
@@ -149,6 +153,27 @@ def _of_reports(case: Case) -> Iterator[Event]:
             text=action.report,
             kind=EventKind.PLAN,
             url=reverse("ico:action_report", args=[action.pk]),
+        )
+
+
+def _of_what_went_wrong(case: Case) -> Iterator[Event]:
+    for signal in Signal.objects.filter(case=case).in_order():
+        yield Event(
+            signal.at,
+            f"Signaal over een {word('afspraak')}: {signal.get_kind_display().lower()}",
+            signal.by.name,
+            text=signal.why,
+            kind=EventKind.PLAN,
+            url=reverse("ico:action_report", args=[signal.action_id]),
+        )
+    for asked in Escalation.objects.filter(case=case).in_order():
+        yield Event(
+            asked.asked_at,
+            f"Opgeschaald naar {asked.party.name}",
+            asked.asked_by.name,
+            text=asked.question,
+            kind=EventKind.PLAN,
+            url=reverse("ico:escalation", args=[asked.pk]),
         )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import mails
 from accounts.models import Party, Role, User
 from cases import actions as case_actions
 from cases import grants, principals
@@ -15,12 +16,12 @@ from cases import rules as case_rules
 from cases.grants import Why
 from cases.lifecycle import Phase
 from cases.models import Case
-from ico import convening, locks, rules
+from ico import convening, evaluating, locks, rules, rules_ending
 from ico.agreed import Afschaling, CriterionTest
 from ico.agreeing import end_regie, give_regie
 from ico.meetings import Meeting
 from ico.plans import PlanLine, Section
-from zvh.guard import facts
+from zvh.guard import facts, jobs
 from zvh.guard.dossier import dossier_models, keep_of
 from zvh.guard.models import Keep
 from zvh.guard.rules import allows
@@ -52,29 +53,40 @@ def scale_down(
     goal_reached: str,
     cooperation: str,
     tests: Iterable[Tested] = (),
+    way: str = "",
+    agreed: bool = False,
     worked: str = "",
     hindered: str = "",
+    factors: str = "",
+    blockades: Iterable[str] = (),
 ) -> Afschaling:
     """Close the case to everybody, with what it was good for, and set its terms."""
     case = locks.ask(rules.scale_down, by, case)
     rules.close_for(closing_party)
+    regisseur = case.casusregisseur if agreed else None
+    rules_ending.decide_the_way(case, way=way, decided_with=regisseur)
     decided = Afschaling.objects.create(
         case=case,
         decided_by=by,
         closing_party=closing_party,
+        way=way,
+        decided_with=regisseur,
         reason=reason,
         goal_reached=goal_reached,
         cooperation=cooperation,
         worked=worked,
         hindered=hindered,
+        factors=factors,
     )
     for test in tests:
         CriterionTest.objects.create(case=case, afschaling=decided, **test._asdict())
+    _tell_everybody(case)
     _let_everybody_out(case, by=by)
     facts.write(
         "evaluated",
         {"reason": reason, "goal": goal_reached, "cooperation": cooperation},
     )
+    evaluating.count_blockades("evaluated_blockade", blockades)
     case_actions.scale_down(case, by=by)
     return decided
 
@@ -125,6 +137,16 @@ def people_who_lose_access(case: Case) -> int:
     return len(reading | set(doers.values_list("responsible_user", flat=True)))
 
 
+def _tell_everybody(case: Case) -> None:
+    """Whoever took part hears that it ends, and what to delete on their own side."""
+    bureau = User.objects.holding(*Role.bureau()).values("pk")
+    readers = set(grants.readers_of(case.pk).exclude(pk__in=bureau))
+    doing = case.actions.filter(responsible_user__isnull=False, closed_off_at=None)
+    readers |= {action.responsible_user for action in doing}
+    for user in sorted(readers, key=lambda one: one.pk):
+        mails.post("case_closed", to=user, reference=case.number or "", case_id=case.pk)
+
+
 def _let_everybody_out(case: Case, *, by: User) -> None:
     locks.hold_guests(case)
     for meeting in case.meetings.ahead():
@@ -136,6 +158,7 @@ def _let_everybody_out(case: Case, *, by: User) -> None:
         action.save()
     grants.withdraw_given_by(Why.INVITATION, case_id=case.pk)
     end_regie(case)
+    jobs.wake("involvement")
 
 
 def _take_up_actions(case: Case) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from cases.forms_fields import choice, line, story
+from cases.forms_fields import line, story
 from cases.models import Case, Category, Contribution, Use
 from house.words import word
 from ico import fields, rules
@@ -200,31 +200,6 @@ class CasusregisseurForm(VersionedForm):
         if refusal := why_not(rules.be_casusregisseur, user):
             raise forms.ValidationError(refusal)
         return user
-
-
-class ReportForm(VersionedForm):
-    state = choice(
-        "Hoe staat het ermee?",
-        [
-            (Action.State.OPEN, "Nog mee bezig"),
-            (Action.State.DONE, "Gedaan"),
-            (Action.State.FAILED, "Niet gelukt"),
-        ],
-        empty="Kies hoe het ermee staat.",
-    )
-    report = story(
-        "Toelichting", help_text="Wat is er gebeurd, of waarom lukte het niet?", rows=3
-    )
-
-    def __init__(self, *args: Any, row: Action, **kwargs: Any) -> None:
-        super().__init__(*args, row=row, **kwargs)
-        self.initial = {**self.initial, "state": row.state, "report": row.report}
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("state") == Action.State.FAILED and not given.get("report"):
-            self.add_error("report", "Schrijf op waarom het niet lukte.")
-        return given
 
 
 class ChangeActionForm(VersionedForm):

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 
 from cases.forms_fields import choice, line, story
+from cases.lifecycle import Phase
+from cases.models import Case
 from house import profile
-from ico import fields
+from ico import fields, rules_ending
 from ico.agreed import Afschaling
 from ico.ending import Tested
 from ico.plans import Plan, PlanLine, Section
@@ -56,15 +58,17 @@ class NewLineForm(forms.Form):
 class AfschalingForm(forms.Form):
     """Each criterion tested, the evaluation, and for which Partij it is closed."""
 
-    def __init__(self, *args: Any, criteria: list[PlanLine], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, criteria: list[PlanLine], case: Case, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.criteria = criteria
+        self.criteria, self.case = criteria, case
         for number, criterion in enumerate(criteria, start=1):
             self.fields[f"met_{number}"] = choice(
                 criterion.text, MET, empty="Kies of dit is gehaald."
             )
             self.fields[f"note_{number}"] = line(f"Toelichting bij criterium {number}")
-        self.fields |= _evaluation()
+        self.fields |= _decision(case) | _evaluation()
         fields.only_bound(self.fields["closing_party"], lid1=True)
 
     @property
@@ -75,7 +79,37 @@ class AfschalingForm(forms.Form):
             Tested(line, given[f"met_{n}"] == "yes", given[f"note_{n}"])
             for n, line in enumerate(self.criteria, start=1)
         ]
-        return {name: given[name] for name in _evaluation()} | {"tests": tests}
+        asked = (*_decision(self.case), *_evaluation())
+        return {name: given[name] for name in asked} | {"tests": tests}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        refusal = rules_ending.why_not_this_way(
+            self.case, way=given.get("way", ""), agreed=given.get("agreed", False)
+        )
+        if refusal and "way" in given:
+            self.add_error("way", refusal)
+        return given
+
+
+def _decision(case: Case) -> dict[str, forms.Field]:
+    """How it was decided; of a case that was only supported no table decides."""
+    if not case.has_been(Phase.ICO, Phase.MONITORING):
+        return {}
+    asked: dict[str, forms.Field] = {
+        "way": choice(
+            "Hoe is hiertoe besloten?",
+            profile.active().choices("closing_ways"),
+            empty="Kies hoe hiertoe is besloten.",
+        )
+    }
+    if case.casusregisseur is not None:
+        asked["agreed"] = forms.BooleanField(
+            label=f"{case.casusregisseur.name}, die de uitvoering leidt, is het ermee"
+            " eens",
+            required=False,
+        )
+    return asked
 
 
 class ReopenForm(forms.Form):
@@ -111,6 +145,10 @@ def _evaluation() -> dict[str, forms.Field]:
         ),
         "worked": story("Wat werkte?", rows=3),
         "hindered": story("Wat werkte niet?", rows=3),
+        "factors": story("Wat maakte het verschil?", rows=2),
+        "blockades": fields.several(
+            "Wat hield de aanpak tegen?", profile.active().choices("blockades")
+        ),
         "closing_party": fields.bound_party(
             "Namens welke Partij wordt afgesloten?",
             empty="Kies namens welke Partij wordt afgesloten.",

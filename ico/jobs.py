@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from accounts import mails
 from house import profile
-from ico import polling
+from ico import polling, telling, winding_down
 from ico.agreed import Action, ActionQuerySet
 from ico.moments import Availability
 from zvh.guard.announce import Purpose, acting_for
 from zvh.guard.jobs import job
-from zvh.lib.dates import add_working_days
+from zvh.lib.dates import add_working_days, is_working_day
 
 MOMENTS = "moments_reminder"
 Due = Callable[[], ActionQuerySet]
@@ -21,7 +21,12 @@ Due = Callable[[], ActionQuerySet]
 
 @job("action_reminders", every=timedelta(hours=1))
 def remind() -> int:
-    """Each in a transaction of its own, so that a run that breaks off loses nothing."""
+    """Each in a transaction of its own, so that a run that breaks off loses nothing.
+
+    On days on which people work: a letter of Saturday is read too late.
+    """
+    if not is_working_day(timezone.localdate()):
+        return 0
     ahead = _each(Action.objects.to_announce, "announced_at", "action_due")
     late = _each(Action.objects.to_chase, "chased_at", "action_overdue")
     return ahead + late
@@ -50,6 +55,30 @@ def _next(due: Due, noted: str, kind: str) -> bool:
             object_id=action.pk,
         )
         return True
+
+
+@job("signals", every=timedelta(minutes=10))
+def tell_of_signals() -> int:
+    """To the casusregisseur first, and on to the procescoördinator (F-5)."""
+    return telling.tell_of_signals()
+
+
+@job("developments", every=timedelta(minutes=10))
+def tell_of_developments() -> int:
+    """Who needs to know of it, hears that there is something (F-5)."""
+    return telling.tell_of_developments()
+
+
+@job("involvement", every=timedelta(hours=1))
+def follow_involvement() -> int:
+    """Who has no part in anything any more, keeps an account for four weeks (P-7)."""
+    return winding_down.follow()
+
+
+@job("escalations", every=timedelta(hours=1))
+def remind_of_escalations() -> int:
+    """Who guides the case hears that the answer is due, and that it is late (F-7)."""
+    return telling.remind_of_escalations()
 
 
 @job("moment_reminders", every=timedelta(hours=1))

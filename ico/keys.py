@@ -1,8 +1,12 @@
-"""Keys of meetings for the person announced, asked of the database's owner (ADR 40)."""
+"""Keys of what waits for the person announced, asked of the owner (ADR 40)."""
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
+
+from zvh.guard import announce
 
 
 def to_run(*, of_everybody: bool) -> list[UUID]:
@@ -11,12 +15,45 @@ def to_run(*, of_everybody: bool) -> list[UUID]:
     Of the cases that one leads or nobody does, and those that one chairs or writes
     for; or all that one may see.
     """
-    return _keys("SELECT zvh_meetings_to_run(%s)", of_everybody)
+    return [it.key for it in _asked(of_everybody) if it.kind == "meeting"]
 
 
 def ahead(*, most: int) -> list[UUID]:
     """The next meetings, of all cases that one may see."""
     return _keys("SELECT zvh_meetings_ahead(%s)", most)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for the procescoördinator while a plan is carried out."""
+
+    kind: str
+    key: UUID
+    case: UUID | None
+    due: date | None
+
+
+TO_RUN = """
+    SELECT 'meeting', key, NULL::uuid, NULL::date FROM zvh_meetings_to_run(%s) AS key
+    UNION ALL SELECT kind, key, of_case, due FROM zvh_monitoring_to_do(%s, %s)
+"""
+MOST = 50
+
+
+def monitoring(*, of_everybody: bool) -> list[Waiting]:
+    """What waits while plans are carried out: of the own cases, or of all."""
+    return [it for it in _asked(of_everybody) if it.kind != "meeting"]
+
+
+def _asked(of_everybody: bool) -> list[Waiting]:
+    """The work of the day, in one query for all who put something on its page."""
+
+    def ask() -> list[Waiting]:
+        with connection.cursor() as cursor:
+            cursor.execute(TO_RUN, [of_everybody, of_everybody, MOST])
+            return [Waiting(*row) for row in cursor.fetchall()]
+
+    return announce.remembered(("work of the day", of_everybody), ask)
 
 
 def _keys(sql: str, given: int) -> list[UUID]:

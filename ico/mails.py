@@ -67,6 +67,50 @@ def _action_overdue(outgoing: Outgoing) -> Message:
     )
 
 
+@mail("signal_given")
+def _signal_given(outgoing: Outgoing) -> Message:
+    return Message(
+        subject=f"Er is een signaal over een {word('afspraak')}",
+        template="ico/mails/signal_given",
+        url=link("ico:action_report", outgoing.object_id),
+    )
+
+
+@mail("development_told")
+def _development_told(outgoing: Outgoing) -> Message:
+    return Message(
+        subject=f"Er is iets gemeld in een {word('casus')}",
+        template="ico/mails/development_told",
+        url=link("ico:development", outgoing.object_id),
+    )
+
+
+@mail("called_to_account")
+def _called_to_account(outgoing: Outgoing) -> Message:
+    return Message(
+        subject=f"Een vraag over een {word('afspraak')}",
+        template="ico/mails/called_to_account",
+        url=link("ico:action_report", outgoing.object_id),
+    )
+
+
+@mail("escalation_due")
+def _escalation_due(outgoing: Outgoing) -> Message:
+    return Message(
+        subject="Het antwoord op een opschaling",
+        template="ico/mails/escalation_due",
+        url=link("ico:escalation", outgoing.object_id),
+    )
+
+
+@mail("case_closed")
+def _case_closed(outgoing: Outgoing) -> Message:
+    return Message(
+        subject=f"Een {word('casus')} is afgesloten",
+        template="ico/mails/case_closed",
+    )
+
+
 def _about_meeting(outgoing: Outgoing, subject: str, template: str) -> Message:
     # Read when it is sent: whoever waited gets the last word, not an older one.
     invitation = Invitation.objects.select_related("meeting__room", "user").get(

@@ -5,6 +5,12 @@ from ico.agreed import Afschaling as Afschaling
 from ico.agreed import CriterionTest as CriterionTest
 from ico.attendance import Attendance as Attendance
 from ico.bookings import Booking as Booking
+from ico.calls import CallToAccount as CallToAccount
+from ico.calls import Escalation as Escalation
+from ico.developments import Departure as Departure
+from ico.developments import Development as Development
+from ico.developments import DevelopmentReader as DevelopmentReader
+from ico.evaluations import Evaluation as Evaluation
 from ico.follow_ups import FollowUp as FollowUp
 from ico.invitations import Invitation as Invitation
 from ico.meetings import Meeting as Meeting
@@ -28,6 +34,8 @@ from ico.plans import Section as Section
 from ico.preparations import PreparedTopic as PreparedTopic
 from ico.rooms import Resource as Resource
 from ico.rooms import Room as Room
+from ico.signals import ReportFile as ReportFile
+from ico.signals import Signal as Signal
 from ico.texts import MinutesText as MinutesText
 from ico.texts import Presence as Presence
 from ico.zsm import ZsmAdvice as ZsmAdvice
@@ -37,5 +45,7 @@ TRACKED = (
     *(InformationNeed, Quotation, GoalChange, PieceReview, ZsmAdvice),
     *(Moment, Availability, Outsider, FollowUp, PreparedTopic, Notice, Coming),
     *(Plan, PlanLine, ClosingCriterion),
-    *(Action, Afschaling, CriterionTest),
+    *(Action, Afschaling, CriterionTest, Evaluation),
+    *(Signal, ReportFile, CallToAccount, Escalation),
+    *(Development, DevelopmentReader, Departure),
 )

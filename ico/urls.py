@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ico import (
-    views_actions,
+    urls_monitored,
     views_agenda,
     views_decision,
     views_ending,
@@ -32,9 +32,7 @@ lists = [
     path("overleggen/ruimten/", views_rooms.rooms, name="rooms"),
     path("overleggen/ruimten/nieuw/", views_rooms.add_room, name="add_room"),
     path("overleggen/ruimten/<uuid:pk>/", views_rooms.change_room, name="room"),
-    path("afspraken/", views_actions.action_list, name="actions"),
     path("uw-overleggen/", views_invited.invitations, name="invitations"),
-    path("uw-afspraken/", views_actions.own_actions, name="own_actions"),
 ]
 of_case = [
     path(
@@ -288,15 +286,7 @@ plans = [
     path("plannen/<uuid:pk>/nieuwe-versie/", views_plan.renew, name="renew"),
     path("planregels/<uuid:pk>/", views_plan.edit_line, name="edit_line"),
     path("planregels/<uuid:pk>/weghalen/", views_plan.drop_line, name="drop_line"),
-    path("afspraken/<uuid:pk>/", views_actions.action_report, name="action_report"),
-    path(
-        "afspraken/<uuid:pk>/wijzigen/",
-        views_actions.change_action,
-        name="change_action",
-    ),
-    path("afspraken/<uuid:pk>/vervalt/", views_actions.drop_action, name="drop_action"),
 ]
-
 urlpatterns = [
     *lists,
     *of_case,
@@ -305,4 +295,5 @@ urlpatterns = [
     *at_the_table,
     *invited,
     *plans,
+    *urls_monitored.urlpatterns,
 ]

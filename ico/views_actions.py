@@ -1,4 +1,4 @@
-"""Agreements: the bureau's list, a person's own, and how somebody reports on one."""
+"""Agreements: the bureau's list, a person's own, and how one is changed."""
 
 from functools import partial
 from typing import Any
@@ -8,14 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
 
-from accounts.models import User
 from cases import keyset, pages
 from cases import rules as case_rules
 from cases.exporting import saved_views
@@ -27,9 +25,9 @@ from ico import actions, form_page, forms, rules
 from ico.agreed import Action
 from ico.form_page import typed
 from ico.lists import ACTIONS
-from zvh.guard import access, versions
+from zvh.guard import access
 from zvh.guard.gate import gated, listed
-from zvh.guard.rules import allows, anyone_signed_in
+from zvh.guard.rules import anyone_signed_in
 
 
 @require_safe
@@ -65,36 +63,6 @@ def own_actions(request: HttpRequest) -> HttpResponse:
         "led": [_led(case) for case in led],
     }
     return TemplateResponse(request, "ico/own_actions.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@gated(Action, rules.see_action)
-def action_report(request: HttpRequest, action: Action) -> HttpResponse:
-    """One agreement, and how it stands."""
-    user = pages.user_of(request)
-    form = forms.ReportForm(request.POST or None, row=action)
-    back = _home(user, action)
-    may_report = allows(rules.report_on, user, action)
-    if request.method == "POST" and form.is_valid():
-        stale = versions.save(
-            request,
-            form,
-            partial(actions.report_on, action, by=user),
-            stored=lambda: forms.ReportForm(row=Action.objects.get(pk=action.pk)),
-            cancel=back,
-        )
-        if stale is None:
-            messages.success(request, "Uw terugmelding is opgeslagen.")
-        return stale or redirect(back)
-    context = {
-        "action": action,
-        "form": form if may_report else None,
-        "may_change": allows(rules.change_action, user, action),
-        "back": back,
-        "home": _name_of_home(user),
-        "today": timezone.localdate(),
-    }
-    return TemplateResponse(request, "ico/action_report.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,14 +103,3 @@ def _led(case: Case) -> dict[str, Any]:
         "open": case.actions.open().count(),
         "late": case.actions.overdue().count(),
     }
-
-
-def _home(user: User, action: Action) -> str:
-    if user.is_bureau:
-        return reverse("ico:case_plan", args=[action.case_id])
-    return reverse("ico:own_actions")
-
-
-def _name_of_home(user: User) -> str:
-    of_whom = "Plan en" if user.is_bureau else "Uw"
-    return f"{of_whom} {word('afspraak', 'plural')}"

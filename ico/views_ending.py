@@ -11,7 +11,15 @@ from cases import pages, parking
 from cases import rules as case_rules
 from cases.models import Case
 from house.words import word
-from ico import actions, ending, forms_plan, rules
+from ico import (
+    actions,
+    ending,
+    form_page,
+    forms_ending,
+    forms_plan,
+    rules,
+    rules_ending,
+)
 from ico.form_page import typed
 from zvh.guard.gate import gated
 
@@ -22,7 +30,7 @@ def afschaling(request: HttpRequest, case: Case) -> HttpResponse:
     """Test each criterion, evaluate, and see what will be removed when (S-1, S-2)."""
     user = pages.user_of(request)
     criteria = ending.criteria_of(case)
-    form = forms_plan.AfschalingForm(typed(request, case), criteria=criteria)
+    form = forms_plan.AfschalingForm(typed(request, case), criteria=criteria, case=case)
     if request.method == "POST" and form.is_valid():
         actions.scale_down(case, by=user, **form.answers)
         parking.settle(request, case)
@@ -42,6 +50,30 @@ def afschaling(request: HttpRequest, case: Case) -> HttpResponse:
         "back": reverse("ico:case_plan", args=[case.pk]),
     }
     return TemplateResponse(request, "ico/case_afschaling.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules_ending.evaluate)
+def evaluate(request: HttpRequest, case: Case) -> HttpResponse:
+    """What worked and what did not, after a calamity (S-2)."""
+    user = pages.user_of(request)
+    form = forms_ending.EvaluationForm(typed(request, case))
+    back = reverse("ico:case_plan", args=[case.pk])
+    if request.method == "POST" and form.is_valid():
+        actions.evaluate(case, by=user, **form.cleaned_data)
+        parking.settle(request, case)
+        messages.success(request, "De evaluatie is vastgelegd.")
+        return redirect(back)
+    return form_page.show(
+        request,
+        pages.frame(request, case, tab="plan"),
+        form,
+        title="Evalueer na een calamiteit",
+        text="De keuzes tellen mee in de cijfers van het huis, zonder iemand te noemen."
+        " Wat u schrijft, blijft bij het plan en gaat daarmee weg.",
+        submit="Leg vast",
+        back=back,
+    )
 
 
 @require_http_methods(["GET", "POST"])

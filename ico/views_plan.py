@@ -27,8 +27,12 @@ from ico import (
     forms_plan,
     pieces,
     rules,
+    rules_ending,
     rules_extracts,
+    rules_monitoring,
 )
+from ico.calls import Escalation
+from ico.evaluations import Evaluation
 from ico.form_page import typed
 from ico.forms import AgreementForm
 from ico.meetings import Meeting
@@ -54,6 +58,10 @@ def case_plan(request: HttpRequest, case: Case) -> HttpResponse:
         "all_actions": case.actions.standing().by_date(),
         "since": case.actions.after(newest).by_date() if newest else [],
         "to_build": _to_build(user, case),
+        "escalations": Escalation.objects.of(case).in_order(),
+        "evaluations": Evaluation.objects.of(case).in_order(),
+        "may_evaluate": allows(rules_ending.evaluate, user, case),
+        "may_escalate": allows(rules_monitoring.escalate, user, case),
         "may_follow_up": newest is not None and allows(rules.plan_meeting, user, case),
     }
     return TemplateResponse(request, "ico/case_plan.html", context)

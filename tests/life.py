@@ -17,6 +17,9 @@ from cases.models import Contribution, Person
 from ico.models import (
     Action,
     Availability,
+    CallToAccount,
+    Departure,
+    Escalation,
     FollowUp,
     Invitation,
     Meeting,
@@ -24,12 +27,13 @@ from ico.models import (
     Outsider,
     PieceReview,
     Plan,
+    Signal,
 )
 from privacy.models import Approval, ApprovalRequest, Disclosure
 from tests.backstage import backstage
 from tests.browsing import Somebody
 from tests.cast import play
-from tests.factories import ContactFactory, PartyFactory
+from tests.factories import ContactFactory, PartyFactory, UserFactory
 from triage.models import Advice, AgendaItem, Inquiry
 from triage.outcomes import GRACE
 from zvh.guard import jobs
@@ -353,7 +357,7 @@ def change_goal(life: Life, meeting: UUID) -> None:
 
 def plan(life: Life, meeting: UUID) -> UUID:
     """The plan follows from the meeting, is established, read, and acted upon."""
-    anna, agent = life.anna, life.agent
+    anna = life.anna
     anna.open(life.url("ico:close_meeting", meeting)).send()
     with backstage():
         has_plan = Plan.objects.filter(case=life.key).exists()
@@ -367,8 +371,7 @@ def plan(life: Life, meeting: UUID) -> UUID:
     share(life, drawn)
     with backstage():
         agreed = Action.objects.get(case=life.key).pk
-    agent.open(life.url("ico:action_report", agreed))
-    agent.send(holds="report", state="done")
+    carry_out(life, agreed)
     meet_again(life)
     return drawn
 
@@ -401,6 +404,62 @@ def needed_of_partner(life: Life) -> UUID:
             case=life.key, given_by=life.people["partner"].party_id
         ).first()
         return piece.pk
+
+
+def carry_out(life: Life, agreed: UUID) -> None:
+    """It will not succeed, with a file; is late, and asked about; then it is done."""
+    anna, agent = life.anna, life.agent
+    agent.open(life.url("ico:action_report", agreed))
+    agent.send(holds="report", state="will_not")
+    with backstage():
+        signal = Signal.objects.get(case=life.key).pk
+    anna.open(life.url("ico:settle_signal", signal)).send(holds="outcome")
+    call_to_account(life, agreed)
+    agent.open(life.url("ico:developments", agreed)).send(holds="nieuws-text")
+    agent.open(life.url("ico:action_report", agreed))
+    agent.send(holds="report", state="done", file=None, effect="partly")
+    hand_over(life)
+    anna.open(life.url("ico:evaluate"))
+    anna.send(holds="happened", foreseen="no", cooperation="yes")
+
+
+def call_to_account(life: Life, agreed: UUID) -> None:
+    """What is late is asked about, here and higher up, and both are answered."""
+    anna, agent = life.anna, life.agent
+    with backstage():
+        due = Action.objects.get(pk=agreed).due_on
+        Action.objects.filter(pk=agreed).update(due_on="2026-12-01")
+    anna.open(life.url("ico:call_to_account", agreed))
+    anna.send(holds="way", way="here", answer_before="22-12-2026")
+    with backstage():
+        call = CallToAccount.objects.get(case=life.key).pk
+        Action.objects.filter(pk=agreed).update(due_on=due)
+    agent.open(life.url("ico:answer_call", call)).send(holds="answer")
+    anna.open(life.url("ico:escalate"))
+    anna.send(
+        holds="question",
+        reason="capaciteit",
+        level="management",
+        party=str(life.people["agent"].party_id),
+        answer_before="22-12-2026",
+    )
+    with backstage():
+        asked = Escalation.objects.get(case=life.key).pk
+    anna.open(life.url("ico:escalation", asked)).send(holds="answer")
+
+
+def hand_over(life: Life) -> None:
+    """Who leads the case asks for another, and it stays as it was."""
+    with backstage():
+        # A colleague of the police, whom the form can offer.
+        colleague = UserFactory(
+            party=life.people["agent"].party, roles=[Role.KETENPARTNER]
+        )
+    life.agent.open(life.url("ico:hand_over_regie"))
+    life.agent.send(holds="regie-why", **{"regie-successor": str(colleague.pk)})
+    with backstage():
+        asked = Departure.objects.get(case=life.key).pk
+    life.anna.open(life.url("ico:succeed", asked)).send(holds="successor", successor="")
 
 
 def meet_again(life: Life) -> None:

@@ -26,12 +26,13 @@ from zvh.guard.models import Fact
 
 SOUGHT = (MARK, BSN, BORN, "1951-07-13", "13 juli 1951")
 # Content that another life fills: a request for more, a parked form, an opening,
-# a colleague who was away, a registration by telephone.
+# a colleague who was away, a registration by telephone, a dossier that is continued.
 ELSEWHERE = {
     *("cases.CompletionRequest", "cases.ParkedForm", "cases.ShieldedOpening"),
     *("cases.Handover", "cases.Dictation"),
     # To somebody outside the covenant.
     "privacy.PlannedDisclosure",
+    *("cases.Continuation", "cases.ContinuationAkkoord"),
 }
 
 

@@ -178,6 +178,7 @@ def scale_down(anna, number):
     anna.follow("Plan en afspraken")
     anna.follow("Schaal de casus af")
     anna.choose("Drie maanden geen melding.", "Gehaald")
+    anna.choose("Hoe is hiertoe besloten?", "Besluit van de deelnemers")
     anna.choose("Waarom wordt er afgeschaald?", "Het doel is bereikt")
     anna.choose("Is het doel bereikt?", "Ja")
     anna.choose("Verliep de samenwerking goed?", "Ja")

@@ -86,6 +86,7 @@ def test_second_scaling_down_at_once_is_told_of_the_first(
     closing, case, ada, noor, sign_in
 ):
     told = {"goal_reached": "yes", "cooperation": "yes", "met_1": "yes"}
+    told |= {"way": "ico"}
     fields = {"reason": "beheersbaar", "closing_party": noor.party_id, **told}
     url = reverse("ico:afschaling", args=[case.pk])
 

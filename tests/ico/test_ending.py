@@ -5,14 +5,24 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts import mails
+from accounts.models import Outgoing
 from cases import grants
 from cases.grants import Access
 from cases.lifecycle import Phase
 from cases.models import Case
 from ico import actions, ending
-from ico.models import Action, Afschaling, CriterionTest, Meeting, Plan
+from ico.models import (
+    Action,
+    Afschaling,
+    CriterionTest,
+    Evaluation,
+    Meeting,
+    Plan,
+)
 from privacy import retention
 from privacy.models import Removal
 from tests.backstage import backstage
@@ -33,7 +43,7 @@ def scale_down(case, anna, party, **more):
             cooperation="partly",
             tests=tests,
             worked="Korte lijnen.",
-            **more,
+            **{"way": "ico", **more},
         )
 
 
@@ -80,6 +90,73 @@ def test_coded_answers_survive_as_a_fact_without_the_text(
             "cooperation": "partly",
         }
         assert Afschaling.Privacy.keep == "plan"
+
+
+@pytest.mark.eis("S-1")
+def test_together_needs_the_word_of_the_casusregisseur(established, anna, noor, case):
+    with pytest.raises(PermissionDenied, match="samen met"):
+        scale_down(case, anna, noor.party, way="samen")
+
+    scale_down(case, anna, noor.party, way="samen", agreed=True)
+    with acting_as(anna):
+        assert Afschaling.objects.get().decided_with == noor
+
+
+@pytest.mark.eis("S-1")
+def test_no_table_decides_before_it_met(case, anna, noor):
+    with pytest.raises(PermissionDenied, match="gehouden"):
+        scale_down(case, anna, noor.party)
+
+
+@pytest.mark.eis("S-1")
+def test_where_only_the_table_decides_nothing_else_can_be_chosen(
+    settings, established, anna, noor, case
+):
+    settings.PROFILE = "kennemerland"
+
+    with pytest.raises(PermissionDenied, match="Kies hoe"):
+        scale_down(case, anna, noor.party, way="samen", agreed=True)
+
+
+@pytest.mark.eis("S-1", "X-3")
+def test_who_took_part_hears_what_to_delete_and_nothing_more(
+    established, anna, noor, case
+):
+    scale_down(case, anna, noor.party)
+
+    with backstage():
+        letters = list(Outgoing.objects.filter(kind="case_closed"))
+        told = mails.rendered(next(it for it in letters if it.recipient == noor))
+    assert "Verwijder wat u van andere" in told.body
+    assert "schuldhulp" not in told.body
+    assert anna not in {it.recipient for it in letters}
+
+
+@pytest.mark.eis("S-2")
+def test_a_calamity_is_evaluated_while_the_case_goes_on(
+    sign_in, established, anna, bas, noor, case
+):
+    url = reverse("ico:evaluate", args=[case.pk])
+    given = {
+        "happened": "Er was brand.",
+        "foreseen": "partly",
+        "cooperation": "yes",
+        "factors": "Korte lijnen.",
+        "blockades": ["wachtlijst", "geld"],
+    }
+    assert sign_in(noor).get(url).status_code == 403
+    assert sign_in(bas).post(url, given).status_code == 302
+
+    with acting_as(anna):
+        assert Evaluation.objects.get().happened == "Er was brand."
+    with acting_as(noor):
+        assert not Evaluation.objects.exists()
+    with backstage():
+        told = Fact.objects.get(kind="evaluated_calamity").dimensions
+        assert told == {"foreseen": "partly", "cooperation": "yes"}
+        blocked = Fact.objects.filter(kind="calamity_blockade")
+        assert {it.dimensions["blockade"] for it in blocked} == {"wachtlijst", "geld"}
+        assert Evaluation.Privacy.keep == "plan"
 
 
 def test_everybody_outside_is_let_out(established, anna, noor, case, starts_at):

@@ -210,7 +210,7 @@ def test_not_having_done_it_asks_why(sign_in, noor, established):
 
     page = sign_in(noor).post(url, {"version": action.version, "state": "failed"})
 
-    assert "waarom het niet lukte" in page.text
+    assert "waarom het niet lukt." in page.text
 
 
 @pytest.mark.eis("P-4")

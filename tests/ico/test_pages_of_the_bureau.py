@@ -37,6 +37,7 @@ ASKED = {
     "asked": "Vertel over het wonen.",
 }
 ENDING = {
+    "way": "ico",
     "met_1": "yes",
     "reason": "beheersbaar",
     "goal_reached": "yes",

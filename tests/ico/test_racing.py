@@ -82,8 +82,10 @@ def scaling_down(case, anna, noor) -> Callable[[Race], int]:
     def scaled(other: Race) -> int:
         with acting_as(anna):
             found = Case.objects.get(pk=case.pk)
+            found = actions.name_casusregisseur(found, by=anna, user=noor)
             tests = [ending.Tested(it, True, "") for it in ending.criteria_of(found)]
             how = {"reason": "beheersbaar", "goal_reached": "yes", "cooperation": "yes"}
+            how |= {"way": "samen", "agreed": True}
             closing = {"closing_party": noor.party, "tests": tests, **how}
             actions.scale_down(found, by=anna, **closing)
             other.start()

@@ -1,6 +1,7 @@
 """Agreements: their owners see them, are reminded of them, and report on them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -18,6 +19,14 @@ from zvh.guard.announce import acting_as, acting_for
 from zvh.guard.models import Fact
 
 REFUSED = (IntegrityError, InternalError)
+# What is due in thirty days, is due on a Thursday.
+TUESDAY = datetime(2026, 11, 3, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(TUESDAY, tick=False):
+        yield
 
 
 def reminders():
@@ -87,7 +96,7 @@ def test_reminders_go_once_before_and_once_after(established, noor):
 
 @pytest.mark.eis("F-4")
 def test_reminders_catch_up_after_days_of_silence(established, noor):
-    with days(40):
+    with days(41):
         assert jobs.remind() == 1
 
     assert reminders() == [("action_overdue", noor.email)]
@@ -108,7 +117,7 @@ def test_what_is_done_brings_no_reminder(established, noor):
     with acting_as(noor):
         actions.report_on(Action.objects.get(), by=noor, state="done", report="")
 
-    with days(40):
+    with days(41):
         assert jobs.remind() == 0
 
 

@@ -1,0 +1,66 @@
+"""What the database answers about who carries out a plan, and what waits in it."""
+
+from cases.functions import HEAD, OF_THE_BUREAU
+from cases.functions_of_lists import HEAD as ASKED_ONCE
+from cases.functions_of_lists import LISTED, REFUSE, WHO, WORKED_ON, let_the_app
+from zvh.guard.rowsecurity import TODAY, USER
+
+# Whose afspraak it is reads and adds what belongs to it, without a grant on its case.
+DOES = f"""
+    CREATE FUNCTION zvh_does(which uuid) RETURNS boolean {HEAD} AS $$
+    DECLARE me pg_catalog.uuid := {USER};
+    BEGIN
+        RETURN EXISTS (SELECT FROM public.ico_action AS a WHERE a.id = which
+            AND a.responsible_user_id = me AND a.closed_off_at IS NULL)
+            AND public.zvh_takes_part();
+    END $$;
+"""
+NOT_DOES = "DROP FUNCTION zvh_does(uuid);"
+
+# What waits for the procescoördinator: the kind, its table, the key of its page, until
+# when, and which rows do.
+WAITS = (
+    (
+        *("signal", "ico_signal", "w.action_id", "NULL::date"),
+        "w.settled_at IS NULL AND w.passed_on_at IS NOT NULL",
+    ),
+    (
+        *("departure", "ico_departure", "w.id", "NULL::date"),
+        "w.settled_at IS NULL",
+    ),
+    (
+        *("call", "ico_calltoaccount", "w.action_id", "w.answer_before"),
+        f"w.answered_at IS NULL AND w.answer_before < {TODAY}",
+    ),
+    (
+        *("escalation", "ico_escalation", "w.id", "w.answer_before"),
+        "w.answered_at IS NULL",
+    ),
+)
+
+
+def _waiting(kind: str, table: str, key: str, due: str, condition: str) -> str:
+    return f"""
+        RETURN QUERY SELECT '{kind}'::text, {key}, w.case_id, {due}
+        FROM public.{table} AS w JOIN public.cases_case AS c ON c.id = w.case_id
+        WHERE {condition} AND {LISTED}
+        AND (of_everybody OR c.coordinator_id = me OR c.coordinator_id IS NULL)
+        AND {WORKED_ON} LIMIT most;
+    """
+
+
+# Of the cases that one leads and those that nobody leads, or of all.
+TO_DO = f"""
+    CREATE OR REPLACE FUNCTION zvh_monitoring_to_do(of_everybody boolean, most integer)
+    RETURNS TABLE (kind text, key uuid, of_case uuid, due date) {ASKED_ONCE} AS $$
+    {WHO}
+    BEGIN
+        {REFUSE}
+        IF NOT {OF_THE_BUREAU} THEN
+            RETURN;
+        END IF;
+        {"".join(_waiting(*what) for what in WAITS)}
+    END $$;
+"""
+NOTHING_TO_DO = "DROP FUNCTION zvh_monitoring_to_do(boolean, integer);"
+TO_DO_ONCE = TO_DO + let_the_app("zvh_monitoring_to_do(boolean, integer)")

@@ -1,0 +1,109 @@
+"""How an afspraak stands: reported by who does it, signalled when it goes wrong."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cases.attachments import Judged
+from ico import locks
+from ico import rules_monitoring as rules
+from ico.agreed import Action
+from ico.signals import ReportFile, Signal
+from zvh.guard import facts, jobs
+
+WILL_NOT = Signal.Kind.WILL_NOT
+# What can be answered, and how the afspraak stands after it.
+ANSWERS = {
+    Action.State.OPEN: Action.State.OPEN,
+    WILL_NOT: Action.State.OPEN,
+    Action.State.DONE: Action.State.DONE,
+    Action.State.FAILED: Action.State.FAILED,
+}
+SIGNALLED = {WILL_NOT: WILL_NOT, Action.State.FAILED: Signal.Kind.FAILED}
+
+
+@transaction.atomic
+def report_on(
+    action: Action,
+    *,
+    by: User,
+    state: str,
+    report: str,
+    effect: str = "",
+    file: Judged | None = None,
+) -> Action:
+    """Say how an afspraak stands; done or failed ends it (F-4).
+
+    That it will not be done, or was not, is a signal as well (F-5).
+    """
+    locks.ask(rules.report_on, by, action)
+    action.state = ANSWERS[state]  # type: ignore[index]
+    action.report = report
+    action.reported_at, action.reported_by = timezone.now(), by
+    if effect and not action.is_open:
+        action.effect, action.effect_at = Action.Effect(effect), timezone.now()
+    action.save()
+    if file is not None:
+        _enclose(action, file, by=by)
+    if kind := SIGNALLED.get(state):  # type: ignore[call-overload]
+        _signal(action, kind, by=by, why=report)
+    if not action.is_open:
+        _count(action)
+    return action
+
+
+@transaction.atomic
+def signal_not_kept(action: Action, *, by: User, why: str) -> Signal:
+    """The casusregisseur says that an afspraak is not kept (convenant art. 13)."""
+    rules.signal_not_kept(by, action)
+    return _signal(action, Signal.Kind.NOT_KEPT, by=by, why=why)
+
+
+@transaction.atomic
+def pass_on(signal: Signal, *, by: User) -> Signal:
+    """The casusregisseur wants the procescoördinator to act on it."""
+    signal = locks.ask(rules.pass_on, by, signal)
+    signal.passed_on_at = timezone.now()
+    signal.told_at = None
+    signal.save()
+    jobs.wake("signals")
+    return signal
+
+
+@transaction.atomic
+def settle(signal: Signal, *, by: User, outcome: str) -> Signal:
+    """What was done about it; from then on nobody is reminded of it."""
+    signal = locks.ask(rules.settle, by, signal)
+    signal.settle(by=by, outcome=outcome)
+    signal.save()
+    return signal
+
+
+def _signal(action: Action, kind: Signal.Kind, *, by: User, why: str) -> Signal:
+    facts.write("signal", {"kind": kind, "keten": action.owner.keten})
+    jobs.wake("signals")
+    made: Signal = Signal.objects.create(
+        case_id=action.case_id, action=action, kind=kind, why=why, by=by
+    )
+    return made
+
+
+def _enclose(action: Action, file: Judged, *, by: User) -> None:
+    ReportFile.objects.create(
+        case_id=action.case_id,
+        action=action,
+        name=file.name,
+        media_type=file.media_type,
+        size=len(file.body),
+        body=file.body,
+        by=by,
+    )
+
+
+def _count(action: Action) -> None:
+    in_time = timezone.localdate() <= action.due_on
+    facts.write(
+        f"action_{action.state}",
+        {"keten": action.owner.keten, "in_time": "yes" if in_time else "no"},
+        days=(timezone.now() - action.first_processed_at).days,
+    )
