@@ -279,16 +279,15 @@ def _agree(meeting: Meeting, people: People) -> None:
 def _ended(plot: Plot, people: People) -> Case:
     case, anna = _planned(plot, people, days=4), people["anna"]
     with acting_as(anna):
-        criteria = ending.criteria_of(case)
+        tests = ending.criteria_of(case)
         ico.scale_down(
             Case.objects.get(pk=case.pk),
             by=anna,
             closing_party=_lid1(),
             way="ico",
             reason="doel_bereikt",
-            goal_reached=Afschaling.Reached.YES,
-            cooperation=Afschaling.Reached.YES,
-            tests=[ending.Tested(it, True, "Al maanden rustig.") for it in criteria],
+            **dict.fromkeys(("goal_reached", "cooperation"), Afschaling.Reached.YES),
+            tests=[ending.Tested(it, True, "Al maanden rustig.") for it in tests],
             worked="Eén aanspreekpunt voor de buurt.",
         )
     return case

@@ -10,12 +10,6 @@ from ico import (
     views_regie,
     views_reporting,
 )
-    views_ending,
-    views_involvement,
-    views_monitor,
-    views_regie,
-    views_reporting,
-)
 
 urlpatterns = [
     path("afspraken/", views_actions.action_list, name="actions"),
