@@ -18,10 +18,15 @@ MOVE = """
     INSERT INTO house_changereason (change_id, text, remove_on)
     SELECT id, reason, ((at AT TIME ZONE 'Europe/Amsterdam') + interval '5 years')::date
     FROM house_change WHERE reason <> '';
+    SET CONSTRAINTS ALL IMMEDIATE;
+    SET CONSTRAINTS ALL DEFERRED;
 """
+# FORCE blinds the owner, too.
 MOVE_BACK = """
-    UPDATE house_change AS c SET reason = r.text
-    FROM house_changereason AS r WHERE r.change_id = c.id;
+    ALTER TABLE house_change NO FORCE ROW LEVEL SECURITY;
+    UPDATE house_change AS c SET reason = coalesce(
+        (SELECT r.text FROM house_changereason AS r WHERE r.change_id = c.id), '');
+    ALTER TABLE house_change FORCE ROW LEVEL SECURITY;
 """
 
 
@@ -53,6 +58,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "reden van een wijziging van het profiel",
                 "verbose_name_plural": "redenen van wijzigingen van het profiel",
             },
+        ),
+        # On the way back it is empty for a moment.
+        migrations.AlterField(
+            "change", "reason", models.CharField("reden", max_length=500, null=True)
         ),
         migrations.RunSQL(MOVE, MOVE_BACK),
         migrations.RemoveField("change", "reason"),
