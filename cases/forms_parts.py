@@ -81,11 +81,11 @@ class OrganisationForm(VersionedForm):
     """An organisation that is involved, or should be."""
 
     party = forms.ModelChoiceField(
-        label="Partij",
+        label="Organisatie",
         queryset=Party.objects.none(),
         required=False,
         empty_label="Staat er niet bij",
-        error_messages={"invalid_choice": "Kies een Partij uit de lijst."},
+        error_messages={"invalid_choice": "Kies een organisatie uit de lijst."},
     )
     organisation = line(
         "Andere organisatie",

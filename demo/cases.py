@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Party, User
-from cases import actions, registration_actions
+from cases import actions, bureau_actions, registration_actions
 from cases.lifecycle import Phase
 from cases.models import Case, Person, Registration
 from demo import following, sharing
 from demo.cast import AT
+from demo.kept import keep_a_choice
 from demo.plots import (
     FAMILY,
     HELPED,
@@ -58,6 +59,7 @@ def seed_cases() -> int:
     following.follow(_planned(RETURN, people), people)
     _seeking(HOMELESS, people)
     _ended(HELPED, people)
+    keep_a_choice(people["anna"])
     return 7
 
 
@@ -151,6 +153,7 @@ def _convened(plot: Plot, people: People, *, days: int = 7) -> Case:
     with acting_as(anna):
         for there in (Phase.TRIAGE, Phase.ICO):
             case = actions.move(case, there, by=anna)
+        case = bureau_actions.take_over(case, by=anna, coordinator=anna)
         day = add_working_days(timezone.localdate(), days)
         meeting = ico.plan_meeting(
             case,

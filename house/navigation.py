@@ -53,6 +53,8 @@ PARTNER = (
 # Pages that belong to an entry and lie elsewhere.
 BESIDE = {
     "ico:invitations": {"ico:invitation", "ico:send_colleague", "ico:availability"},
+    "accounts:authorisations": {"privacy:removals"},
+    "cases:list": {"cases:exports"},
     "ico:own_actions": {"ico:action_report", "ico:plan", "ico:plan_print"},
 }
 

@@ -115,6 +115,8 @@ class MeetingForm(VersionedForm):
 
 
 class InvitationForm(forms.Form):
+    # One of the two is always chosen.
+    conditional = frozenset({"need"})
     guest = fields.person("Wie nodigt u uit?", empty="Kies wie u uitnodigt.")
     need = forms.ChoiceField(
         label="Moet deze Partij erbij zijn?",

@@ -1,6 +1,7 @@
 /* Says at once whether the criteria are met; the server judges when the page is kept. */
 
 const answers = document.querySelector("[data-criteria]");
+const why = answers?.querySelector("[name=motivation]");
 const isYes = (name) =>
   answers.querySelector(`[name="${name}"]:checked`)?.value === "yes";
 const isAnswered = () => answers.querySelectorAll("[data-criterion]:checked").length === 4;
@@ -12,6 +13,7 @@ function judge() {
     (isYes("surroundings") || isYes("local_safety"));
   show("met", met);
   show("unmet", !met && isAnswered());
+  show("asked", !met || Boolean(why.value.trim()));
 }
 
 function show(outcome, isShown) {

@@ -42,3 +42,19 @@ def test_live_judgement_waits_until_all_four_are_answered(visit, bram, sign_in):
 
     assert page.locator("[data-when=met]").is_hidden()
     assert page.locator("[data-when=unmet]").is_hidden()
+
+
+@pytest.mark.use("U18")
+def test_why_is_asked_only_of_what_does_not_meet_them(visit, bram, sign_in):
+    page = visit(bram)
+    page.goto(f"/aanmelden/{begun(sign_in(bram))}/criteria/")
+    why = page.locator("[name=motivation]")
+
+    page.evaluate(JUDGE, [next(iter(MET))])
+    hidden = why.is_hidden()
+    page.evaluate(JUDGE, [next(four for four in EVERY_ANSWER if four not in MET)])
+    why.fill("Het loopt uit de hand.")
+    page.evaluate(JUDGE, [next(iter(MET))])
+
+    assert hidden
+    assert why.is_visible(), "what was typed does not go out of sight"
