@@ -10,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
-    require_POST,
     require_safe,
 )
 
@@ -88,9 +87,12 @@ def change_action(request: HttpRequest, action: Action) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @gated(Action, rules.change_action)
 def drop_action(request: HttpRequest, action: Action) -> HttpResponse:
+    if request.method == "GET":
+        context = {**pages.frame(request, action.case, tab="plan"), "action": action}
+        return TemplateResponse(request, "ico/action_drop.html", context)
     actions.drop_action(action, by=pages.user_of(request))
     messages.success(request, f"{word('afspraak', 'capital_definite')} is vervallen.")
     return redirect("ico:case_plan", action.case_id)

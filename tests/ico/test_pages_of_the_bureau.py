@@ -367,6 +367,21 @@ def test_dropping_and_changing_are_the_bureaus(sign_in, noor, established, brows
     assert browser.get(reverse("ico:change_action", args=[action])).status_code == 200
 
 
+@pytest.mark.use("U33")
+def test_dropping_asks_first_and_says_what_it_does(established, browser):
+    action = one(Action)
+    url = reverse("ico:drop_action", args=[action.pk])
+
+    asked = browser.get(url).text
+    kept = one(Action)
+    browser.post(url)
+
+    assert action.what in asked
+    assert "niet terugdraaien" in asked
+    assert kept.is_open
+    assert one(Action).state == Action.State.DROPPED
+
+
 @pytest.mark.eis("T-6")
 def test_meeting_keeps_a_theme_that_was_retired_since(meeting, anna, bas, sign_in):
     with acting_as(bas):
