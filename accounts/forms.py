@@ -42,7 +42,9 @@ class UserForm(forms.Form):
     name = forms.CharField(label="Naam", max_length=200)
     function = forms.CharField(label="Functie", max_length=200, required=False)
     party = forms.ModelChoiceField(
-        label="Partij", queryset=Party.objects.none(), empty_label="Kies een Partij"
+        label=said("{partij.capital}"),
+        queryset=Party.objects.none(),
+        empty_label=said("Kies een {partij}"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,7 +71,7 @@ class GrantForm(forms.Form):
     designated_by = forms.ModelChoiceField(
         label="Aangewezen door",
         queryset=Party.objects.none(),
-        empty_label="Kies een Partij",
+        empty_label=said("Kies een {partij}"),
     )
     reason = forms.CharField(label="Reden", max_length=300)
     until = forms.DateField(

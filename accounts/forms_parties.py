@@ -12,6 +12,7 @@ from accounts import replacing
 from accounts.parties import Contact, Party
 from accounts.people import User
 from house import profile
+from house.words import said
 
 
 class Lines(forms.CharField):
@@ -35,8 +36,10 @@ class Lines(forms.CharField):
 class PartyForm(forms.ModelForm):  # type: ignore[type-arg]
     soorten = forms.MultipleChoiceField(
         label="Soort organisatie",
-        help_text="Kies er een of meer. Hiervan hangt af wat deze Partij wordt"
-        " gevraagd, en bij welk overleg zij hoort.",
+        help_text=said(
+            "Kies er een of meer. Hiervan hangt af wat {partij.this} wordt gevraagd,"
+            " en bij welk overleg zij hoort."
+        ),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies ten minste één soort."},
     )
@@ -68,7 +71,7 @@ class PartyForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         if Party.objects.exclude(pk=self.instance.pk).filter(name=name).exists():
-            raise ValidationError("Deze Partij bestaat al.")
+            raise ValidationError(said("{partij.capital_this} bestaat al."))
         return name
 
     def clean_mail_domains(self) -> list[str]:
@@ -87,7 +90,7 @@ class BindForm(forms.Form):
     )
     until = forms.DateField(
         label="Doet niet meer mee vanaf",
-        help_text="Laat leeg zolang de Partij meedoet.",
+        help_text=said("Laat leeg zolang {partij.definite} meedoet."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -111,8 +114,10 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Contact
         fields = ("name", "email", "phone", "is_deputy")
         help_texts = {
-            "email": "Heeft iemand van deze Partij een account met dit adres, dan"
-            " krijgt die de vragen.",
+            "email": said(
+                "Heeft iemand van {partij.this} een account met dit adres, dan krijgt"
+                " die de vragen."
+            ),
             "is_deputy": "Een vervanger kan antwoorden, maar krijgt zelf geen bericht.",
         }
 
@@ -124,7 +129,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
         email: str = self.cleaned_data["email"].strip().lower()
         others = Contact.objects.of(self.party).exclude(pk=self.instance.pk)
         if others.filter(email=email).exists():
-            raise ValidationError("Dit adres is al contactpersoon.")
+            raise ValidationError(said("Dit adres is al {contactpersoon}."))
         return email
 
 

@@ -99,7 +99,8 @@ class RestrictForm(forms.Form):
 
 class ContributionForm(forms.Form):
     party = forms.ModelChoiceField(
-        label="Van welke Partij is deze informatie?", queryset=Party.objects.none()
+        label=said("Van welke {partij} is deze informatie?"),
+        queryset=Party.objects.none(),
     )
     spoken_by = forms.CharField(
         label="Wie gaf de informatie, en hoe?",
@@ -117,8 +118,8 @@ class ContributionForm(forms.Form):
         label="Wat is er verteld?", widget=forms.Textarea(attrs={"rows": 6})
     )
     conditions = forms.CharField(
-        label="Voorwaarden van de Partij",
-        help_text="Bijvoorbeeld: niet delen met de betrokkene.",
+        label=said("Voorwaarden van {partij.definite}"),
+        help_text=said("Bijvoorbeeld: niet delen met {betrokkene.definite}."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -127,7 +128,7 @@ class ContributionForm(forms.Form):
         super().__init__(*args, **kwargs)
         bound = Party.objects.bound(timezone.localdate())
         self.fields["party"].queryset = bound.order_by("name")  # type: ignore[attr-defined]
-        self.fields["party"].empty_label = "Kies een Partij"  # type: ignore[attr-defined]
+        self.fields["party"].empty_label = said("Kies een {partij}")  # type: ignore[attr-defined]
         domains = profile.active().choices("leefgebieden")
         self.fields["domain"].choices = [  # type: ignore[attr-defined]
             ("", "Geen leefgebied in het bijzonder"),

@@ -10,6 +10,7 @@ from accounts import visitors
 from accounts.models import Party, Role, User
 from cases.forms_fields import choice, line, story
 from cases.models import Dictation
+from house.words import said
 
 
 class Sender(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -23,9 +24,9 @@ class DictationForm(forms.Form):
     # Of two ways to say who it is, one is needed.
     conditional = frozenset({"sender", "name", "function", "party", "address"})
     way = choice(
-        "Hoe hebt u de aanmelding gekregen?",
+        said("Hoe hebt u {aanmelding.definite} gekregen?"),
         [(way, capfirst(label)) for way, label in Dictation.Way.choices],
-        empty="Kies hoe u de aanmelding hebt gekregen.",
+        empty=said("Kies hoe u {aanmelding.definite} hebt gekregen."),
     )
     sender = Sender(
         label="Wie meldt aan?",
@@ -82,7 +83,8 @@ class DictationAnswerForm(forms.Form):
         empty="Kies of het klopt.",
     )
     correction = story(
-        "Wat moet er anders?", help_text="Het bureau past de aanmelding dan aan."
+        "Wat moet er anders?",
+        help_text=said("Het bureau past {aanmelding.definite} dan aan."),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -36,23 +36,27 @@ class InformingForm(StepForm):
 
     conditional = frozenset({"informed_by", "informed_on", "not_informed_reason"})
     informed = choice(
-        "Weet de betrokkene dat u aanmeldt?",
+        said("Weet {betrokkene.definite} dat u aanmeldt?"),
         Informed.choices,
-        empty="Kies of de betrokkene het weet.",
+        empty=said("Kies of {betrokkene.definite} het weet."),
         help_text=said(
             "U hebt geen toestemming nodig om {casus.definite} aan te melden."
         ),
     )
     informed_by = line(
         "Wie heeft het verteld?",
-        help_text="Als de betrokkene het weet: naam of functie, en de organisatie.",
+        help_text=said(
+            "Als {betrokkene.definite} het weet: naam of functie, en de organisatie."
+        ),
     )
     informed_on = past_date("Wanneer?", help_text="Bijvoorbeeld 24-11-2026.")
     not_informed_reason = story(
         "Waarom (nog) niet?",
         rows=3,
-        help_text="Als de betrokkene het niet weet. Bijvoorbeeld omdat het gevaar"
-        " oplevert voor iemand.",
+        help_text=said(
+            "Als {betrokkene.definite} het niet weet. Bijvoorbeeld omdat het gevaar"
+            " oplevert voor iemand."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

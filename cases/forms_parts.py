@@ -96,7 +96,7 @@ class OrganisationForm(VersionedForm):
         help_text="Naam, functie of telefoonnummer.",
     )
     involvement = story(
-        "Wat doet deze organisatie voor de betrokkene?",
+        said("Wat doet deze organisatie voor {betrokkene.definite}?"),
         rows=3,
         help_text="Nog niets, maar wel nodig? Schrijf dat op.",
     )
@@ -121,7 +121,8 @@ class OrganisationForm(VersionedForm):
             return told
         if not self.errors and not (told.get("party") or told.get("organisation")):
             self.add_error(
-                "party", "Kies een Partij, of schrijf de naam van de organisatie."
+                "party",
+                said("Kies een {partij}, of schrijf de naam van de organisatie."),
             )
         return told
 

@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import User
 from cases.forms_fields import line, story
 from cases.models import Case, Category, Contribution, Use
-from house.words import word
+from house.words import said, word
 from ico import fields, rules
 from ico.agreed import Action
 from ico.attendance import Attendance
@@ -44,7 +44,8 @@ class PieceForm(forms.Form):
     )
     text = story("Wat wilt u inbrengen?", empty="Schrijf op wat u wilt inbrengen.")
     conditions = line(
-        "Voorwaarden", help_text="Bijvoorbeeld: niet delen met de betrokkene."
+        "Voorwaarden",
+        help_text=said("Bijvoorbeeld: niet delen met {betrokkene.definite}."),
     )
 
 
@@ -63,12 +64,15 @@ class ColleagueForm(forms.Form):
 class NotedPieceForm(PieceForm):
     """What the bureau writes down at the table for a Partij."""
 
-    party = fields.bound_party("Van welke Partij?", empty="Kies van wie dit is.")
+    party = fields.bound_party(
+        said("Van welke {partij}?"), empty="Kies van wie dit is."
+    )
     spoken_by = line(
-        "Wie vertelde het?", empty="Schrijf op wie dit voor de Partij vertelde."
+        "Wie vertelde het?",
+        empty=said("Schrijf op wie dit voor {partij.definite} vertelde."),
     )
     not_for_plan = forms.BooleanField(
-        label="De Partij wil dit niet in het plan", required=False
+        label=said("{partij.capital_definite} wil dit niet in het plan"), required=False
     )
     field_order = (
         *("party", "spoken_by", "domain", "category", "text", "conditions"),
@@ -90,7 +94,7 @@ class ReleaseForm(forms.Form):
         error_messages={"required": "Kies waarvoor het mag worden gebruikt."},
     )
     agreed_by = fields.person(
-        "Wie gaf akkoord?", empty="Kies wie namens de Partij akkoord gaf."
+        "Wie gaf akkoord?", empty=said("Kies wie namens {partij.definite} akkoord gaf.")
     )
 
     def __init__(self, *args: Any, piece: Contribution, **kwargs: Any) -> None:
@@ -101,10 +105,12 @@ class ReleaseForm(forms.Form):
 
 class SeatForm(forms.Form):
     prefix = "stoel"
-    party = fields.bound_party("Partij", empty="Kies voor welke Partij iemand er is.")
+    party = fields.bound_party(
+        said("{partij.capital}"), empty=said("Kies voor welke {partij} iemand er is.")
+    )
     function = line("Functie", empty="Schrijf op in welke functie iemand er is.")
     has_mandate = forms.BooleanField(
-        label="Kan besluiten voor de Partij", required=False
+        label=said("Kan besluiten voor {partij.definite}"), required=False
     )
     is_listed = forms.BooleanField(
         label="Zichtbaar voor de andere deelnemers", required=False, initial=True
@@ -118,11 +124,11 @@ class SeatForm(forms.Form):
 class ChangeSeatForm(VersionedForm):
     function = line("Functie")
     has_mandate = forms.BooleanField(
-        label="Kan besluiten voor de Partij", required=False
+        label=said("Kan besluiten voor {partij.definite}"), required=False
     )
     is_listed = forms.BooleanField(
         label="Zichtbaar voor de andere deelnemers",
-        help_text="Een Partij kan vragen niet op de lijst te staan.",
+        help_text=said("Een {partij} kan vragen niet op de lijst te staan."),
         required=False,
     )
 
@@ -153,9 +159,11 @@ class DecideForm(VersionedForm):
 class AgreementForm(forms.Form):
     prefix = "afspraak"
     what = story("Wat gaat er gebeuren?", empty="Schrijf op wat er gebeurt.", rows=2)
-    owner = fields.bound_party("Welke Partij doet dit?", empty="Kies wie dit doet.")
+    owner = fields.bound_party(
+        said("Welke {partij} doet dit?"), empty="Kies wie dit doet."
+    )
     responsible_user = fields.person(
-        "Wie van die Partij?",
+        said("Wie van die {partij}?"),
         help_text="Deze persoon kan het lezen, krijgt herinneringen en meldt terug.",
     )
     due_on = fields.coming_date("Klaar op", empty="Vul in wanneer het klaar moet zijn.")

@@ -9,6 +9,7 @@ from accounts.models import Party, User
 from accounts.secure_pages import Reach
 from cases.forms_fields import line, story
 from cases.forms_pages import mobile, work_address
+from house.words import said
 from ico import fields
 from ico.forms_meeting import InvitationForm
 from ico.meetings import Meeting
@@ -41,7 +42,8 @@ class GuestForm(InvitationForm):
     """An employee of a bound Partij, for this one meeting (P-5)."""
 
     party = fields.bound_party(
-        "Van welke Partij?", empty="Kies voor welke Partij deze persoon komt."
+        said("Van welke {partij}?"),
+        empty=said("Kies voor welke {partij} deze persoon komt."),
     )
     name = line("Naam", empty="Vul de naam in.")
     function = line("Functie", empty="Vul de functie in. Anderen zien die ook.")

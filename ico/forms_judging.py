@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.forms_fields import choice, line, past_date, story
 from cases.models import Contribution
+from house.words import said
 from ico import fields
 from ico.meetings import Meeting
 from ico.minutes import Heading, in_order
@@ -49,7 +50,8 @@ class UseForm(forms.Form):
         empty="Kies ja of nee.",
     )
     said_by = fields.person(
-        "Wie zei dit namens de Partij?", empty="Kies wie dit namens de Partij zei."
+        said("Wie zei dit namens {partij.definite}?"),
+        empty=said("Kies wie dit namens {partij.definite} zei."),
     )
 
     def __init__(self, *args: Any, piece: Contribution, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from accounts.models import Role, User
 from cases.forms_fields import choice, line, story
 from cases.models import Case
 from house import lists, profile
+from house.words import said
 from ico import convening, fields, rules
 from ico.forms_participants import MAY, MUST, NEED
 from ico.meetings import DecisionKind, Meeting
@@ -36,7 +37,7 @@ class MeetingForm(VersionedForm):
     )
     room = fields.room("Ruimte van het huis")
     place = line(
-        "Adres bij een Partij",
+        said("Adres bij een {partij}"),
         help_text="Waar u elkaar ziet staat alleen achter het inloggen, niet in mail of"
         " agenda.",
     )
@@ -46,8 +47,10 @@ class MeetingForm(VersionedForm):
     writer = fields.person("Verslaglegger", empty="Kies wie het verslag maakt.")
     day = fields.coming_date(
         "Datum",
-        help_text="Staat de datum nog niet vast? Laat deze drie vragen dan leeg."
-        " U kiest straks momenten en vraagt de Partijen wanneer zij kunnen.",
+        help_text=said(
+            "Staat de datum nog niet vast? Laat deze drie vragen dan leeg. U kiest"
+            " straks momenten en vraagt de {partij.plural} wanneer zij kunnen."
+        ),
     )
     from_time = fields.clock("Van")
     to_time = fields.clock("Tot")
@@ -119,20 +122,20 @@ class InvitationForm(forms.Form):
     conditional = frozenset({"need"})
     guest = fields.person("Wie nodigt u uit?", empty="Kies wie u uitnodigt.")
     need = forms.ChoiceField(
-        label="Moet deze Partij erbij zijn?",
+        label=said("Moet {partij.this} erbij zijn?"),
         choices=NEED,
         widget=forms.RadioSelect,
         initial=MUST,
         required=False,
     )
     ground = choice(
-        "Waarvoor is deze Partij nodig?",
+        said("Waarvoor is {partij.this} nodig?"),
         [],
-        empty="Kies waarvoor deze Partij nodig is.",
+        empty=said("Kies waarvoor {partij.this} nodig is."),
     )
     reason = story(
-        "Waarom deze Partij?",
-        empty="Leg vast waarom deze Partij erbij hoort te zijn.",
+        said("Waarom {partij.this}?"),
+        empty=said("Leg vast waarom {partij.this} erbij hoort te zijn."),
         rows=2,
     )
     about = story(
@@ -141,8 +144,8 @@ class InvitationForm(forms.Form):
         help_text="Alleen wat nodig is om de eigen informatie te vinden.",
     )
     asked = story(
-        "Wat vraagt u van deze Partij?",
-        empty="Schrijf op wat u van deze Partij vraagt.",
+        said("Wat vraagt u van {partij.this}?"),
+        empty=said("Schrijf op wat u van {partij.this} vraagt."),
         rows=3,
     )
 

@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 
 from accounts.models import Party, User
 from cases.forms_fields import line, story
+from house.words import said
 from ico import fields, rules
 from ico.listing_guests import Known
 from ico.meetings import Meeting
@@ -54,7 +55,7 @@ class ParticipantsForm(forms.Form):
         )
         self.fields["asked"] = story(
             "Wat vraagt u van iedereen?",
-            empty="Schrijf op wat u van de Partijen vraagt.",
+            empty=said("Schrijf op wat u van de {partij.plural} vraagt."),
             rows=2,
         )
 
@@ -62,7 +63,7 @@ class ParticipantsForm(forms.Form):
         given = super().clean() or self.cleaned_data
         ticked = [one for one in self._all() if given.get(_name(one, "invited"))]
         if not ticked:
-            raise forms.ValidationError("Kies ten minste één Partij.")
+            raise forms.ValidationError(said("Kies ten minste één {partij}."))
         for one in ticked:
             self._refuse(one, given)
         return given

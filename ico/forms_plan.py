@@ -8,6 +8,7 @@ from cases.forms_fields import choice, line, story
 from cases.lifecycle import Phase
 from cases.models import Case
 from house import profile
+from house.words import said
 from ico import fields, rules_ending
 from ico.agreed import Afschaling
 from ico.ending import Tested
@@ -150,8 +151,8 @@ def _evaluation() -> dict[str, forms.Field]:
             "Wat hield de aanpak tegen?", profile.active().choices("blockades")
         ),
         "closing_party": fields.bound_party(
-            "Namens welke Partij wordt afgesloten?",
-            empty="Kies namens welke Partij wordt afgesloten.",
-            help_text="Dit is een besluit van een Partij van lid 1.",
+            said("Namens welke {partij} wordt afgesloten?"),
+            empty=said("Kies namens welke {partij} wordt afgesloten."),
+            help_text=said("Dit is een besluit van een {partij} van lid 1."),
         ),
     }

@@ -11,6 +11,7 @@ from accounts.models import Role, User
 from cases.forms_fields import choice, line, past_date, story
 from cases.models import Case
 from house import profile
+from house.words import said
 from ico import fields
 from ico import rules_planning as rules
 from ico.follow_ups import FollowUp
@@ -51,7 +52,7 @@ class OutsiderForm(forms.Form):
     function = line("Functie")
     admitted_by = fields.bound_party(
         "Welke deelnemer van lid 1 laat deze persoon toe?",
-        empty="Kies de Partij die deze persoon toelaat.",
+        empty=said("Kies {partij.definite} die deze persoon toelaat."),
     )
     ground = choice(
         "Waarvoor is deze persoon nodig?",
@@ -109,7 +110,7 @@ class TogetherForm(forms.Form):
         label="Duur in minuten, per overleg", min_value=15, max_value=480
     )
     room = fields.room("Ruimte van het huis")
-    place = line("Adres bij een Partij")
+    place = line(said("Adres bij een {partij}"))
     link = line("Link naar het digitale overleg")
     chair = fields.person("Voorzitter", empty="Kies wie voorzit.")
     deputy = fields.person("Vervangend voorzitter")

@@ -9,6 +9,7 @@ from accounts.models import Party, Role, User
 from cases.forms_fields import choice, story
 from cases.models import Case
 from house import profile
+from house.words import said
 from triage.actions import IcoTask
 from triage.models import AgendaItem, Outcome, TriageDecision
 from zvh.guard.versions import VersionedForm
@@ -86,7 +87,9 @@ class DecisionForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if given.get("outcome") == Outcome.ICO and self.bound and not self._needed():
-            self.add_error(_ground_of(self.bound[0]), "Kies ten minste één Partij.")
+            self.add_error(
+                _ground_of(self.bound[0]), said("Kies ten minste één {partij}.")
+            )
         return given
 
     def _needed(self) -> dict[Party, str]:

@@ -10,7 +10,7 @@ from accounts.models import Party
 from cases.forms_fields import choice, line, story
 from cases.models import Case, Category, Contribution
 from house import profile
-from house.words import word
+from house.words import said, word
 from triage.answering import Given, Told
 from triage.models import Inquiry
 from zvh.guard.versions import VersionedForm
@@ -31,12 +31,12 @@ class AskForm(forms.Form):
     """Which Partijen are asked; one action sends all of it."""
 
     parties = forms.ModelMultipleChoiceField(
-        label="Partijen",
+        label=said("{partij.capital_plural}"),
         queryset=Party.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Kies ten minste één Partij.",
-            "invalid_choice": "Kies een Partij uit de lijst.",
+            "required": said("Kies ten minste één {partij}."),
+            "invalid_choice": said("Kies een {partij} uit de lijst."),
         },
     )
 
@@ -55,7 +55,7 @@ class AnswerForm(VersionedForm):
     answer = choice("Uw antwoord", ANSWERS, empty="Kies een antwoord.")
     conditions = line(
         "Voorwaarden",
-        help_text="Bijvoorbeeld: niet delen met de betrokkene.",
+        help_text=said("Bijvoorbeeld: niet delen met {betrokkene.definite}."),
     )
     secrecy_ground = forms.ChoiceField(
         label="Hebt u een beroepsgeheim? Kies dan waarom u dit mag delen",
@@ -137,7 +137,7 @@ class RecordedAnswerForm(AnswerForm):
 
     spoken_by = line(
         "Wie gaf dit antwoord, en hoe?",
-        empty="Schrijf wie dit voor de Partij vertelde.",
+        empty=said("Schrijf wie dit voor {partij.definite} vertelde."),
         help_text="Bijvoorbeeld: de wijkagent, per telefoon.",
     )
     whose = "het antwoord"

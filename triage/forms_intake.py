@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Party
 from cases.forms_fields import DATES, NO_DATE, choice, line, story
 from cases.models import Case
+from house.words import said
 from triage import rules
 from triage.models import Outcome, Proposal
 from zvh.guard.versions import VersionedForm
@@ -56,7 +57,10 @@ class CompletionForm(forms.Form):
 class PurposeForm(forms.Form):
     fits = choice(
         "Past dit bij het doel van de wet?",
-        [(YES, "Ja"), (NO, "Nee: dan eindigt de aanmelding met een advies")],
+        [
+            (YES, "Ja"),
+            (NO, said("Nee: dan eindigt {aanmelding.definite} met een advies")),
+        ],
         empty="Kies ja of nee.",
     )
     grounds = forms.MultipleChoiceField(
@@ -73,10 +77,10 @@ class PurposeForm(forms.Form):
     )
     on_behalf_of = forms.ModelChoiceField(
         label="Besloten namens",
-        help_text="Dit is een besluit van een Partij van lid 1.",
+        help_text=said("Dit is een besluit van een {partij} van lid 1."),
         queryset=Party.objects.none(),
-        empty_label="Kies een Partij",
-        error_messages={"required": "Kies namens welke Partij u dit besluit."},
+        empty_label=said("Kies een {partij}"),
+        error_messages={"required": said("Kies namens welke {partij} u dit besluit.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,22 +99,22 @@ class InvolveForm(forms.Form):
     """Which Partijen a case concerns, and which of lid 1 says so (I-1, G-1b)."""
 
     parties = forms.ModelMultipleChoiceField(
-        label="Welke Partijen zijn betrokken, of zouden dat moeten zijn?",
+        label=said("Welke {partij.plural} zijn betrokken, of zouden dat moeten zijn?"),
         queryset=Party.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Kies ten minste één Partij."},
+        error_messages={"required": said("Kies ten minste één {partij}.")},
     )
     discussed = line(
-        "Met wie van de aanmelder besprak u de aanmelding?",
-        empty="Schrijf met wie en wanneer u de aanmelding besprak.",
+        said("Met wie van de aanmelder besprak u {aanmelding.definite}?"),
+        empty=said("Schrijf met wie en wanneer u {aanmelding.definite} besprak."),
         help_text="Bijvoorbeeld: de behandelaar, vandaag per telefoon.",
     )
     on_behalf_of = forms.ModelChoiceField(
         label="Besloten namens",
-        help_text="Wie betrokken is, besluit een Partij van lid 1.",
+        help_text=said("Wie betrokken is, besluit een {partij} van lid 1."),
         queryset=Party.objects.none(),
-        empty_label="Kies een Partij",
-        error_messages={"required": "Kies namens welke Partij u dit besluit."},
+        empty_label=said("Kies een {partij}"),
+        error_messages={"required": said("Kies namens welke {partij} u dit besluit.")},
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
@@ -131,8 +135,10 @@ class ProposalForm(VersionedForm):
     text = story(
         "Waarom?",
         empty="Schrijf waarom u dit voorstelt.",
-        help_text="De deelnemers lezen dit. Schrijf niet op wat een Partij alleen"
-        " aan het bureau vertelde.",
+        help_text=said(
+            "De deelnemers lezen dit. Schrijf niet op wat een {partij} alleen aan"
+            " het bureau vertelde."
+        ),
     )
 
     def __init__(self, *args: Any, row: Proposal | None, **kwargs: Any) -> None:
