@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 
 LONG, SHORT = 4000, 200
 OLDEST = date(1900, 1, 1)
@@ -22,7 +23,7 @@ def story(
     return forms.CharField(
         label=label,
         max_length=LONG,
-        required=bool(empty),
+        required=must(empty),
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages=_said(empty),
         **more,
@@ -36,7 +37,7 @@ def line(
     return forms.CharField(
         label=label,
         max_length=size,
-        required=bool(empty),
+        required=must(empty),
         error_messages=_said(empty),
         **more,
     )
@@ -49,7 +50,7 @@ def choice(
     return forms.TypedChoiceField(
         label=label,
         choices=list(choices),
-        required=bool(empty),
+        required=must(empty),
         widget=forms.RadioSelect,
         error_messages={
             "required": empty,
@@ -63,7 +64,7 @@ def past_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
     """A day that was: typed as text, so that one that never was can be mended."""
     return forms.DateField(
         label=label,
-        required=bool(empty),
+        required=must(empty),
         input_formats=DATES,
         widget=forms.DateInput(
             format="%d-%m-%Y", attrs={"autocomplete": "off", "inputmode": "numeric"}
@@ -72,6 +73,14 @@ def past_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
         validators=[_not_in_the_future, _not_too_long_ago],
         **more,
     )
+
+
+def must(empty: str) -> bool:
+    """Whether an answer is asked for: then a sentence says that it was not given.
+
+    One in the words of the house can be read only once there is a house.
+    """
+    return isinstance(empty, Promise) or bool(empty)
 
 
 def _said(empty: str) -> dict[str, str]:

@@ -11,8 +11,9 @@ from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
 from accounts.models import Party, Role, User
-from cases.forms_fields import DATES, NO_DATE
+from cases.forms_fields import DATES, NO_DATE, must
 from house import profile
+from house.words import said
 from ico.meetings import Meeting
 from ico.rooms import Room
 
@@ -46,7 +47,7 @@ def person(label: str, *, empty: str = "", **more: Any) -> Person:
     field = Person(
         label=label,
         queryset=User.objects.active(),
-        required=bool(empty),
+        required=must(empty),
         error_messages={
             "required": empty,
             "invalid_choice": "Kies iemand uit de lijst.",
@@ -87,7 +88,7 @@ def bound_party(label: str, *, empty: str, **more: Any) -> forms.ModelChoiceFiel
         },
         **more,
     )
-    field.empty_label = "Kies een Partij"
+    field.empty_label = said("Kies een {partij}")
     return field
 
 
@@ -130,7 +131,7 @@ def coming_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
     more.setdefault("help_text", "Bijvoorbeeld 24-11-2026.")
     return forms.DateField(
         label=label,
-        required=bool(empty),
+        required=must(empty),
         input_formats=DATES,
         widget=forms.DateInput(
             format="%d-%m-%Y", attrs={"autocomplete": "off", "inputmode": "numeric"}
@@ -145,7 +146,7 @@ def clock(label: str, *, empty: str = "") -> forms.TimeField:
     """A time of day, typed as text."""
     return forms.TimeField(
         label=label,
-        required=bool(empty),
+        required=must(empty),
         help_text="Bijvoorbeeld 13:30.",
         input_formats=["%H:%M", "%H.%M"],
         widget=forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off"}),
