@@ -64,6 +64,19 @@ def offered(request: HttpRequest, case: Case) -> ParkedForm | None:
     return _of(request, case)
 
 
+def waiting_below(request: HttpRequest, case: Case) -> ParkedForm | None:
+    """What this person typed in a form of this page that has an address of its own."""
+    mine = ParkedForm.objects.filter(
+        user=pages.user_of(request),
+        case=case,
+        path__startswith=request.path,
+        withdrawn_at=None,
+        parked_at__gt=timezone.now() - LASTS,
+    )
+    found: ParkedForm | None = mine.order_by("-parked_at").first()
+    return found
+
+
 def put_back(request: HttpRequest, case: Case) -> QueryDict | None:
     """The fields, once their writer asks for them; they stay until it is saved."""
     parked = _of(request, case) if PUT_BACK in request.GET else None

@@ -24,6 +24,7 @@ from demo.plots import (
     ROOMS,
     Plot,
 )
+from demo.preparing import prepare
 from ico import actions as ico
 from ico import ending, proposing
 from ico.models import Availability, Meeting, MinutesSection, Room
@@ -55,7 +56,7 @@ def seed_cases() -> int:
     _draft(NUISANCE, people)
     _sent(QUARREL, people)
     _on_the_agenda(FAMILY, people)
-    _convened(LONELY, people)
+    prepare(_convened(LONELY, people), LONELY, people, _lid1())
     following.follow(_planned(RETURN, people), people)
     _seeking(HOMELESS, people)
     _ended(HELPED, people)

@@ -1,9 +1,11 @@
 """What a participant sees: own invitations, how to prepare, the pieces released."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,8 +19,9 @@ from accounts.models import User
 from cases import pages, parking
 from cases.models import Contribution, Use
 from house import profile
-from ico import actions, forms, pieces, rules, views_preparing
+from ico import actions, forms, pieces, rules
 from ico.form_page import typed
+from ico.forms_preparing import forms_of
 from ico.invitations import Invitation
 from ico.moments import Availability
 from zvh.guard import access
@@ -43,9 +46,9 @@ def invitations(request: HttpRequest) -> HttpResponse:
 def invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Why, to what end, who attends, what is asked and how to prepare (O-4)."""
     user = pages.user_of(request)
-    return TemplateResponse(
-        request, "ico/invitation.html", _page(invitation, user, forms.PieceForm())
-    )
+    context = page_of(invitation, user)
+    context["waits_below"] = parking.waiting_below(request, invitation.case)
+    return TemplateResponse(request, "ico/invitation.html", context)
 
 
 @require_POST
@@ -87,7 +90,7 @@ def contribute(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             " vrij als de andere deelnemers haar mogen lezen.",
         )
         return redirect(reverse("ico:invitation", args=[invitation.pk]) + "#inbreng")
-    context = _page(invitation, user, form)
+    context = page_of(invitation, user, form)
     context["parked"] = parking.offered(request, invitation.case)
     return TemplateResponse(request, "ico/invitation.html", context)
 
@@ -127,7 +130,14 @@ def _beside(piece: Contribution, user: User, key: Any) -> Invitation:
     return found
 
 
-def _page(invitation: Invitation, user: User, form: forms.PieceForm) -> dict[str, Any]:
+def page_of(
+    invitation: Invitation,
+    user: User,
+    form: forms.PieceForm | None = None,
+    *,
+    put_back: Mapping[str, QueryDict] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Everything on the page of an invitation, whichever form of it was sent."""
     meeting = invitation.meeting
     house = profile.active()
     # Who does not come may bring something in (O-8), and has nothing to read.
@@ -137,13 +147,13 @@ def _page(invitation: Invitation, user: User, form: forms.PieceForm) -> dict[str
         "invitation": invitation,
         "meeting": meeting,
         "ground": house.label("invitation_grounds", invitation.ground),
-        "preparation": views_preparing.forms_of(invitation) if prepares else [],
+        "preparation": forms_of(invitation, put_back) if prepares else [],
         "comes": comes,
         "reads": not user.is_visitor,
         "seats": meeting.attendances.public() if comes else [],
         "own": pieces.given_by(user, meeting),
         "others": pieces.released_to(meeting, user) if comes else [],
-        "form": form,
+        "form": form or forms.PieceForm(),
         "may_answer": allows(rules.answer_invitation, user, invitation),
         "may_bring_in": allows(rules.bring_in, user, invitation),
     }

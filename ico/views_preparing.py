@@ -1,16 +1,16 @@
 """A Partij prepares for a table: each topic saves by itself, and is handed in once."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import pages, parking
-from ico import preparing, rules
+from ico import preparing, rules, views_invited
 from ico.forms_preparing import TopicForm
 from ico.invitations import Invitation
 from ico.preparations import PreparedTopic, topics
@@ -18,12 +18,14 @@ from zvh.guard import autosave, versions
 from zvh.guard.gate import gated
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @gated(Invitation, rules.prepare)
 def prepare(request: HttpRequest, invitation: Invitation, topic: str) -> HttpResponse:
     """Keep what is typed on one topic, by itself or by its button."""
     if topic not in dict(topics()):
         raise Http404("no such topic in this house")
+    if request.method == "GET":
+        return _come_back(request, invitation, topic)
     row = _row(invitation, topic)
     form = TopicForm(request.POST, topic=topic, row=row)
     action = partial(
@@ -54,18 +56,18 @@ def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return redirect(reverse("ico:invitation", args=[invitation.pk]) + "#inbreng")
 
 
-def forms_of(invitation: Invitation) -> list[dict[str, Any]]:
-    """Each topic of the house with its form, as far as it was filled in."""
-    rows = {row.topic: row for row in PreparedTopic.objects.of(invitation)}
-    return [
-        {
-            "topic": key,
-            "label": label,
-            "form": TopicForm(topic=key, row=rows.get(key)),
-            "is_begun": key in rows and bool(rows[key].text),
-        }
-        for key, label in topics()
-    ]
+def _come_back(
+    request: HttpRequest, invitation: Invitation, topic: str
+) -> HttpResponse:
+    """What was typed when the session ended is offered back where it belongs."""
+    typed = parking.put_back(request, invitation.case)
+    context = views_invited.page_of(
+        invitation,
+        pages.user_of(request),
+        put_back={topic: typed} if typed else {},
+    )
+    context["parked"] = parking.offered(request, invitation.case)
+    return TemplateResponse(request, "ico/invitation.html", context)
 
 
 def _row(invitation: Invitation, topic: str) -> PreparedTopic | None:

@@ -154,6 +154,7 @@ def _environment(demo: Demo, cluster: postgres.Cluster) -> dict[str, str]:
         "BROKER_URL": "filesystem://",
         "CACHE_URL": "locmemcache://",
         "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "TEXT_MESSAGE_ADDRESS": "{number}@sms.example",
         "DEMO": "1",
         "PROFILE": demo.profile,
         "HTTPS": "0",

@@ -1,9 +1,13 @@
 """Preparing for a table: each topic saves by itself, and becomes inbreng (O-4, O-8)."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role, User
 from cases.models import Category, Contribution, Release
@@ -305,3 +309,20 @@ def _colleague(of: User) -> User:
     with backstage():
         User.objects.filter(pk=colleague.pk).update(party=of.party)
         return User.objects.get(pk=colleague.pk)
+
+
+@pytest.mark.eis("P-5", "O-4")
+@pytest.mark.use("U17")
+def test_what_a_guest_typed_when_the_session_ended_waits_for_them(kim):
+    own = Invitation(pk=kim.object_key)
+    client = opened(kim)
+    data = {"netwerk-text": "Een zus.", "netwerk-use": "ico", "netwerk-version": ""}
+    with time_machine.travel(timezone.now() + timedelta(minutes=40), tick=False):
+        answer = client.post(url("prepare", own, "netwerk"), data)
+        assert "verlopen=bewaard" in answer.url
+        again = opened(kim)
+        there = url("prepare", own, "netwerk")
+        assert there in text(again.get(url("invitation", own)))
+        assert "U was hier nog bezig" in text(again.get(there))
+
+        assert "Een zus." in text(again.get(f"{there}?terugzetten=1"))

@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
@@ -33,10 +34,12 @@ from tests.ico.through_a_page import (
     letters,
     listed,
     opened,
+    outsider_of,
     page_of,
     sent,
     texted,
     type_in,
+    with_page,
 )
 from tests.stories import drafted
 from tests.walks import address_of, name_of, patterns
@@ -613,3 +616,24 @@ def test_bureau_invites_somebody_without_account(meeting, anna, thuiszorg, sign_
     shown = text(bureau.get(reverse("ico:meeting", args=[meeting.pk])))
     assert reverse("cases:secure_page", args=[page.pk]) in shown
     assert mail.outbox == []
+
+
+def test_page_of_a_meeting_asks_no_more_for_more_guests(
+    meeting, anna, politie, thuiszorg, sign_in
+):
+    bureau, url = sign_in(anna), reverse("ico:meeting", args=[meeting.pk])
+
+    def asked():
+        bureau.get(url)
+        with CaptureQueriesContext(connection) as heard:
+            assert bureau.get(url).status_code == 200
+        return len(heard)
+
+    listed(meeting, anna, thuiszorg)
+    with_page(outsider_of(meeting, anna, politie), anna)
+    few = asked()
+    for nth in range(4):
+        listed(meeting, anna, thuiszorg, name=f"Kim {nth}")
+        with_page(outsider_of(meeting, anna, politie), anna)
+
+    assert asked() == few
