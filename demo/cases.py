@@ -1,7 +1,6 @@
 """A few cases to play with, about people who plainly do not exist."""
 
 from datetime import date, datetime, time, timedelta
-from itertools import cycle
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,10 +23,10 @@ from demo.plots import (
     ROOMS,
     Plot,
 )
-from demo.preparing import prepare
+from demo.preparing import prepare, say_when
 from ico import actions as ico
 from ico import ending, proposing
-from ico.models import Availability, Meeting, MinutesSection, Room
+from ico.models import Meeting, MinutesSection, Room
 from triage import actions as triage
 from triage import answering, asking, preparing
 from triage.answering import Given, Told
@@ -216,16 +215,8 @@ def _seeking(plot: Plot, people: People) -> Case:
             answer_before=add_working_days(timezone.localdate(), 3),
         )
     for key, answers in (("pim", ("yes", "no", "yes")), ("gerda", ("no", "yes"))):
-        _say_when(people[key], answers)
+        say_when(people[key], answers)
     return case
-
-
-def _say_when(who: User, answers: tuple[str, ...]) -> None:
-    with acting_as(who):
-        asked = Availability.objects.own(who).get()
-        moments = asked.meeting_moments()
-        told = dict(zip((it.pk for it in moments), cycle(answers), strict=False))
-        ico.say_when(asked, by=who, answers=told)
 
 
 def _planned(plot: Plot, people: People, *, days: int = 3) -> Case:

@@ -1,5 +1,7 @@
 """An ICO being prepared: by two without account, and what is written so far."""
 
+from itertools import cycle
+
 from django.utils import timezone
 
 from accounts.models import Party, User
@@ -7,7 +9,7 @@ from accounts.secure_pages import Reach
 from cases.models import Case
 from demo.plots import Plot
 from ico import actions, guests, outsiders, preparing
-from ico.models import Invitation, Meeting
+from ico.models import Availability, Invitation, Meeting
 from zvh.guard.announce import acting_as
 
 PHONE = "06 12345678"
@@ -53,6 +55,14 @@ def prepare(case: Case, plot: Plot, people: dict[str, User], lid1: Party) -> Non
     own = _write(people["pim"], meeting, "interventies", "Twee keer een gesprek thuis.")
     with acting_as(people["pim"]):
         preparing.hand_in(own, by=people["pim"])
+
+
+def say_when(who: User, answers: tuple[str, ...]) -> None:
+    with acting_as(who):
+        asked = Availability.objects.own(who).get()
+        moments = asked.meeting_moments()
+        told = dict(zip((it.pk for it in moments), cycle(answers), strict=False))
+        actions.say_when(asked, by=who, answers=told)
 
 
 def _write(who: User, meeting: Meeting, topic: str, text: str) -> Invitation:
