@@ -7,6 +7,7 @@ from django import forms
 from accounts.models import Role, User
 from cases.forms_fields import DATES, NO_DATE, choice, line, past_date, story
 from cases.models import Person
+from house.words import said
 from ico import fields
 from ico import rules_informing as rules
 from ico.notices import Notice
@@ -29,7 +30,7 @@ def _day(label: str, **more: Any) -> forms.DateField:
 
 class NoticeForm(forms.Form):
     outcome = choice(
-        "Is de betrokkene geïnformeerd?",
+        said("Is {betrokkene.definite} geïnformeerd?"),
         Notice.Outcome.choices,
         empty="Kies wat er is gebeurd of afgesproken.",
     )
@@ -74,13 +75,13 @@ class NoticeForm(forms.Form):
 
 class ComingForm(forms.Form):
     person = forms.ModelChoiceField(
-        label="Welke betrokkene?",
+        label=said("Welke {betrokkene}?"),
         queryset=Person.objects.none(),
-        empty_label="Kies een betrokkene",
-        error_messages={"required": "Kies een betrokkene."},
+        empty_label=said("Kies een {betrokkene}"),
+        error_messages={"required": said("Kies een {betrokkene}.")},
     )
     comes = choice(
-        "Komt de betrokkene naar het overleg?",
+        said("Komt {betrokkene.definite} naar het overleg?"),
         [("yes", "Ja"), ("no", "Nee")],
         empty="Kies ja of nee.",
     )
@@ -107,7 +108,7 @@ class ComingForm(forms.Form):
         field: Any = self.fields["person"]
         field.queryset = Person.objects.filter(pk__in=[it.pk for it in people])
         field.choices = [
-            ("", "Kies een betrokkene"),
+            ("", said("Kies een {betrokkene}")),
             *((it.pk, it.full_name) for it in people),
         ]
         if len(people) == 1:
