@@ -21,6 +21,7 @@ from demo.plots import (
     QUARREL,
     RETURN,
     ROOMS,
+    TOLD,
     Plot,
 )
 from demo.preparing import prepare, say_when
@@ -243,12 +244,6 @@ def _planned(plot: Plot, people: People, *, days: int = 3) -> Case:
         plan = ico.establish_plan(plan, by=anna)
     sharing.share(plan, people)
     return case
-
-
-TOLD = {
-    "patterns": "Het gaat mis als er geen vaste dagbesteding is.",
-    "questions": "Wie regelt het inkomen in de eerste maand?",
-}
 
 
 def _agree(meeting: Meeting, people: People) -> None:

@@ -80,3 +80,9 @@ ROOMS = (
     ("Zaal Het Baken", "", 8),
     ("Raadzaal", "Voorbeeldplein 1, Voorbeeldstad", 24),
 )
+
+# What the table wrote under which heading.
+TOLD = {
+    "patterns": "Het gaat mis als er geen vaste dagbesteding is.",
+    "questions": "Wie regelt het inkomen in de eerste maand?",
+}

@@ -76,7 +76,8 @@ def address(url, of):
         return reverse(url)
     model, known, *more = of
     with backstage():
-        return reverse(url, args=[model.objects.get(**known).pk, *more])
+        first = model.objects.filter(**known).order_by("pk")[:1].get()
+        return reverse(url, args=[first.pk, *more])
 
 
 @pytest.mark.parametrize("name", PAGES)
