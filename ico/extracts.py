@@ -128,12 +128,16 @@ def readers(extract: Extract) -> list[User]:
 def received(sent: Disclosure, user: User) -> dict[str, Any]:
     """What a receiver reads of what was sent: only what still may be read now.
 
-    The row policies answer, for the akkoord of this moment.
+    A piece that they may read for another reason, at a table or as casusregisseur,
+    is not in it again without the akkoord on which it went.
     """
+    resting_on = [one["approval"] for one in sent.approvals]
+    standing = Approval.objects.valid().filter(pk__in=resting_on)
+    agreed_now = standing.values_list("piece_key", flat=True)
     pieces = list(
-        Contribution.objects.filter(pk__in=sent.lines, withdrawn_at=None)
-        .exclude(given_by=user.party_id)
-        .select_related("given_by")
+        Contribution.objects.filter(
+            pk__in=list(agreed_now), withdrawn_at=None, contested_at=None
+        ).select_related("given_by")
     )
     actions = Action.objects.filter(
         pk__in=sent.lines, owner=user.party_id, closed_off_at=None

@@ -28,6 +28,7 @@ from zvh.lib import word as documents
 PDF = "application/pdf"
 
 
+@pages.named("Wie krijgt wat")
 @require_safe
 @gated(Plan, rules.share_plan)
 def plan_sharing(request: HttpRequest, plan: Plan) -> HttpResponse:
@@ -45,6 +46,7 @@ def plan_sharing(request: HttpRequest, plan: Plan) -> HttpResponse:
     return TemplateResponse(request, "ico/plan_sharing.html", context)
 
 
+@pages.named("Akkoord vragen")
 @require_http_methods(["GET", "POST"])
 @gated(Plan, rules.share_plan)
 def ask_akkoord(request: HttpRequest, plan: Plan) -> HttpResponse:
@@ -63,6 +65,7 @@ def ask_akkoord(request: HttpRequest, plan: Plan) -> HttpResponse:
     return TemplateResponse(request, "ico/plan_ask_akkoord.html", context)
 
 
+@pages.named("Uittreksel verstrekken")
 @require_http_methods(["GET", "POST"])
 @gated(Plan, rules.share_plan)
 def send_extract(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpResponse:
@@ -92,6 +95,7 @@ def send_extract(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpRespon
     return TemplateResponse(request, "ico/extract_send.html", context)
 
 
+@pages.named("Uittreksel als PDF")
 @require_safe
 @gated(Plan, rules.share_plan, kind=access.Kind.EXPORTED)
 def extract_pdf(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpResponse:
@@ -100,6 +104,7 @@ def extract_pdf(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpRespons
     return _file(body, PDF, f"{_name(context)}.pdf")
 
 
+@pages.named("Uittreksel in Word")
 @require_safe
 @gated(Plan, rules.share_plan, kind=access.Kind.EXPORTED)
 def extract_word(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpResponse:
@@ -108,6 +113,7 @@ def extract_word(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpRespon
     return _file(body, documents.TYPE, f"{_name(context)}.docx")
 
 
+@pages.named("Ontvangen uittreksel")
 @require_safe
 @gated(Disclosure, rules.read_received)
 def received(request: HttpRequest, sent: Disclosure) -> HttpResponse:
@@ -124,6 +130,7 @@ def received(request: HttpRequest, sent: Disclosure) -> HttpResponse:
     return TemplateResponse(request, "ico/extract_received.html", context)
 
 
+@pages.named("Ontvangen uittreksel als PDF")
 @require_safe
 @gated(Disclosure, rules.read_received, kind=access.Kind.EXPORTED)
 def received_pdf(request: HttpRequest, sent: Disclosure) -> HttpResponse:
@@ -133,6 +140,7 @@ def received_pdf(request: HttpRequest, sent: Disclosure) -> HttpResponse:
     return _file(extracts.as_pdf(context, by=user), PDF, f"{_name(context)}.pdf")
 
 
+@pages.named("Ontvangen uittreksel in Word")
 @require_safe
 @gated(Disclosure, rules.read_received, kind=access.Kind.EXPORTED)
 def received_word(request: HttpRequest, sent: Disclosure) -> HttpResponse:

@@ -42,6 +42,7 @@ def own_sharing(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "privacy/own_sharing.html", context)
 
 
+@pages.named("Vraag om akkoord")
 @require_http_methods(["GET", "POST"])
 @gated(ApprovalRequest, rules.see_request)
 def approval_request(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
@@ -65,6 +66,7 @@ def approval_request(request: HttpRequest, asked: ApprovalRequest) -> HttpRespon
     return TemplateResponse(request, "privacy/approval_request.html", context)
 
 
+@pages.named("Akkoord betwisten")
 @require_http_methods(["GET", "POST"])
 @gated(ApprovalRequest, rules.contest)
 def contest_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
@@ -84,6 +86,7 @@ def contest_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpRespon
     return TemplateResponse(request, "privacy/approval_contest.html", context)
 
 
+@pages.named("Akkoord vastleggen")
 @require_http_methods(["GET", "POST"])
 @gated(ApprovalRequest, rules.note_answer)
 def note_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
@@ -125,6 +128,7 @@ def confirm_deletion(request: HttpRequest, recall: Recall) -> HttpResponse:
     return TemplateResponse(request, "privacy/recall_confirm.html", {"recall": recall})
 
 
+@pages.named("Gebruik voor een eigen taak")
 @require_http_methods(["GET", "POST"])
 @gated(Contribution, rules.use_for_own_task)
 def own_task(request: HttpRequest, piece: Contribution) -> HttpResponse:

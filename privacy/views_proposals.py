@@ -27,6 +27,7 @@ from zvh.lib import word
 PDF = "application/pdf"
 
 
+@pages.named("Naar een derde of een andere tafel")
 @require_safe
 @gated(Case, rules.propose)
 def outside(request: HttpRequest, case: Case) -> HttpResponse:
@@ -38,6 +39,7 @@ def outside(request: HttpRequest, case: Case) -> HttpResponse:
     return TemplateResponse(request, "privacy/outside.html", context)
 
 
+@pages.named("Verstrekking voorbereiden")
 @require_http_methods(["GET", "POST"])
 @gated(Case, rules.propose)
 def propose(request: HttpRequest, case: Case) -> HttpResponse:
@@ -57,6 +59,7 @@ def propose(request: HttpRequest, case: Case) -> HttpResponse:
     return TemplateResponse(request, "privacy/propose.html", context)
 
 
+@pages.named("Voorgenomen verstrekking")
 @require_safe
 @gated(PlannedDisclosure, rules.see_proposal)
 def proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
@@ -64,6 +67,7 @@ def proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
     return _shown(request, proposal)
 
 
+@pages.named("Verstrekking toetsen")
 @require_http_methods(["GET", "POST"])
 @gated(PlannedDisclosure, rules.change_proposal)
 def test_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
@@ -119,6 +123,7 @@ def drop_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResp
     return redirect("privacy:outside", proposal.case_id)
 
 
+@pages.named("Verstrekking als PDF")
 @require_safe
 @gated(PlannedDisclosure, rules.take_along, kind=access.Kind.EXPORTED)
 def proposal_pdf(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
@@ -126,6 +131,7 @@ def proposal_pdf(request: HttpRequest, proposal: PlannedDisclosure) -> HttpRespo
     return _file(body, PDF, f"{_name(proposal)}.pdf")
 
 
+@pages.named("Verstrekking in Word")
 @require_safe
 @gated(PlannedDisclosure, rules.take_along, kind=access.Kind.EXPORTED)
 def proposal_word(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
@@ -133,6 +139,7 @@ def proposal_word(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResp
     return _file(body, word.TYPE, f"{_name(proposal)}.docx")
 
 
+@pages.named("Verstrekking achteraf toetsen")
 @require_http_methods(["GET", "POST"])
 @gated(PlannedDisclosure, rules.review)
 def review_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:

@@ -28,8 +28,8 @@ AIMS = {
     "cases:information": 14,
     "cases:timeline": 23,
     "cases:log": 14,
-    "cases:today": 24,
-    "cases:start": 17,
+    "cases:today": 26,
+    "cases:start": 20,
     "cases:registration_step": 13,
     "cases:registration_check": 12,
     "cases:registration_state": 14,
@@ -95,7 +95,7 @@ def of_the_participant(life: Life, key: UUID) -> Iterator[Page]:
 
 def of_who_shares(life: Life, key: UUID) -> Iterator[Page]:
     with backstage():
-        plan = Plan.objects.filter(case=key, state="established").first()
+        plan = Plan.objects.filter(case=key).established().newest_first().first()
     yield page(life.anna.client, "ico:plan_sharing", plan.pk)
     yield page(life.agent.client, "privacy:own_sharing")
 

@@ -212,6 +212,48 @@ def test_taking_an_akkoord_back_stops_what_was_not_opened(
     assert (recall.was_opened, recall.is_waiting) == (False, False)
 
 
+@pytest.mark.eis("V-2")
+def test_what_one_may_read_elsewhere_is_not_in_the_extract_again(
+    disclosed, sign_in, anna, bram, noor, pieces
+):
+    """Noor leads the work, and reads for that what was released for the plan."""
+    answer(sign_in(bram), bram, "no")
+    with backstage():
+        Release.objects.create(
+            case_id=disclosed.case_id,
+            contribution=pieces[0],
+            use="plan",
+            party=noor.party,
+            agreed_by=bram,
+        )
+
+    page = read(sign_in(noor), noor)
+
+    with acting_as(noor):
+        assert Contribution.objects.filter(pk=pieces[0].pk).exists()
+    assert OF_BRAM not in page.text
+    assert LEFT_OUT in page.text
+
+
+@pytest.mark.eis("V-1", "P-2")
+def test_who_oversees_confirms_nothing_for_others(
+    disclosed, sign_in, bram, noor, mirjam, fg
+):
+    read(sign_in(noor), noor)
+    answer(sign_in(bram), bram, "no")
+    waiting.take_back()
+    with backstage():
+        recall = Recall.objects.get()
+        case_actions.grants.withdraw_from_groups(case_id=disclosed.case_id)
+    url = reverse("privacy:confirm_deletion", args=[recall.pk])
+
+    for user in (mirjam, fg):
+        assert sign_in(user).post(url).status_code == 403
+    with backstage():
+        recall.refresh_from_db()
+    assert recall.confirmed_at is None
+
+
 @pytest.mark.eis("V-1", "V-2")
 def test_who_read_it_is_told_to_delete_it_and_confirms(
     disclosed, sign_in, bram, noor, anna, cato
