@@ -36,6 +36,7 @@ def note_answer(
     rules.note_answer(by, request)
     held = [it for it in _held(request) if answers.get(it.pk)]
     rules.note_answers_of(request, held)
+    rules.note_no_yes_over_a_contest(request, held, answers)
     for approval in held:
         if approval.answer != answers[approval.pk] or approval.contested_at:
             _say(approval, answers[approval.pk], by=by)
@@ -80,7 +81,7 @@ def _say(approval: Approval, said: str, *, by: User) -> None:
         return
     approval.answer, approval.answered_at = Answer(said), timezone.now()
     approval.answered_by = by
-    approval.was_told = by.party_id != approval.giver_id
+    approval.was_told = by.is_bureau
     approval.contested_at = None
     approval.save(update_fields=list(ANSWERED))
     facts.write("approval", {"answer": said, "purpose": approval.purpose})

@@ -138,6 +138,8 @@ class Approval(EvidenceModel):
         Recipient, models.PROTECT, null=True, related_name="+", verbose_name="voor"
     )
     purpose = models.CharField("doel", max_length=10, choices=Purpose)
+    # To somebody outside each proposal has a goal of its own, and its own akkoord.
+    proposal_key = models.UUIDField("voor voorstel (sleutel)", null=True)
     asked_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="gevraagd door"
     )
@@ -176,6 +178,7 @@ class Approval(EvidenceModel):
                 "answered_by",
                 "was_told",
                 "followed_at",
+                "proposal_key",
             }
             | {"contested_at", "ended_at", "ended_why"}
         )
@@ -195,7 +198,13 @@ class Approval(EvidenceModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["piece_key", "receiver", "recipient", "purpose"],
+                fields=[
+                    "piece_key",
+                    "receiver",
+                    "recipient",
+                    "purpose",
+                    "proposal_key",
+                ],
                 condition=Q(ended_at=None),
                 nulls_distinct=False,
                 name="a_piece_is_asked_once_for_a_receiver_and_a_purpose",
@@ -239,9 +248,14 @@ def valid_for(
     *,
     party: Party | None = None,
     recipient: Recipient | None = None,
+    proposal: UUID | None = None,
 ) -> dict[UUID, Approval]:
     """Of each piece that may go to this receiver for this purpose, the akkoord."""
     found = Approval.objects.valid().filter(
-        case_key=case_key, purpose=purpose, receiver=party, recipient=recipient
+        case_key=case_key,
+        purpose=purpose,
+        receiver=party,
+        recipient=recipient,
+        proposal_key=proposal,
     )
     return {one.piece_key: one for one in found}

@@ -23,7 +23,7 @@ from privacy.recipients import Recipient
 from zvh.guard import jobs
 from zvh.lib.dates import add_working_days
 
-Key = tuple[UUID, UUID | None, UUID | None]
+Key = tuple[UUID, UUID | None, UUID | None, UUID | None]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Wanted:
     piece: Contribution
     party: Party | None = None
     recipient: Recipient | None = None
+    proposal: UUID | None = None
 
     @property
     def key(self) -> Key:
@@ -40,6 +41,7 @@ class Wanted:
             self.piece.pk,
             self.party.pk if self.party else None,
             self.recipient.pk if self.recipient else None,
+            self.proposal,
         )
 
 
@@ -79,7 +81,9 @@ def not_asked(case: Case, wanted: Iterable[Wanted], purpose: Purpose) -> list[Wa
     """What nobody was asked yet for this; a no, and what was taken back, stays so."""
     before = Approval.objects.filter(case_key=case.pk, purpose=purpose)
     before = before.filter(Q(ended_at=None) | Q(ended_why=Approval.End.WITHDRAWN))
-    asked = set(before.values_list("piece_key", "receiver", "recipient"))
+    asked = set(
+        before.values_list("piece_key", "receiver", "recipient", "proposal_key")
+    )
     return [one for one in wanted if one.key not in asked]
 
 
@@ -154,6 +158,7 @@ def _add(
         giver_id=one.piece.given_by_id,
         receiver=one.party,
         recipient=one.recipient,
+        proposal_key=one.proposal,
         purpose=purpose,
         asked_by=by,
     )

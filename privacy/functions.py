@@ -4,10 +4,13 @@ They are triggers of the owner's: a giver may not see every release, and whoever
 something out may not say that its giver agreed.
 """
 
+from cases.grants import Access
 from zvh.guard.rowsecurity import NOW, PARTY, USER
 
 HEAD = "RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
 MOMENT = f"coalesce({NOW}, pg_catalog.now())"
+# The bureau writes down what was told, also for the Partij that lends it its people.
+BUREAU = f"public.zvh_holds(NEW.case_key, '{Access.WORK}')"
 VALID = "a.answer = 'yes' AND a.ended_at IS NULL AND a.contested_at IS NULL"
 
 CREATE = f"""
@@ -24,14 +27,16 @@ CREATE = f"""
     END $$;
     CREATE TRIGGER what_is_disclosed_is_agreed
         BEFORE INSERT OR UPDATE ON cases_release FOR EACH ROW
-        WHEN (NEW.use = 'disclosure' AND NEW.until IS NULL)
+        WHEN (NEW.use = 'disclosure' AND (NEW.until IS NULL
+              OR NEW.until > {MOMENT}))
         EXECUTE FUNCTION zvh_what_is_disclosed_is_agreed();
 
     CREATE FUNCTION zvh_what_is_not_agreed_is_not_read() {HEAD} AS $$
     BEGIN
         UPDATE public.cases_release AS r SET until = {MOMENT}
         WHERE r.contribution_id = NEW.piece_key AND r.use = 'disclosure'
-        AND r.party_id = NEW.receiver_id AND r.until IS NULL;
+        AND r.party_id = NEW.receiver_id
+        AND (r.until IS NULL OR r.until > {MOMENT});
         RETURN NULL;
     END $$;
     CREATE TRIGGER what_is_not_agreed_is_not_read
@@ -64,8 +69,16 @@ CREATE = f"""
            IS DISTINCT FROM
            (OLD.answer, OLD.answered_at, OLD.answered_by_id, OLD.was_told)
            AND (NEW.answered_by_id IS DISTINCT FROM {USER}
-                OR NEW.was_told = (NEW.giver_id = {PARTY})) THEN
+                OR NEW.was_told <> {BUREAU}
+                OR NOT NEW.was_told AND NEW.giver_id IS DISTINCT FROM {PARTY}) THEN
             RAISE EXCEPTION 'an akkoord is its givers to give'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        -- What its giver said is wrong does not become a yes by saying it again.
+        IF OLD.contested_at IS NOT NULL AND NEW.contested_at IS NULL
+           AND NEW.answer = 'yes'
+           AND (NEW.giver_id IS DISTINCT FROM {PARTY} OR {BUREAU}) THEN
+            RAISE EXCEPTION 'its giver contests it, and alone says yes again'
                 USING ERRCODE = 'restrict_violation';
         END IF;
         IF NEW.contested_at IS NOT NULL

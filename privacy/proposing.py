@@ -116,7 +116,7 @@ def review(proposal: PlannedDisclosure, *, by: User, text: str) -> None:
 
 def wanted(proposal: PlannedDisclosure) -> list[Wanted]:
     return [
-        Wanted(piece, recipient=proposal.recipient)
+        Wanted(piece, recipient=proposal.recipient, proposal=proposal.pk)
         for piece in pieces_of(proposal)
         if piece.contested_at is None
     ]
@@ -141,9 +141,8 @@ def agreed_of(proposal: PlannedDisclosure) -> list[Contribution]:
 
 
 def asked_of(proposal: PlannedDisclosure) -> dict[Any, Approval]:
-    found = Approval.objects.for_recipient(
-        proposal.recipient, purpose_of(proposal)
-    ).filter(case_key=proposal.case_id)
+    """Of each piece what its giver was asked for this very goal."""
+    found = Approval.objects.filter(case_key=proposal.case_id, proposal_key=proposal.pk)
     return {one.piece_key: one for one in found.order_by("recorded_at")}
 
 
@@ -175,7 +174,10 @@ def paper(proposal: PlannedDisclosure, *, by: User) -> dict[str, Any]:
 
 def _akkoorden(proposal: PlannedDisclosure) -> dict[Any, Approval]:
     return approvals.valid_for(
-        proposal.case_id, purpose_of(proposal), recipient=proposal.recipient
+        proposal.case_id,
+        purpose_of(proposal),
+        recipient=proposal.recipient,
+        proposal=proposal.pk,
     )
 
 
@@ -183,9 +185,10 @@ def _going(proposal: PlannedDisclosure) -> list[Contribution]:
     """In acute danger what was chosen, unless its giver has said no since."""
     if not proposal.is_vital:
         return agreed_of(proposal)
+    asked = Approval.objects.for_recipient(proposal.recipient, Purpose.THIRD)
     refused = {
-        key
-        for key, one in asked_of(proposal).items()
+        one.piece_key
+        for one in asked.filter(case_key=proposal.case_id)
         if one.ended_at or one.answer not in ("", Approval.Answer.YES)
     }
     return [

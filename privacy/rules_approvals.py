@@ -1,6 +1,7 @@
 """Who asks, gives and takes back akkoord; a sentence says why not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from accounts.models import Contact, User
 from cases import grants
@@ -38,6 +39,19 @@ def note_answers_of(request: ApprovalRequest, approvals: Iterable[Approval]) -> 
     require(
         all(it.was_told or not it.answer for it in approvals),
         f"{request.party.name} antwoordde zelf. Vraag haar het antwoord te wijzigen.",
+    )
+
+
+def note_no_yes_over_a_contest(
+    request: ApprovalRequest, approvals: Iterable[Approval], answers: Mapping[UUID, str]
+) -> None:
+    """What a Partij contests becomes a yes by its own word only (I-6)."""
+    require(
+        all(
+            it.contested_at is None or answers[it.pk] != Approval.Answer.YES
+            for it in approvals
+        ),
+        f"{request.party.name} betwist dit. Een ja geeft zij nu zelf.",
     )
 
 

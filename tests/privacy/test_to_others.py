@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.models import Kind, Role
@@ -108,6 +109,42 @@ def test_each_check_blocks_by_itself(
     assert why in response.text
     with backstage():
         assert not Disclosure.objects.exists()
+
+
+@pytest.mark.eis("V-1b", "V-1", "V-2")
+@pytest.mark.safety("X6")
+def test_an_akkoord_for_one_goal_is_none_for_another(
+    case, anna, sign_in, pieces, bram, politie
+):
+    """The same organisation, later, for something of which the givers never heard."""
+    first = planned(case, anna, pieces)
+    assessed(first, anna, **GOOD)
+    answered(first, sign_in, anna, bram, politie)
+    second = planned(case, anna, pieces)
+    assessed(second, anna, **GOOD)
+
+    refused = send(sign_in(anna), second)
+    asked = sign_in(anna).post(reverse("privacy:ask_outside", args=[second.pk]))
+    still = send(sign_in(anna), second)
+    went = send(sign_in(anna), first)
+
+    assert (refused.status_code, still.status_code) == (403, 403)
+    assert (asked.status_code, went.status_code) == (302, 302)
+    with backstage():
+        assert Disclosure.objects.get().source_key == first.pk
+        assert ApprovalRequest.objects.count() == 4
+
+
+@pytest.mark.eis("V-1b")
+def test_a_proposal_keeps_its_goal_by_hand_too(case, anna, pieces):
+    plan = planned(case, anna, pieces)
+
+    with (
+        acting_as(anna),
+        pytest.raises(DatabaseError, match="was added with stays"),
+        transaction.atomic(),
+    ):
+        PlannedDisclosure.objects.filter(pk=plan.pk).update(goal="Iets anders.")
 
 
 @pytest.mark.eis("V-1b", "V-1")
