@@ -49,7 +49,8 @@ CREATE = f"""
     BEGIN
         UPDATE public.privacy_approval AS a
         SET ended_at = {MOMENT}, ended_why = 'piece'
-        WHERE a.piece_key = NEW.id AND a.ended_at IS NULL;
+        WHERE a.piece_key = NEW.id
+        AND (a.ended_at IS NULL OR a.ended_why = 'goal');
         RETURN NULL;
     END $$;
     CREATE TRIGGER who_takes_back_agrees_no_longer
@@ -60,6 +61,12 @@ CREATE = f"""
     -- Who answers names themselves, and of another Partij only as what was told.
     CREATE FUNCTION zvh_an_akkoord_is_its_givers() {HEAD} AS $$
     BEGIN
+        -- With another goal nothing was to be deleted; with the piece itself it is.
+        IF OLD.ended_why = 'goal' AND NEW.ended_why = 'piece'
+           AND pg_catalog.to_jsonb(NEW) - ARRAY['ended_at', 'ended_why']
+               = pg_catalog.to_jsonb(OLD) - ARRAY['ended_at', 'ended_why'] THEN
+            RETURN NEW;
+        END IF;
         IF OLD.ended_at IS NOT NULL AND pg_catalog.to_jsonb(NEW) - 'followed_at'
            <> pg_catalog.to_jsonb(OLD) - 'followed_at' THEN
             RAISE EXCEPTION 'an akkoord that ended does not come back'

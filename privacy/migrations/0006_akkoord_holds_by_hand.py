@@ -43,6 +43,16 @@ def agreed(more: str = "") -> Policy:
     return Policy(name, "SELECT", using=using)
 
 
+def ended(which: str) -> Policy:
+    return Policy(
+        "the_owner_ends_akkoorden_with_their_piece",
+        "UPDATE",
+        using=which,
+        check="ended_at IS NOT NULL AND ended_why = 'piece'",
+        to="CURRENT_USER",
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("privacy", "0005_to_others"),
@@ -73,5 +83,12 @@ class Migration(migrations.Migration):
         migrations.RunSQL(GOAL_STAYS, GOAL_CHANGES),
         migrations.RunSQL(functions.DROP + functions.CREATE, migrations.RunSQL.noop),
         ChangePolicies("approvalrequest", (asked(), asked(OF_A_GIVER))),
-        ChangePolicies("approval", (agreed(), agreed(SAID_YES))),
+        ChangePolicies(
+            "approval",
+            (agreed(), agreed(SAID_YES)),
+            (
+                ended("ended_at IS NULL"),
+                ended("ended_at IS NULL OR ended_why = 'goal'"),
+            ),
+        ),
     ]

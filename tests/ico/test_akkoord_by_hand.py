@@ -7,9 +7,12 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cases import actions as case_actions
 from cases.models import Contribution, Release, Use
 from ico import judging
+from privacy import agreeing, waiting
 from privacy.approvals import Approval, ApprovalRequest
+from privacy.recalls import Recall
 from tests.backstage import backstage
 from tests.ico.sharing import (
     OF_BRAM,
@@ -22,6 +25,7 @@ from tests.ico.sharing import (
     request_of,
     send,
 )
+from tests.ico.test_document import text_of, words_of
 from tests.ico.test_extracts import tell
 from zvh.guard.announce import acting_as
 
@@ -114,8 +118,31 @@ def test_what_is_not_for_the_plan_is_out_of_what_was_sent(
         judging.keep_out_of_plan(piece, by=anna, is_out=True)
 
     with acting_as(noor):
-        assert not Contribution.objects.filter(text=OF_BRAM).exists()
-    assert OF_BRAM.encode() not in read(sign_in(noor), noor, page).content
+        assert not Contribution.objects.filter(pk=pieces[0].pk).exists()
+    answered = read(sign_in(noor), noor, page)
+    as_text = {"received_pdf": text_of, "received_word": words_of}
+    said = as_text.get(page, lambda it: it.text)(answered)
+    assert "Vraagt schuldhulp aan." in said
+    assert OF_BRAM not in said
+
+
+@pytest.mark.eis("I-4", "O-10")
+def test_what_is_taken_back_after_another_goal_is_deleted_where_it_was_read(
+    disclosed, sign_in, anna, bram, noor, pieces
+):
+    read(sign_in(noor), noor)
+    with acting_as(anna):
+        agreeing.end_all(disclosed.case_id)
+    waiting.take_back()
+    with backstage():
+        assert not Recall.objects.exists()
+
+    with acting_as(anna):
+        case_actions.take_out(Contribution.objects.get(pk=pieces[0].pk), by=anna)
+    waiting.take_back()
+
+    with backstage():
+        assert Recall.objects.get().party == noor.party
 
 
 @pytest.mark.eis("I-6")

@@ -144,7 +144,9 @@ def test_a_proposal_keeps_its_goal_by_hand_too(case, anna, pieces):
         pytest.raises(DatabaseError, match="was added with stays"),
         transaction.atomic(),
     ):
-        PlannedDisclosure.objects.filter(pk=plan.pk).update(goal="Iets anders.")
+        found = PlannedDisclosure.objects.get(pk=plan.pk)
+        found.goal = "Iets anders."
+        found.save()
 
 
 @pytest.mark.eis("V-1b", "V-1")
