@@ -138,15 +138,14 @@ def test_an_akkoord_for_one_goal_is_none_for_another(
 @pytest.mark.eis("V-1b")
 def test_a_proposal_keeps_its_goal_by_hand_too(case, anna, pieces):
     plan = planned(case, anna, pieces)
+    plan.goal = "Iets anders."
 
     with (
         acting_as(anna),
         pytest.raises(DatabaseError, match="was added with stays"),
         transaction.atomic(),
     ):
-        found = PlannedDisclosure.objects.get(pk=plan.pk)
-        found.goal = "Iets anders."
-        found.save()
+        plan.save()
 
 
 @pytest.mark.eis("V-1b", "V-1")
