@@ -189,7 +189,8 @@ def _send_next(tried: set[UUID]) -> bool | None:
 
 
 def _sent(asked: AddressCode) -> bool:
-    code, send = _made(), mails.send_text if asked.page_id else mails.send_code
+    code = _made()
+    send = mails.send_text if asked.page_id else mails.send_code
     try:
         send(asked.pk, asked.address, _spaced(code))
     except Exception:

@@ -158,18 +158,20 @@ def address_of(user: User) -> str:
 
 def way_in(user: User, name: str, *args: object) -> str:
     """The address of this page; for who has no account, of the page that is theirs."""
-    if user.has_page:
-        return link("accounts:secure_page", user.secure_page.pk)
-    return link(name, *args)
+    return _page_of(user) if user.has_page else link(name, *args)
 
 
 def _said_to(user: User, outgoing: Outgoing) -> Message:
     """A visitor comes in by another way, whatever there is to see."""
     if user.has_page:
         message = REGISTRY[outgoing.kind](outgoing)
-        return replace(message, template=PAGE_NEWS, url=way_in(user, ""))
+        return replace(message, template=PAGE_NEWS, url=_page_of(user))
     kind = VISITOR_NEWS if user.is_visitor else outgoing.kind
     return REGISTRY[kind](outgoing)
+
+
+def _page_of(user: User) -> str:
+    return link("accounts:secure_page", user.secure_page.pk)
 
 
 def _letter(
