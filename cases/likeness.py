@@ -26,7 +26,9 @@ Kind = SearchKey.Kind
 # What few people share: with these the search begins, since many sound alike.
 RARE = (Kind.BSN, Kind.BIRTH_DATE)
 COMPARED = (*RARE, Kind.SURNAME, Kind.SOUND, Kind.INITIAL)
-OF, ALL_OF = [kind.value for kind in RARE], [kind.value for kind in COMPARED]
+# The same, as the database reads them.
+RARE_KINDS = [kind.value for kind in RARE]
+COMPARED_KINDS = [kind.value for kind in COMPARED]
 BSN = "hetzelfde BSN"
 SURNAME = "dezelfde achternaam en geboortedatum"
 SOUND = "een achternaam die hetzelfde klinkt, en dezelfde geboortedatum"
@@ -43,7 +45,7 @@ BESIDE = """
     UNION ALL
     SELECT case_key, person_key, shared, of_kind
     FROM zvh_people_who_share(%(rare)s::text[]
-        || ARRAY(SELECT digest::text FROM here WHERE kind = ANY (%(of)s)))
+        || ARRAY(SELECT digest::text FROM here WHERE kind = ANY (%(rare_kinds)s)))
     WHERE case_key <> %(case)s AND of_kind = ANY (%(compared)s)
 """
 
@@ -110,7 +112,7 @@ def _keys(case: Case) -> tuple[Keys, dict[UUID, tuple[UUID, dict[str, str]]]]:
     own = _of_draft(case) if case.is_draft else defaultdict(dict)
     rare = [d for keys in own.values() for d, kind in keys.items() if kind in RARE]
     given: dict[str, Any] = {"case": case.pk, "rare": rare}
-    given |= {"of": OF, "compared": ALL_OF}
+    given |= {"rare_kinds": RARE_KINDS, "compared": COMPARED_KINDS}
     with connection.cursor() as cursor:
         cursor.execute(BESIDE, given)
         rows = cursor.fetchall()
