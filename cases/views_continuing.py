@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -53,8 +53,4 @@ def _earlier(request: HttpRequest) -> Case:
         key = UUID(request.GET.get("eerder", ""))
     except ValueError as error:
         raise Http404("no earlier case was named") from error
-    seen = Case.objects.visible_to(pages.user_of(request))
-    found = seen.in_bulk([key]).get(key)
-    if found is None:
-        raise Http404("not among what this person may see")
-    return found
+    return get_object_or_404(Case.objects.visible_to(pages.user_of(request)), pk=key)

@@ -37,7 +37,7 @@ def read_out(request: HttpRequest, page: SecurePage) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, page: SecurePage, **more: Any) -> HttpResponse:
-    case = Case.objects.get(pk=page.case_key)
+    case = Case.objects.visible_to(pages.user_of(request)).get(pk=page.case_key)
     context = {
         **pages.frame(request, case),
         "case": case,
