@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import Party, User
 from cases import rules_continuing as rules
@@ -13,8 +14,7 @@ from zvh.guard import facts
 
 def providers(earlier: Case) -> list[Party]:
     """Whose pieces are there still: each has to agree."""
-    standing = Contribution.objects.filter(case=earlier, withdrawn_at=None)
-    found = Party.objects.filter(pk__in=standing.values("given_by"))
+    found = Party.objects.filter(pk__in=_standing(earlier).values("given_by"))
     return list(found.order_by("name"))
 
 
@@ -50,10 +50,14 @@ def continue_earlier(
         ContinuationAkkoord.objects.create(
             case=case, continuation=made, party=party, said_by=said_by[party]
         )
-    for piece in Contribution.objects.filter(case=earlier, withdrawn_at=None):
+    for piece in _standing(earlier):
         _take_over(piece, case, by=by, said_by=said_by)
     facts.write("continued", {"subject": case.subject})
     return made
+
+
+def _standing(earlier: Case) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(case=earlier, withdrawn_at=None)
 
 
 def _take_over(
