@@ -13,6 +13,8 @@ from house.calendar import TriageWeek
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
+from zvh.lib import pdf
+from zvh.lib.downloads import download
 
 
 @require_safe
@@ -67,11 +69,7 @@ def printed(request: HttpRequest, case: Case) -> HttpResponse:
     """What was sent, to keep beside one's own file."""
     body = documents.registration(case, by=pages.user_of(request))
     name = f"aanmelding-{case.number}.pdf"
-    return HttpResponse(
-        body,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(body, name=name, kind=pdf.TYPE)
 
 
 @require_safe

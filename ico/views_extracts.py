@@ -23,9 +23,9 @@ from privacy.disclosures import Disclosure
 from zvh.guard import access
 from zvh.guard.gate import gated
 from zvh.guard.rules import why_not
+from zvh.lib import pdf
 from zvh.lib import word as documents
-
-PDF = "application/pdf"
+from zvh.lib.downloads import download
 
 
 @pages.named("Wie krijgt wat")
@@ -101,7 +101,7 @@ def send_extract(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpRespon
 def extract_pdf(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpResponse:
     context = _bureau(plan, _extract(plan, party_pk))
     body = extracts.as_pdf(context, by=pages.user_of(request))
-    return _file(body, PDF, f"{_name(context)}.pdf")
+    return download(body, name=f"{_name(context)}.pdf", kind=pdf.TYPE)
 
 
 @pages.named("Uittreksel in Word")
@@ -110,7 +110,7 @@ def extract_pdf(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpRespons
 def extract_word(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpResponse:
     context = _bureau(plan, _extract(plan, party_pk))
     body = extracts.as_word(context, by=pages.user_of(request))
-    return _file(body, documents.TYPE, f"{_name(context)}.docx")
+    return download(body, name=f"{_name(context)}.docx", kind=documents.TYPE)
 
 
 @pages.named("Ontvangen uittreksel")
@@ -137,7 +137,8 @@ def received_pdf(request: HttpRequest, sent: Disclosure) -> HttpResponse:
     note_opened(sent)
     user = pages.user_of(request)
     context = _of_receiver(sent, user)
-    return _file(extracts.as_pdf(context, by=user), PDF, f"{_name(context)}.pdf")
+    body = extracts.as_pdf(context, by=user)
+    return download(body, name=f"{_name(context)}.pdf", kind=pdf.TYPE)
 
 
 @pages.named("Ontvangen uittreksel in Word")
@@ -148,7 +149,7 @@ def received_word(request: HttpRequest, sent: Disclosure) -> HttpResponse:
     user = pages.user_of(request)
     context = _of_receiver(sent, user)
     body = extracts.as_word(context, by=user)
-    return _file(body, documents.TYPE, f"{_name(context)}.docx")
+    return download(body, name=f"{_name(context)}.docx", kind=documents.TYPE)
 
 
 def _to_ask(plan: Plan, found: list[Extract]) -> list[asking.Wanted]:
@@ -181,8 +182,3 @@ def _of_receiver(sent: Disclosure, user: User) -> dict[str, Any]:
 
 def _name(context: dict[str, Any]) -> str:
     return f"uittreksel-{word('afstemmingsplan')}-{context['reference']}"
-
-
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body, content_type=kind, headers=disposition)

@@ -18,6 +18,8 @@ from ico.notices import Notice
 from ico.views_meeting import meeting_frame
 from zvh.guard import access
 from zvh.guard.gate import gated
+from zvh.lib import pdf
+from zvh.lib.downloads import download
 
 
 @require_safe
@@ -64,10 +66,7 @@ def inform(request: HttpRequest, person: Person) -> HttpResponse:
 def letter(request: HttpRequest, person: Person) -> HttpResponse:
     """The letter, made now; its name says nothing about anybody."""
     body = documents_informing.letter(person, by=pages.user_of(request))
-    response = HttpResponse(body, content_type="application/pdf")
-    name = f"brief-{person.case.number}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(body, name=f"brief-{person.case.number}.pdf", kind=pdf.TYPE)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,9 +14,8 @@ from ico.plans import Plan
 from zvh.guard import access
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows
-from zvh.lib import word
-
-PDF = "application/pdf"
+from zvh.lib import pdf, word
+from zvh.lib.downloads import download
 
 
 @require_safe
@@ -24,7 +23,7 @@ PDF = "application/pdf"
 def plan_pdf(request: HttpRequest, plan: Plan) -> HttpResponse:
     """The document, made now; its name says nothing about anybody."""
     body = documents.plan_pdf(plan, by=pages.user_of(request))
-    return _file(body, PDF, f"{_name(plan)}.pdf")
+    return download(body, name=f"{_name(plan)}.pdf", kind=pdf.TYPE)
 
 
 @require_safe
@@ -32,7 +31,7 @@ def plan_pdf(request: HttpRequest, plan: Plan) -> HttpResponse:
 def plan_word(request: HttpRequest, plan: Plan) -> HttpResponse:
     """The same document for who works in Word (F-2)."""
     body = documents.plan_word(plan, by=pages.user_of(request))
-    return _file(body, word.TYPE, f"{_name(plan)}.docx")
+    return download(body, name=f"{_name(plan)}.docx", kind=word.TYPE)
 
 
 @require_safe
@@ -40,7 +39,7 @@ def plan_word(request: HttpRequest, plan: Plan) -> HttpResponse:
 def plan_summary(request: HttpRequest, plan: Plan) -> HttpResponse:
     """One page: the goal, who leads, and what is due first."""
     body = documents.plan_summary(plan, by=pages.user_of(request))
-    return _file(body, PDF, f"{_name(plan)}-samenvatting.pdf")
+    return download(body, name=f"{_name(plan)}-samenvatting.pdf", kind=pdf.TYPE)
 
 
 @require_safe
@@ -78,8 +77,3 @@ def _readable(user: User, versions: Iterable[Plan], shown: Plan) -> list[Plan]:
 
 def _name(plan: Plan) -> str:
     return f"plan-{plan.case.number}-versie-{plan.number}"
-
-
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body, content_type=kind, headers=disposition)

@@ -1,7 +1,5 @@
 """To somebody outside: proposed, tested, asked, sent, and looked at afterwards."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,9 +20,8 @@ from privacy.proposals import PlannedDisclosure
 from zvh.guard import access, versions
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows
-from zvh.lib import word
-
-PDF = "application/pdf"
+from zvh.lib import pdf, word
+from zvh.lib.downloads import download
 
 
 @pages.named("Naar een derde of een andere tafel")
@@ -64,7 +61,20 @@ def propose(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(PlannedDisclosure, rules.see_proposal)
 def proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
     """Each check, whether it holds, and exactly what would go or went."""
-    return _shown(request, proposal)
+    user = pages.user_of(request)
+    asked, pieces = proposing.asked_of(proposal), proposing.pieces_of(proposal)
+    checks = rules.checks(proposal, proposing.agreed_of(proposal))
+    context = {
+        **pages.frame(request, proposal.case, tab="plan"),
+        **proposing.paper(proposal, by=user),
+        "rows": [(piece, asked.get(piece.pk)) for piece in pieces],
+        "to_ask": [piece for piece in pieces if piece.pk not in asked],
+        "checks": checks,
+        "holds": not any(fault for _, fault in checks),
+        "may_change": allows(rules.change_proposal, user, proposal),
+        "may_review": allows(rules.review, user, proposal),
+    }
+    return TemplateResponse(request, "privacy/proposal.html", context)
 
 
 @pages.named("Verstrekking toetsen")
@@ -128,7 +138,7 @@ def drop_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResp
 @gated(PlannedDisclosure, rules.take_along, kind=access.Kind.EXPORTED)
 def proposal_pdf(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
     body = proposing.as_pdf(proposal, by=pages.user_of(request))
-    return _file(body, PDF, f"{_name(proposal)}.pdf")
+    return download(body, name=f"{_name(proposal)}.pdf", kind=pdf.TYPE)
 
 
 @pages.named("Verstrekking in Word")
@@ -136,7 +146,7 @@ def proposal_pdf(request: HttpRequest, proposal: PlannedDisclosure) -> HttpRespo
 @gated(PlannedDisclosure, rules.take_along, kind=access.Kind.EXPORTED)
 def proposal_word(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
     body = proposing.as_word(proposal, by=pages.user_of(request))
-    return _file(body, word.TYPE, f"{_name(proposal)}.docx")
+    return download(body, name=f"{_name(proposal)}.docx", kind=word.TYPE)
 
 
 @pages.named("Verstrekking achteraf toetsen")
@@ -161,27 +171,5 @@ def review_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpRe
     return TemplateResponse(request, "privacy/proposal_review.html", context)
 
 
-def _shown(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
-    user = pages.user_of(request)
-    asked, pieces = proposing.asked_of(proposal), proposing.pieces_of(proposal)
-    checks = rules.checks(proposal, proposing.agreed_of(proposal))
-    context: dict[str, Any] = {
-        **pages.frame(request, proposal.case, tab="plan"),
-        **proposing.paper(proposal, by=user),
-        "rows": [(piece, asked.get(piece.pk)) for piece in pieces],
-        "to_ask": [piece for piece in pieces if piece.pk not in asked],
-        "checks": checks,
-        "holds": not any(fault for _, fault in checks),
-        "may_change": allows(rules.change_proposal, user, proposal),
-        "may_review": allows(rules.review, user, proposal),
-    }
-    return TemplateResponse(request, "privacy/proposal.html", context)
-
-
 def _name(proposal: PlannedDisclosure) -> str:
     return f"verstrekking-{proposal.case.number}"
-
-
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body, content_type=kind, headers=disposition)

@@ -23,6 +23,8 @@ from triage.models import Advice
 from zvh.guard import access, versions
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows
+from zvh.lib import pdf
+from zvh.lib.downloads import download
 
 ADD_BLOCKS = "add_blocks"
 
@@ -94,11 +96,8 @@ def advice(request: HttpRequest, advice: Advice) -> HttpResponse:
 def take_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
     user = pages.user_of(request)
     outcomes.take_advice(advice, by=user)
-    return HttpResponse(
-        documents.advice(advice, by=user),
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="advies.pdf"'},
-    )
+    body = documents.advice(advice, by=user)
+    return download(body, name="advies.pdf", kind=pdf.TYPE)
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,7 @@ STYLE = "css/pdf.css"
 # What the style sheet fetches here is made; a path would be sought among the files.
 LETTERS = "letters"
 VARIANT = "pdf/ua-1"
+TYPE = "application/pdf"
 
 _one_at_a_time = Lock()
 
