@@ -25,7 +25,7 @@ def answer(
         said = answers.get(approval.pk, "")
         if said and (said != approval.answer or approval.contested_at):
             _say(approval, said, by=by)
-    return _close(request, by=by)
+    return _close(request)
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def note_answer(
             _say(approval, answers[approval.pk], by=by)
     request.spoken_by = spoken_by
     request.save()
-    return _close(request, by=by)
+    return _close(request)
 
 
 @transaction.atomic
@@ -87,13 +87,11 @@ def _say(approval: Approval, said: str, *, by: User) -> None:
     facts.write("approval", {"answer": said, "purpose": approval.purpose})
 
 
-def _close(request: ApprovalRequest, *, by: User) -> ApprovalRequest:
+def _close(request: ApprovalRequest) -> ApprovalRequest:
     """Nothing waits any more when every piece was answered."""
-    still = Approval.objects.asked_in(request).unanswered()
-    contested = Approval.objects.asked_in(request).standing()
-    if request.is_open and not (
-        still.exists() or contested.filter(contested_at__isnull=False).exists()
-    ):
+    asked = Approval.objects.asked_in(request)
+    waits = asked.unanswered().exists() or asked.contested().exists()
+    if request.is_open and not waits:
         request.closed_at = timezone.now()
         request.save()
     return request

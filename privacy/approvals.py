@@ -94,6 +94,10 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def unanswered(self) -> "Self":
         return self.standing().filter(answer=Approval.Answer.NONE)
 
+    def contested(self) -> "Self":
+        """Its giver did not say what was written down for it (I-6)."""
+        return self.standing().filter(contested_at__isnull=False)
+
     def valid(self) -> "Self":
         """A yes that its giver stands by, now."""
         return self.standing().filter(answer=Approval.Answer.YES, contested_at=None)
@@ -171,16 +175,8 @@ class Approval(EvidenceModel):
         personal: frozenset[str] = frozenset()
         process = frozenset(
             {"request_key", "piece_key", "giver", "receiver", "recipient", "purpose"}
-            | {
-                "asked_by",
-                "answer",
-                "answered_at",
-                "answered_by",
-                "was_told",
-                "followed_at",
-                "proposal_key",
-            }
-            | {"contested_at", "ended_at", "ended_why"}
+            | {"asked_by", "answer", "answered_at", "answered_by", "was_told"}
+            | {"followed_at", "contested_at", "ended_at", "ended_why", "proposal_key"}
         )
 
     class Meta:

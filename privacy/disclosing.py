@@ -31,7 +31,7 @@ GROUND = "WGS 1.7, akkoord van elke gever"
 def agreed(
     pieces: Iterable[Contribution], akkoorden: dict[UUID, Approval]
 ) -> list[Contribution]:
-    """Of these, what may go: agreed, not contested, not judged anew (I-6, O-10)."""
+    """Of these, what may go: agreed, not contested and not taken back (I-6)."""
     found = [it for it in pieces if it.pk in akkoorden and it.contested_at is None]
     return [it for it in found if it.withdrawn_at is None]
 

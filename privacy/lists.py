@@ -37,7 +37,7 @@ def _lines(user: User, found: list[Disclosure]) -> list[Line]:
                 one.recorded_at,
                 one.get_kind_display(),
                 one.to,
-                purpose_of(one),
+                _purpose(one),
                 one.ground,
                 len(one.lines),
                 len(one.approvals),
@@ -51,7 +51,7 @@ def _lines(user: User, found: list[Disclosure]) -> list[Line]:
     ]
 
 
-def purpose_of(sent: Disclosure) -> str:
+def _purpose(sent: Disclosure) -> str:
     """The purpose in words; an uitvraag asks who is involved."""
     known = dict(Purpose.choices)
     return str(known.get(sent.purpose, "wie erbij betrokken is"))
