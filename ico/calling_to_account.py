@@ -13,7 +13,6 @@ from ico import rules_monitoring as rules
 from ico.agreed import Action
 from ico.calls import CallToAccount, Escalation
 from zvh.guard import facts
-from zvh.guard.rules import require
 
 
 @transaction.atomic
@@ -77,11 +76,7 @@ def escalate(
     action: Action | None = None,
 ) -> Escalation:
     """Put a question to management or bestuur of a Partij, with a term (F-7)."""
-    case = locks.ask(rules.escalate, by, case)
-    require(
-        action is None or action.case_id == case.pk,
-        "Deze afspraak hoort bij een andere casus.",
-    )
+    case = locks.ask(rules.escalate, by, case, about=action)
     made: Escalation = Escalation.objects.create(
         case=case,
         action=action,

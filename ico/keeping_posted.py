@@ -14,7 +14,6 @@ from ico import rules_involvement as rules
 from ico.agreed import Action
 from ico.developments import Departure, Development, DevelopmentReader
 from zvh.guard import announce, facts, jobs
-from zvh.guard.rules import require
 
 
 def parties_of(case_id: UUID) -> list[UUID]:
@@ -39,11 +38,7 @@ def tell(
     """
     rules.be_in_the_plan(by, case_id)
     chosen = list(parties)
-    known = set(parties_of(case_id))
-    require(
-        all(party.pk in known for party in chosen),
-        "Een van deze Partijen doet niet meer mee. Kies opnieuw.",
-    )
+    rules.be_told(chosen, known=parties_of(case_id))
     audience = Development.Audience
     made: Development = Development.objects.create(
         case_id=case_id,
@@ -65,12 +60,7 @@ def leave(
     case_id: UUID, *, by: User, why: str, successor: User | None = None
 ) -> Departure:
     """The own part ends, and with it the access, at this moment (P-7)."""
-    rules.be_in_the_plan(by, case_id)
-    require(not by.is_bureau, rules.NOT_IN_IT)
-    require(
-        successor is None or successor.party_id == by.party_id,
-        "Alleen iemand van uw eigen Partij kan u opvolgen.",
-    )
+    rules.leave(by, case_id, successor=successor)
     left: Departure = Departure.objects.create(
         case_id=case_id,
         user=by,

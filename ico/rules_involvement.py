@@ -1,10 +1,11 @@
 """Who is in a plan and may say something there; and else why not (F-5, P-7)."""
 
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import connection
 
-from accounts.models import User
+from accounts.models import Party, User
 from cases import grants
 from cases import rules as case_rules
 from cases.grants import Access
@@ -33,6 +34,14 @@ def be_in_the_plan(user: User, case_id: UUID) -> None:
         require(cursor.fetchone()[0], NOT_IN_IT)
 
 
+def be_told(parties: Iterable[Party], *, known: Collection[UUID]) -> None:
+    """Only who takes part in the plan still hears of it."""
+    require(
+        all(party.pk in known for party in parties),
+        "Een van deze Partijen doet niet meer mee. Kies opnieuw.",
+    )
+
+
 def tell_from_case(user: User, case: Case) -> None:
     be_in_the_plan(user, case.pk)
 
@@ -40,6 +49,16 @@ def tell_from_case(user: User, case: Case) -> None:
 def tell_from_action(user: User, action: Action) -> None:
     require(action.responsible_user_id == user.pk, NOT_IN_IT)
     be_in_the_plan(user, action.case_id)
+
+
+def leave(user: User, case_id: UUID, *, successor: User | None) -> None:
+    """One's own part, and one's own Partij goes on with it."""
+    be_in_the_plan(user, case_id)
+    require(not user.is_bureau, NOT_IN_IT)
+    require(
+        successor is None or successor.party_id == user.party_id,
+        "Alleen iemand van uw eigen Partij kan u opvolgen.",
+    )
 
 
 def leave_from_case(user: User, case: Case) -> None:

@@ -81,12 +81,16 @@ def judge_effect(user: User, action: Action) -> None:
     )
 
 
-def escalate(user: User, case: Case) -> None:
+def escalate(user: User, case: Case, *, about: Action | None = None) -> None:
     """While the plan is made and carried out, by who guides the case (F-7)."""
     case_rules.coordinate(user, case)
     require(
         case.phase in MEETS_IN,
         "Opschalen kan zolang er wordt overlegd en het plan wordt uitgevoerd.",
+    )
+    require(
+        about is None or about.case_id == case.pk,
+        f"{word('afspraak', 'capital_this')} hoort bij een andere {word('casus')}.",
     )
 
 
