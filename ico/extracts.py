@@ -98,10 +98,10 @@ def every(plan: Plan) -> list[Extract]:
         Extract(
             plan,
             party,
-            actions[party.pk],
-            needed[party.pk],
-            asked[party.pk],
-            anew,
+            actions=actions[party.pk],
+            needed=needed[party.pk],
+            asked=asked[party.pk],
+            anew=anew,
         )
         for party in parties.apart_from_the_house().order_by("name")
     ]
@@ -142,10 +142,9 @@ def received(sent: Disclosure, user: User) -> dict[str, Any]:
     actions = Action.objects.filter(
         pk__in=sent.lines, owner=user.party_id, closed_off_at=None
     )
-    plan_facts = _by_place(pieces, sent.lines)
     return {
         "actions": list(actions.by_date()),
-        "domains": _by_domain(plan_facts),
+        "domains": _by_domain(_by_place(pieces, sent.lines)),
         "left_out": sent.left_out or len(pieces) < len(sent.approvals),
     }
 
