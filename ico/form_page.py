@@ -8,9 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from cases import parking
 from cases.models import Case
+from ico.agreed import Action
+from ico.signals import Signal
 from zvh.guard import versions
 
 
@@ -40,6 +43,29 @@ def show(
         "back": back,
     }
     return TemplateResponse(request, "ico/form.html", context)
+
+
+def show_of_action(
+    request: HttpRequest,
+    action: Action,
+    form: forms.Form,
+    *,
+    title: str,
+    submit: str,
+    text: str = "",
+    signal: Signal | None = None,
+) -> HttpResponse:
+    """The page of one form about one afspraak; its case does not stand around it."""
+    context = {
+        "form": form,
+        "action": action,
+        "signal": signal,
+        "title": title,
+        "text": text,
+        "submit": submit,
+        "back": reverse("ico:action_report", args=[action.pk]),
+    }
+    return TemplateResponse(request, "ico/action_form.html", context)
 
 
 def save(

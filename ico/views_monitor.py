@@ -1,6 +1,5 @@
 """The monitor over all cases, and what is done from there: ask, and ask higher up."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,28 +38,34 @@ def overview(request: HttpRequest) -> HttpResponse:
 @gated(Action, rules.call_to_account)
 def call_to_account(request: HttpRequest, action: Action) -> HttpResponse:
     form = forms_monitoring.CallForm(request.POST or None)
-    back = reverse("ico:action_report", args=[action.pk])
     if request.method == "POST" and form.is_valid():
         user = pages.user_of(request)
         actions.call_to_account(action, by=user, **form.cleaned_data)
         messages.success(request, "Het is vastgelegd. Het antwoord komt hier ook.")
-        return redirect(back)
+        return redirect("ico:action_report", action.pk)
     who = action.responsible_user
     text = f"{action.owner.name}{f', {who.name}' if who else ''} is te laat."
-    return _form(request, action, form, "Spreek aan", "Leg vast", back, text=text)
+    return form_page.show_of_action(
+        request, action, form, title="Spreek aan", submit="Leg vast", text=text
+    )
 
 
 @require_http_methods(BOTH)
 @gated(CallToAccount, rules.answer_call)
 def answer_call(request: HttpRequest, call: CallToAccount) -> HttpResponse:
     form = forms_monitoring.AnswerForm(request.POST or None)
-    back = reverse("ico:action_report", args=[call.action_id])
     if request.method == "POST" and form.is_valid():
         actions.answer_call(call, by=pages.user_of(request), **form.cleaned_data)
         messages.success(request, "Het antwoord is vastgelegd.")
-        return redirect(back)
-    title = "Geef antwoord"
-    return _form(request, call.action, form, title, "Verstuur", back, text=call.text)
+        return redirect("ico:action_report", call.action_id)
+    return form_page.show_of_action(
+        request,
+        call.action,
+        form,
+        title="Geef antwoord",
+        submit="Verstuur",
+        text=call.text,
+    )
 
 
 @require_http_methods(BOTH)
@@ -69,12 +74,13 @@ def judge_effect(request: HttpRequest, action: Action) -> HttpResponse:
     form = forms_monitoring.EffectForm(
         request.POST or None, initial={"effect": action.effect}
     )
-    back = reverse("ico:action_report", args=[action.pk])
     if request.method == "POST" and form.is_valid():
         actions.judge_effect(action, by=pages.user_of(request), **form.cleaned_data)
         messages.success(request, "Het effect is vastgelegd.")
-        return redirect(back)
-    return _form(request, action, form, "Wat leverde het op?", "Leg vast", back)
+        return redirect("ico:action_report", action.pk)
+    return form_page.show_of_action(
+        request, action, form, title="Wat leverde het op?", submit="Leg vast"
+    )
 
 
 @require_http_methods(BOTH)
@@ -127,27 +133,6 @@ def escalation(request: HttpRequest, escalation: Escalation) -> HttpResponse:
         "back": reverse("ico:case_plan", args=[escalation.case_id]),
     }
     return TemplateResponse(request, "ico/escalation.html", context)
-
-
-def _form(
-    request: HttpRequest,
-    action: Action,
-    form: Any,
-    title: str,
-    submit: str,
-    back: str,
-    *,
-    text: str = "",
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "action": action,
-        "title": title,
-        "submit": submit,
-        "back": back,
-        "text": text,
-    }
-    return TemplateResponse(request, "ico/action_form.html", context)
 
 
 def _key(given: str | None) -> UUID | None:

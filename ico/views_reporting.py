@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 from accounts.models import User
 from cases import attachments, pages
 from house.words import word
-from ico import actions, forms_monitoring, rules
+from ico import actions, form_page, forms_monitoring, rules
 from ico import rules_monitoring as watching
 from ico.agreed import Action
 from ico.signals import ReportFile, Signal
@@ -82,22 +82,20 @@ def report_file(request: HttpRequest, file: ReportFile) -> HttpResponse:
 def signal_not_kept(request: HttpRequest, action: Action) -> HttpResponse:
     user = pages.user_of(request)
     form = forms_monitoring.NotKeptForm(request.POST or None)
-    back = reverse("ico:action_report", args=[action.pk])
     if request.method == "POST" and form.is_valid():
         actions.signal_not_kept(action, by=user, **form.cleaned_data)
         messages.success(
             request,
             f"{word('procescoordinator', 'capital_definite')} krijgt hier bericht van.",
         )
-        return redirect(back)
-    context = {
-        "form": form,
-        "action": action,
-        "title": f"Signaleer dat een {word('afspraak')} niet wordt nagekomen",
-        "submit": "Geef het signaal",
-        "back": back,
-    }
-    return TemplateResponse(request, "ico/action_form.html", context)
+        return redirect("ico:action_report", action.pk)
+    return form_page.show_of_action(
+        request,
+        action,
+        form,
+        title=f"Signaleer dat een {word('afspraak')} niet wordt nagekomen",
+        submit="Geef het signaal",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,20 +103,18 @@ def signal_not_kept(request: HttpRequest, action: Action) -> HttpResponse:
 def settle(request: HttpRequest, signal: Signal) -> HttpResponse:
     user = pages.user_of(request)
     form = forms_monitoring.SettleForm(request.POST or None)
-    back = reverse("ico:action_report", args=[signal.action_id])
     if request.method == "POST" and form.is_valid():
         actions.settle(signal, by=user, **form.cleaned_data)
         messages.success(request, "Het signaal is afgehandeld.")
-        return redirect(back)
-    context = {
-        "form": form,
-        "action": signal.action,
-        "signal": signal,
-        "title": "Handel het signaal af",
-        "submit": "Leg vast",
-        "back": back,
-    }
-    return TemplateResponse(request, "ico/action_form.html", context)
+        return redirect("ico:action_report", signal.action_id)
+    return form_page.show_of_action(
+        request,
+        signal.action,
+        form,
+        title="Handel het signaal af",
+        submit="Leg vast",
+        signal=signal,
+    )
 
 
 @require_POST
