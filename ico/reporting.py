@@ -55,7 +55,7 @@ def report_on(
 @transaction.atomic
 def signal_not_kept(action: Action, *, by: User, why: str) -> Signal:
     """The casusregisseur says that an afspraak is not kept (convenant art. 13)."""
-    rules.signal_not_kept(by, action)
+    action = locks.ask(rules.signal_not_kept, by, action)
     return _signal(action, Signal.Kind.NOT_KEPT, by=by, why=why)
 
 
