@@ -17,6 +17,8 @@ from ico.meetings import Meeting
 SILENT_DAYS = 28
 MOST = 50
 SOON = 10
+# The kinds of which the key is that of an afspraak.
+OF_ACTIONS = frozenset({"effect", "signal", "call"})
 Found = dict[UUID, Case]
 
 
@@ -56,45 +58,6 @@ class Monitor:
         return sum(map(len, (self.silent, self.effects, self.waiting, self.meetings)))
 
 
-def look(user: User) -> Monitor:
-    """Asked in a few questions, however many cases there are."""
-    asked = _asked()
-    waits = keys.monitoring(of_everybody=True)
-    ahead = list(Meeting.objects.filter(pk__in=keys.ahead(most=SOON)).in_order())
-    cases = _cases(
-        user,
-        {it.case for it in asked if it.case}
-        | {it.case for it in waits if it.case}
-        | {meeting.case_id for meeting in ahead},
-    )
-    about = pages.about(cases.values())
-    actions = {
-        row.pk: row
-        for row in Action.objects.filter(
-            pk__in=[it.key for it in asked if it.kind == "effect"]
-            + [it.key for it in waits if it.kind in ("signal", "call")]
-        ).select_related("owner")
-    }
-    return Monitor(
-        late=_late(asked),
-        silent=_rows(_of(asked, "silent"), cases, about, actions),
-        effects=_rows(_of(asked, "effect"), cases, about, actions),
-        waiting=_rows(waits, cases, about, actions),
-        meetings=[
-            Row(
-                cases[it.case_id],
-                about.get(it.case_id, ""),
-                None,
-                "meeting",
-                it.pk,
-                it,
-            )
-            for it in ahead
-            if it.case_id in cases
-        ],
-    )
-
-
 @dataclass(frozen=True)
 class Asked:
     """A row of the owner's function: keys and numbers, and nothing else."""
@@ -104,6 +67,25 @@ class Asked:
     case: UUID | None
     day: date | None
     number: int | None
+
+
+def look(user: User) -> Monitor:
+    """Asked in a few questions, however many cases there are."""
+    asked = _asked()
+    silent, effects = _of(asked, "silent"), _of(asked, "effect")
+    waits = keys.monitoring(of_everybody=True)
+    ahead = list(Meeting.objects.filter(pk__in=keys.ahead(most=SOON)).in_order())
+    named = {it.case for it in (*silent, *effects, *waits) if it.case}
+    cases = _cases(user, named | {meeting.case_id for meeting in ahead})
+    about = pages.about(cases.values())
+    actions = _actions([*effects, *waits])
+    return Monitor(
+        late=_late(asked),
+        silent=_rows(silent, cases, about, actions),
+        effects=_rows(effects, cases, about, actions),
+        waiting=_rows(waits, cases, about, actions),
+        meetings=_meetings(ahead, cases, about),
+    )
 
 
 def _asked() -> list[Asked]:
@@ -121,6 +103,17 @@ def _of(asked: list[Asked], kind: str) -> list[keys.Waiting]:
     ]
 
 
+def _cases(user: User, wanted: set[UUID]) -> Found:
+    seen = Case.objects.visible_to(user).filter(pk__in=wanted)
+    return {case.pk: case for case in seen.select_related("coordinator")}
+
+
+def _actions(found: Iterable[keys.Waiting]) -> dict[UUID, Action]:
+    """Of what is about an afspraak, that afspraak."""
+    wanted = [it.key for it in found if it.kind in OF_ACTIONS]
+    return Action.objects.select_related("owner").in_bulk(wanted)
+
+
 def _late(asked: list[Asked]) -> list[Late]:
     counted = [it for it in asked if it.kind == "late"]
     parties = Party.objects.in_bulk([it.key for it in counted])
@@ -129,11 +122,6 @@ def _late(asked: list[Asked]) -> list[Late]:
         for it in counted
         if it.key in parties and it.day
     ]
-
-
-def _cases(user: User, wanted: set[UUID]) -> Found:
-    seen = Case.objects.visible_to(user).filter(pk__in=wanted)
-    return {case.pk: case for case in seen.select_related("coordinator")}
 
 
 def _rows(
@@ -149,9 +137,24 @@ def _rows(
             case,
             about.get(case.pk, ""),
             it.due,
-            it.kind,
-            it.key,
-            actions.get(it.key),
+            kind=it.kind,
+            key=it.key,
+            what=actions.get(it.key),
         )
         for it, case in here
+    ]
+
+
+def _meetings(ahead: list[Meeting], cases: Found, about: dict[UUID, str]) -> list[Row]:
+    return [
+        Row(
+            cases[it.case_id],
+            about.get(it.case_id, ""),
+            None,
+            kind="meeting",
+            key=it.pk,
+            what=it,
+        )
+        for it in ahead
+        if it.case_id in cases
     ]
