@@ -1,7 +1,6 @@
 """Telling a betrokkene before the table meets, or deciding together that it waits."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -15,6 +14,7 @@ from ico import informing, notices
 from ico.models import Coming, Meeting, Notice
 from tests.backstage import backstage
 from tests.ico.conftest import begin
+from tests.ico.test_document import text_of
 from zvh.guard.announce import acting_as
 from zvh.lib.dates import add_months
 
@@ -183,7 +183,7 @@ def test_where_the_house_agrees_on_it_at_the_table_nothing_is_first(
 
 
 @pytest.mark.eis("V-5", "O-5")
-def test_letter_is_a_pdf_with_what_one_can_do(desk, anna, untold, person):
+def test_letter_is_a_pdf_under_a_name_that_says_nothing(desk, untold, person):
     answer = desk.get(url("notice_letter", person))
 
     assert answer["Content-Type"] == "application/pdf"
@@ -193,8 +193,8 @@ def test_letter_is_a_pdf_with_what_one_can_do(desk, anna, untold, person):
 
 @pytest.mark.eis("V-5", "O-5")
 @pytest.mark.use("U39")
-def test_letter_says_the_rights_in_plain_words():
-    said = Path("templates/ico/notice_letter_pdf.html").read_text()
+def test_letter_says_the_rights_in_plain_words(desk, untold, person):
+    said = text_of(desk.get(url("notice_letter", person)))
 
     for told in (
         "bezwaar maken",
