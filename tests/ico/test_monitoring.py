@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Outgoing
+from cases import actions as case_actions
 from cases.models import Case
 from ico import actions, jobs, monitor
 from ico.models import Action, CallToAccount, Escalation
@@ -65,8 +66,6 @@ def test_who_is_late_is_counted_per_partij(sign_in, late, anna, mirjam, noor):
 def test_a_case_that_is_restricted_counts_for_nobody_who_is_not_named(
     late, anna, mirjam
 ):
-    from cases import actions as case_actions
-
     with acting_as(anna):
         case_actions.restrict(Case.objects.get(), by=anna, names=[])
 
@@ -175,7 +174,7 @@ def test_a_call_is_answered_by_who_does_it_and_changed_by_nobody(
         assert CallToAccount.objects.get(pk=call.pk).text == "Wanneer komt dit?"
 
 
-def escalated(sign_in, key, anna, politie, **more):
+def escalated(sign_in, key, who, politie, **more):
     url = reverse("ico:escalate", args=[key])
     given = {
         "reason": "capaciteit",
@@ -185,7 +184,7 @@ def escalated(sign_in, key, anna, politie, **more):
         "person": "Teamchef",
         "answer_before": "12-11-2026",
     }
-    answer = sign_in(anna).post(url, given | more)
+    answer = sign_in(who).post(url, given | more)
     with backstage():
         return answer, Escalation.objects.first()
 
@@ -215,7 +214,7 @@ def test_a_question_goes_up_and_the_answer_is_kept(
 def test_only_who_guides_the_case_escalates(sign_in, late, bas, politie, noor):
     for who, code in ((bas, 403), (noor, 404)):
         answer, asked = escalated(sign_in, late.case_id, who, politie)
-        assert (answer.status_code in (code, 403), asked) == (True, None)
+        assert (answer.status_code, asked) == (code, None)
 
 
 @pytest.mark.eis("F-7")
