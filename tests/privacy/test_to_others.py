@@ -179,10 +179,8 @@ def test_when_all_hold_it_goes_and_is_proven(
     assert (OF_BRAM in text, OF_PIM in text) == (True, True)
     with backstage():
         sent = Disclosure.objects.get()
-    assert (sent.to, sent.channel, len(sent.approvals)) == (
-        *("Woningstichting Proef", "by_hand"),
-        2,
-    )
+    assert (sent.to, sent.channel) == ("Woningstichting Proef", "by_hand")
+    assert len(sent.approvals) == 2
     assert sent.checks == {"need": "task", "advice": "positive", "objection": "nobody"}
 
 
@@ -270,13 +268,12 @@ def test_a_handover_asks_its_questions_and_each_giver_chooses_per_piece(
     refused = send(sign_in(anna), plan)
     assessed(plan, anna, bringing=bram.party, informs="table")
     answered(plan, sign_in, anna, bram)
-    answered_by_pim = "contact"
     with backstage():
         asked = ApprovalRequest.objects.get(party=politie.party)
         (key,) = Approval.objects.filter(request_key=asked.pk)
     url = reverse("privacy:approval_request", args=[asked.pk])
     page = sign_in(politie).get(url).text
-    sign_in(politie).post(url, {str(key.pk): answered_by_pim})
+    sign_in(politie).post(url, {str(key.pk): "contact"})
 
     send(sign_in(anna), plan)
     text = text_of(sign_in(anna).get(reverse("privacy:proposal_pdf", args=[plan.pk])))
@@ -288,10 +285,8 @@ def test_a_handover_asks_its_questions_and_each_giver_chooses_per_piece(
     assert "Niet alles wat nodig werd gevonden" in text
     with backstage():
         sent = Disclosure.objects.get()
-    assert (sent.kind, sent.left_out, sent.checks["informs"]) == (
-        *("handover", True),
-        "table",
-    )
+    assert (sent.kind, sent.left_out) == ("handover", True)
+    assert sent.checks["informs"] == "table"
 
 
 @pytest.mark.eis("V-1b", "P-4")
