@@ -20,7 +20,7 @@ def record(
     """What is so now; what was recorded before is no longer."""
     person = locks.ask(rules.inform, by, person)
     rules.say_all(**what)
-    for before in Notice.objects.standing().filter(person=person):
+    for before in Notice.objects.standing().about(person):
         case_actions.take_out(before, by=by)
     return Notice.objects.create(
         case_id=person.case_id, person=person, meeting=meeting, recorded_by=by, **what
@@ -32,7 +32,7 @@ def let_come(meeting: Meeting, *, by: User, person: Person, **what: Any) -> Comi
     """Whether a betrokkene comes, with whom it was discussed, and on which terms."""
     meeting = locks.ask(rules.let_come, by, meeting)
     rules.come_safely(**what)
-    for before in Coming.objects.standing().filter(meeting=meeting, person=person):
+    for before in meeting.comings.standing().about(person):
         case_actions.take_out(before, by=by)
     return Coming.objects.create(
         case=meeting.case, meeting=meeting, person=person, recorded_by=by, **what

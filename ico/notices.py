@@ -29,6 +29,9 @@ class NoticeQuerySet(DossierQuerySet):
     def standing(self) -> "Self":
         return self.filter(withdrawn_at=None)
 
+    def about(self, person: Person) -> "Self":
+        return self.filter(person=person)
+
 
 class Notice(WithdrawableModel):
     """What is recorded of telling one betrokkene; what it says now replaces before."""
@@ -191,6 +194,13 @@ def is_first_item(meeting: Meeting, told: list[Told]) -> bool:
     today = timezone.localdate()
     begins = timezone.localdate(meeting.moment[0]) <= today
     return begins and not all(it.is_settled for it in told)
+
+
+def held_up(case: Case) -> Meeting | None:
+    """The meeting that cannot begin before this is decided, if there is one."""
+    told = of(case)
+    ahead = Meeting.objects.planned().filter(case=case).order_by("starts_at")
+    return next((it for it in ahead if is_first_item(it, told)), None)
 
 
 def shown_with(meeting: Meeting) -> dict[str, Any]:

@@ -38,6 +38,9 @@ class PreparedTopicQuerySet(DossierQuerySet):
             guest=guest,
         )
 
+    def on(self, topic: str) -> "Self":
+        return self.filter(topic=topic)
+
 
 class PreparedTopic(DossierModel):
     """A text on one topic, until it is handed in: the Partij's own, and nobody else's.

@@ -37,14 +37,14 @@ def case_notices(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Person, rules.inform)
 def inform(request: HttpRequest, person: Person) -> HttpResponse:
     case = person.case
-    standing = Notice.objects.standing().filter(person=person).first()
+    standing = Notice.objects.standing().about(person).first()
     form = NoticeForm(typed(request, case), notice=standing)
     back = reverse("ico:notices", args=[case.pk])
     if request.method == "POST" and form.is_valid():
         informing.record(
             person,
             by=pages.user_of(request),
-            meeting=_running(case),
+            meeting=notices.held_up(case),
             **form.cleaned_data,
         )
         parking.settle(request, case)
@@ -91,10 +91,3 @@ def let_come(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         " veiligheidsrisico is.",
         back=back,
     )
-
-
-def _running(case: Case) -> Meeting | None:
-    """The meeting that cannot begin before this is decided, if there is one."""
-    told = notices.of(case)
-    ahead = Meeting.objects.planned().filter(case=case).order_by("starts_at")
-    return next((it for it in ahead if notices.is_first_item(it, told)), None)

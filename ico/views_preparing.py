@@ -71,9 +71,7 @@ def _come_back(
 
 
 def _row(invitation: Invitation, topic: str) -> PreparedTopic | None:
-    found: PreparedTopic | None = (
-        PreparedTopic.objects.of(invitation).filter(topic=topic).first()
-    )
+    found: PreparedTopic | None = PreparedTopic.objects.of(invitation).on(topic).first()
     return found
 
 
