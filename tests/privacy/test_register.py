@@ -62,7 +62,7 @@ def test_who_answers_for_it_reads_filters_and_takes_it_along(
 
 @pytest.mark.eis("V-1", "P-2", "P-3")
 @pytest.mark.parametrize("who", ["anna", "bas", "bram", "cato", "bestuurder"])
-def test_others_do_not(sent, sign_in, request, who):
+def test_nobody_else_reads_it_or_takes_it_along(sent, sign_in, request, who):
     browser = sign_in(request.getfixturevalue(who))
 
     assert browser.get(reverse(REGISTER)).status_code == 403
