@@ -1,7 +1,7 @@
 """What the house thinks of giving to somebody outside: tested before it goes.
 
-To a third party five checks must hold (V-1b), to another overlegtafel six questions
-are answered (V-4). The words of the answers are the dossier's and go with it.
+To a third party five checks must hold (V-1b); to another overlegtafel questions of its
+own are answered (V-4). The words of the answers are the dossier's and go with it.
 """
 
 from typing import TYPE_CHECKING, ClassVar
