@@ -43,7 +43,7 @@ OF_NO_PARTY = f"""
     EXISTS (SELECT FROM public.accounts_party AS whose
             WHERE whose.id = {PARTY} AND whose.soorten @> '["{Party.OUTSIDE}"]')
 """
-CLOSED = ", ".join(f"'{phase}'" for phase in sorted(SHIELDED))
+GONE = ", ".join(f"'{phase}'" for phase in sorted(SHIELDED))
 # Whoever came to work for the house reads as its people do, and not as a visitor.
 TAKES_PART = f"""
     ({A_KETENPARTNER} AND {OF_A_BOUND_PARTY} AND NOT {OF_THE_BUREAU})
@@ -66,7 +66,7 @@ HAS_PAGE = f"""FUNCTION zvh_has_page(which uuid) RETURNS boolean {HEAD} AS $$
                 WHERE page.user_id = me AND page.case_key = which
                 AND page.ended_at IS NULL AND page.until > moment)
             AND ({OF_A_BOUND_PARTY} OR {OF_NO_PARTY})
-            AND NOT public.zvh_in_phase(which, {CLOSED});
+            AND NOT public.zvh_in_phase(which, {GONE});
     END $$;
 """
 

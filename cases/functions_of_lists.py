@@ -14,9 +14,8 @@ it is written for: which is why the other ways are closed to it.
 
 from collections.abc import Callable
 
-from cases.functions import OF_THE_BUREAU, VALID
+from cases.functions import GONE, OF_THE_BUREAU, VALID
 from cases.grants import Access
-from cases.lifecycle import SHIELDED
 from zvh.guard.rowsecurity import NOW, TODAY, USER
 
 HEAD = """LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -65,7 +64,6 @@ LOOKED_UP = """
 SEEN = LOOKED_UP.format(of_groups="of_groups", in_person="in_person", valid=VALID)
 # Of what is in a case, the bureau reads what it works on.
 WORKED_ON = LOOKED_UP.format(of_groups="working", in_person="working", valid=VALID)
-GONE = ", ".join(f"'{phase}'" for phase in sorted(SHIELDED))
 LISTED = f"c.registered_at IS NOT NULL AND c.phase NOT IN ({GONE})"
 SHOWN = "c.id, c.phase::text, c.coordinator_id IS NOT DISTINCT FROM me"
 FORWARD = (

@@ -1,13 +1,11 @@
 """Who is in a plan, who hears of it, and what ends when somebody leaves (F-5, P-7)."""
 
 from accounts.models import Role
-from cases.functions import HEAD
+from cases.functions import GONE, HEAD
 from cases.functions_of_lists import let_the_app
 from cases.grants import Access
-from cases.lifecycle import SHIELDED
 from zvh.guard.rowsecurity import NOW, PARTY, TODAY, USER, purpose
 
-GONE = ", ".join(f"'{phase}'" for phase in sorted(SHIELDED))
 # Somebody who does something of it, and was not let out.
 DOERS = "a.closed_off_at IS NULL AND a.state <> 'dropped'"
 
