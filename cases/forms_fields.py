@@ -61,7 +61,13 @@ def choice(
 
 
 def past_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
-    """A day that was: typed as text, so that one that never was can be mended."""
+    """A day that was, and not before 1900."""
+    validators = [_not_in_the_future, _not_too_long_ago]
+    return day(label, empty=empty, validators=validators, **more)
+
+
+def day(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
+    """A day, typed as text, so that one that never was can be mended."""
     return forms.DateField(
         label=label,
         required=must(empty),
@@ -70,7 +76,6 @@ def past_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
             format="%d-%m-%Y", attrs={"autocomplete": "off", "inputmode": "numeric"}
         ),
         error_messages={"required": empty, "invalid": NO_DATE},
-        validators=[_not_in_the_future, _not_too_long_ago],
         **more,
     )
 

@@ -11,7 +11,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
 from accounts.models import Party, Role, User
-from cases.forms_fields import DATES, NO_DATE, must
+from cases.forms_fields import day, must
 from house import profile
 from house.words import said
 from ico.meetings import Meeting
@@ -127,19 +127,9 @@ def rooms_in_use(field: forms.Field, *, and_of: Meeting | None) -> None:
 
 
 def coming_date(label: str, *, empty: str = "", **more: Any) -> forms.DateField:
-    """A day from today on, typed as text."""
+    """A day from today on."""
     more.setdefault("help_text", "Bijvoorbeeld 24-11-2026.")
-    return forms.DateField(
-        label=label,
-        required=must(empty),
-        input_formats=DATES,
-        widget=forms.DateInput(
-            format="%d-%m-%Y", attrs={"autocomplete": "off", "inputmode": "numeric"}
-        ),
-        error_messages={"required": empty, "invalid": NO_DATE},
-        validators=[_not_in_the_past],
-        **more,
-    )
+    return day(label, empty=empty, validators=[_not_in_the_past], **more)
 
 
 def clock(label: str, *, empty: str = "") -> forms.TimeField:

@@ -5,27 +5,13 @@ from typing import Any
 from django import forms
 
 from accounts.models import Role, User
-from cases.forms_fields import DATES, NO_DATE, choice, line, past_date, story
+from cases.forms_fields import choice, day, line, past_date, story
 from cases.models import Person
 from house.words import said
 from ico import fields
 from ico import rules_informing as rules
 from ico.notices import Notice
 from zvh.guard.rules import why_not
-
-
-def _day(label: str, **more: Any) -> forms.DateField:
-    """A day that was or that comes."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=DATES,
-        widget=forms.DateInput(
-            format="%d-%m-%Y", attrs={"autocomplete": "off", "inputmode": "numeric"}
-        ),
-        error_messages={"invalid": NO_DATE},
-        **more,
-    )
 
 
 class NoticeForm(forms.Form):
@@ -40,7 +26,7 @@ class NoticeForm(forms.Form):
         required=False,
     )
     by_whom = line("Door wie?", help_text="Bijvoorbeeld: de aanmelder.")
-    on = _day("Wanneer?", help_text="Bijvoorbeeld 24-11-2026.")
+    on = day("Wanneer?", help_text="Bijvoorbeeld 24-11-2026.")
     reason = story(
         "Waarom nog niet?",
         rows=3,
@@ -51,7 +37,7 @@ class NoticeForm(forms.Form):
         help_text="De Partijen die dit samen besloten. Leeg laten: dan is dit besluit"
         " het eerste punt van het overleg.",
     )
-    look_again_on = _day(
+    look_again_on = day(
         "Wanneer bekijkt u dit opnieuw?", help_text="Bijvoorbeeld 24-12-2026."
     )
     letter_sent_on = past_date(
