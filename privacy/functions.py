@@ -61,6 +61,14 @@ CREATE = f"""
     -- Who answers names themselves, and of another Partij only as what was told.
     CREATE FUNCTION zvh_an_akkoord_is_its_givers() {HEAD} AS $$
     BEGIN
+        -- Whoever says that it was followed keeps a receiver from hearing of it, and so
+        -- does a yes that becomes a no without an end.
+        IF {USER} IS NOT NULL AND (
+            NEW.followed_at IS DISTINCT FROM OLD.followed_at
+            OR OLD.answer = 'yes' AND NEW.answer <> 'yes') THEN
+            RAISE EXCEPTION 'what went out on it is taken back first'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
         -- With another goal nothing was to be deleted; with the piece itself it is.
         IF OLD.ended_why = 'goal' AND NEW.ended_why = 'piece'
            AND pg_catalog.to_jsonb(NEW) - ARRAY['ended_at', 'ended_why']

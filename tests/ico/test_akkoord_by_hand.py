@@ -203,6 +203,19 @@ def test_whoever_a_partij_lends_to_the_bureau_writes_down_what_was_told(
         assert Approval.objects.get(pk=key).was_told
 
 
+@pytest.mark.parametrize("what", ["followed_at = now()", "answer = 'no'"])
+def test_nobody_keeps_a_receiver_from_hearing_what_was_taken_back(
+    disclosed, bram, anna, what
+):
+    for user in (bram, anna):
+        with pytest.raises(DatabaseError, match="taken back first"):
+            by_hand(
+                user,
+                f"UPDATE privacy_approval SET {what} WHERE giver_id = %s",  # noqa: S608
+                bram.party_id,
+            )
+
+
 def test_a_receiver_sees_no_refusal(disclosed, sign_in, politie, noor):
     answer(sign_in(politie), politie, said="no")
 
