@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,12 +17,15 @@ from cases.pages import Coming, Entry, Task
 from house.words import said, word
 from ico import keys, standing, work_planning
 from ico.agreed import Action
+from ico.calls import CallToAccount
 from ico.invitations import Invitation
 from ico.meetings import Meeting
 from ico.plans import Plan
 from zvh.guard import announce
 
 MOST = 50
+REPORT = said("Meld terug over uw {afspraak}")
+ASKED = said("Beantwoord een vraag over uw {afspraak}")
 
 
 @pages.to_do
@@ -183,7 +187,7 @@ def _of_partner(user: User) -> Iterator[Task]:
             )
     for action in _own_actions(user):
         yield Task(
-            what=said("Meld terug over uw {afspraak}"),
+            what=ASKED if action.is_asked else REPORT,  # type: ignore[attr-defined]
             url=reverse("ico:action_report", args=[action.pk]),
             case_number=action.reference,
             about="",
@@ -199,5 +203,6 @@ def _own_invitations(user: User) -> list[Invitation]:
 
 
 def _own_actions(user: User) -> list[Action]:
-    mine = Action.objects.own(user).open().by_date()
+    waits = CallToAccount.objects.unanswered().filter(action=OuterRef("pk"))
+    mine = Action.objects.own(user).open().annotate(is_asked=Exists(waits)).by_date()
     return announce.remembered(("actions", user.pk), lambda: list(mine))

@@ -16,7 +16,7 @@ from cases.models import Case
 from ico import actions, jobs, monitor
 from ico.models import Action, CallToAccount, Escalation
 from tests.backstage import backstage
-from zvh.guard.announce import acting_as
+from zvh.guard.announce import acting_as, acting_for
 
 TUESDAY = datetime(2026, 11, 3, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
@@ -128,12 +128,15 @@ def test_calling_to_account_is_recorded_with_the_answer(sign_in, late, anna, noo
         assert Outgoing.objects.get(kind="called_to_account").recipient == noor
 
     browser = sign_in(noor)
+    start = reverse("cases:start")
+    assert "Beantwoord een vraag over uw afspraak" in browser.get(start).text
     page = browser.get(reverse("ico:action_report", args=[late.pk]))
     assert "Wanneer?" in page.text
     browser.post(reverse("ico:answer_call", args=[call.pk]), {"answer": "Vrijdag."})
 
     page = bureau.get(reverse("ico:action_report", args=[late.pk])).text
     assert "Vrijdag." in page
+    assert "Beantwoord een vraag" not in browser.get(start).text
 
 
 @pytest.mark.eis("F-6")
@@ -249,3 +252,18 @@ def test_nobody_outside_the_bureau_reads_an_escalation_by_sql(
     for reader in (politie, noor, fg, bestuurder):
         with acting_as(reader):
             assert not Escalation.objects.exists()
+
+
+@pytest.mark.safety("X6")
+def test_reminders_see_no_escalation_that_was_answered(
+    sign_in, late, anna, bas, politie
+):
+    _, asked = escalated(sign_in, late.case_id, anna, politie)
+    with acting_for("reminders"):
+        assert Escalation.objects.exists()
+
+    url = reverse("ico:escalation", args=[asked.pk])
+    sign_in(bas).post(url, {"answer": "Per 1 december."})
+
+    with acting_for("reminders"):
+        assert not Escalation.objects.exists()

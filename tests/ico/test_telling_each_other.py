@@ -19,7 +19,7 @@ from tests.backstage import backstage
 from tests.cast import play
 from tests.factories import ContactFactory, UserFactory
 from tests.ico.test_ending import scale_down
-from zvh.guard.announce import acting_as
+from zvh.guard.announce import acting_as, acting_for
 
 WORDS = "Zij is opgenomen."
 
@@ -362,3 +362,17 @@ def test_nobody_outside_the_bureau_is_told_what_waits(
 
     for reader in (politie, noor, fg, bestuurder):
         assert readers(asked)(reader) == 0
+
+
+@pytest.mark.safety("X6")
+def test_letters_see_what_is_new_and_not_what_was_told_before(
+    sign_in, plan_of_three, politie, noor
+):
+    tell(sign_in(politie), politie, noor.party)
+    with acting_for("reminders"):
+        assert Development.objects.exists()
+    jobs.tell_of_developments()
+
+    later = timezone.now() + timedelta(minutes=5)
+    with time_machine.travel(later, tick=False), acting_for("reminders"):
+        assert not Development.objects.exists()
