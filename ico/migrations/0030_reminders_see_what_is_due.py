@@ -13,7 +13,7 @@ LETTERS = "letters_see_what_was_told"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ico", "0028_who_reads_evaluations")]
+    dependencies = [("ico", "0029_said_in_own_name_and_once")]
     operations = [
         ChangePolicies(
             "escalation",
