@@ -99,7 +99,7 @@ def _all(
 ) -> list[tuple[str, Callable[[], None]]]:
     if proposal.is_handover:
         return [
-            ("Noodzaak en doel", lambda: require(proposal.goal.strip(), "Schrijf op.")),
+            ("Noodzaak en doel", lambda: _have_a_goal(proposal)),
             ("Welke Partij het inbrengt", lambda: _be_brought(proposal)),
             ("Wie de betrokkene informeert", lambda: _be_told(proposal)),
             ("Welke gegevens mee moeten", lambda: _have_pieces(proposal)),
@@ -117,6 +117,10 @@ def _all(
         ("Bezwaar", lambda: be_objected_to_by_nobody(proposal)),
         ("Akkoord", lambda: be_agreed(agreed, proposal)),
     ]
+
+
+def _have_a_goal(proposal: PlannedDisclosure) -> None:
+    require(proposal.goal.strip(), "Schrijf op waarom dit nodig is.")
 
 
 def _be_brought(proposal: PlannedDisclosure) -> None:
