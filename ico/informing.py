@@ -32,7 +32,7 @@ def let_come(meeting: Meeting, *, by: User, person: Person, **what: Any) -> Comi
     """Whether a betrokkene comes, with whom it was discussed, and on which terms."""
     meeting = locks.ask(rules.let_come, by, meeting)
     rules.come_safely(**what)
-    for before in meeting.comings.standing().about(person):
+    for before in Coming.objects.standing().filter(meeting=meeting).about(person):
         case_actions.take_out(before, by=by)
     return Coming.objects.create(
         case=meeting.case, meeting=meeting, person=person, recorded_by=by, **what
