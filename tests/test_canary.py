@@ -209,9 +209,10 @@ OTHER_LIVES = {
     "triage.AgendaItem.still_needed",
     "triage.SupportNote.text",
     "ico.Afschaling.reopened_because",
-    # Choices and a date, which cannot carry a mark.
+    # Choices and dates, which cannot carry a mark.
     "ico.Meeting.decisions",
     "ico.Meeting.themes",
+    "ico.Notice.on",
     "cases.Registration.informed_on",
     # Not asked on any page yet.
     "cases.PersonDetails.phone",
