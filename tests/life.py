@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -428,7 +428,8 @@ def call_to_account(life: Life, agreed: UUID) -> None:
     anna, agent = life.anna, life.agent
     with backstage():
         due = Action.objects.get(pk=agreed).due_on
-        Action.objects.filter(pk=agreed).update(due_on="2026-12-01")
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Action.objects.filter(pk=agreed).update(due_on=yesterday)
     anna.open(life.url("ico:call_to_account", agreed))
     anna.send(holds="way", way="here", answer_before="22-12-2026")
     with backstage():

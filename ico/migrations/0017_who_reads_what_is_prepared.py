@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         dossier_lock(
             "preparedtopic",
             Policy("givers_read_what_they_prepare", "SELECT", using=OWN),
-            Policy("givers_prepare", "INSERT", check=TYPED),
+            Policy("givers_begin_a_topic", "INSERT", check=TYPED),
             Policy("givers_go_on_preparing", "UPDATE", using=OWN, check=TYPED),
             table=TABLE,
             keep=Keep.WORK,

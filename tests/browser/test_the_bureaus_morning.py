@@ -98,7 +98,7 @@ def anna_decides_on_the_purpose(anna):
 def anna_takes_a_case(anna):
     anna.go("Vandaag")
     anna.follow("Neem de casus op u")
-    anna.press("Bevestig")
+    anna.press("Leg vast wie leidt")
     anna.go("Vandaag")
     expect(anna.page.get_by_text("Neem de casus op u")).to_have_count(0)
 

@@ -108,6 +108,7 @@ def prepare(agent):
     agent.go("Uw overleggen")
     agent.follow("di 8 december")
     agent.press("Ik kom")
+    agent.open("Breng iets in")
     agent.pick("Soort gegevens", "Politiegegevens")
     agent.fill("Wat wilt u inbrengen?", "Twaalf meldingen in een half jaar.")
     agent.press("Bewaar mijn inbreng")

@@ -114,9 +114,7 @@ def test_without_a_reason_nothing_goes_along(sign_in, anna, village, given):
 @pytest.mark.eis("P-2", "P-4")
 @pytest.mark.safety("X1")
 @pytest.mark.parametrize("who", ["bram", "politie", "fg", "bestuurder"])
-@pytest.mark.parametrize(
-    "key", ["casussen", "aanmeldingen", "afspraken", "overleggen", "zomaar"]
-)
+@pytest.mark.parametrize("key", ["casussen", "aanmeldingen", "afspraken", "overleggen"])
 def test_only_the_bureau_takes_lists_along(sign_in, who, key, request, village):
     client = sign_in(request.getfixturevalue(who))
     url = reverse("cases:export", args=[key])
@@ -124,6 +122,13 @@ def test_only_the_bureau_takes_lists_along(sign_in, who, key, request, village):
     assert client.get(url).status_code == 403
     assert client.post(url, GIVEN).status_code == 403
     assert not exported().exists()
+
+
+@pytest.mark.parametrize("who", ["anna", "fg"])
+def test_a_list_that_is_not_there_is_not_taken_along(sign_in, who, request):
+    client = sign_in(request.getfixturevalue(who))
+
+    assert client.get(reverse("cases:export", args=["zomaar"])).status_code == 404
 
 
 @pytest.mark.eis("P-2", "S-3")

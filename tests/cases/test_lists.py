@@ -210,10 +210,11 @@ def test_list_that_is_not_there_is_not_found(sign_in, anna):
 @pytest.mark.use("U26", "U27")
 def test_every_list_of_the_bureau_counts_what_it_shows(sign_in, anna, village):
     client = sign_in(anna)
-    keys = {listing.key for listing in lists.every()}
+    ours = [listing for listing in lists.every() if listing.rule is None]
+    keys = {listing.key for listing in ours}
 
     assert keys == {"casussen", "aanmeldingen", "afspraken", "overleggen"}
-    for listing in lists.every():
+    for listing in ours:
         with acting_as(anna):
             asked = [one for one in combinations(listing, anna) if len(one.values) == 1]
             told = {one.url: (one.count, one.rows.count()) for one in asked}

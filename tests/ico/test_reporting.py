@@ -157,7 +157,7 @@ def test_a_dropped_agreement_is_gone_from_the_list(established, anna):
 def test_the_owner_changes_the_report_and_nothing_else(established, noor, field):
     with acting_as(noor):
         action = Action.objects.get()
-        setattr(action, field, timezone.now())
+        setattr(action, field, timezone.now() + timedelta(days=1))
 
         with pytest.raises(REFUSED, match="by the bureau only"), transaction.atomic():
             action.save()
