@@ -80,7 +80,7 @@ class SecurePage(models.Model):
         User, models.PROTECT, related_name="secure_page", verbose_name="voor wie"
     )
     kind = models.CharField("soort", max_length=20)
-    case_key: "models.UUIDField[UUID, UUID]" = models.UUIDField("casus (sleutel)")
+    case_key: "models.UUIDField[UUID, UUID]" = models.UUIDField("dossier (sleutel)")
     object_key: "models.UUIDField[UUID, UUID]" = models.UUIDField(
         "onderwerp (sleutel)", db_index=True
     )

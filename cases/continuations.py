@@ -14,8 +14,8 @@ class Continuation(DossierModel):
     The earlier case is named by its key alone: no row leads out of its own case.
     """
 
-    earlier_case = models.UUIDField("eerdere casus (sleutel)")
-    earlier_number = models.CharField("nummer van de eerdere casus", max_length=20)
+    earlier_case = models.UUIDField("eerder dossier (sleutel)")
+    earlier_number = models.CharField("nummer van het eerdere dossier", max_length=20)
     reason = ContentTextField("waarom")
     instructed_by = ContentTextField("op aanwijzing van welke deelnemers")
     by = models.ForeignKey(

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=20, verbose_name="soort")),
-                ("case_key", models.UUIDField(verbose_name="casus (sleutel)")),
+                ("case_key", models.UUIDField(verbose_name="dossier (sleutel)")),
                 (
                     "object_key",
                     models.UUIDField(db_index=True, verbose_name="onderwerp (sleutel)"),

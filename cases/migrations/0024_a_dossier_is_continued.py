@@ -45,12 +45,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "earlier_case",
-                    models.UUIDField(verbose_name="eerdere casus (sleutel)"),
+                    models.UUIDField(verbose_name="eerder dossier (sleutel)"),
                 ),
                 (
                     "earlier_number",
                     models.CharField(
-                        max_length=20, verbose_name="nummer van de eerdere casus"
+                        max_length=20, verbose_name="nummer van het eerdere dossier"
                     ),
                 ),
                 ("reason", zvh.guard.content.ContentTextField(verbose_name="waarom")),

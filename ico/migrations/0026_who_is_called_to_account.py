@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             table="ico_escalation",
             keep=Keep.WORK,
             actor="asked_by",
-            fixed=("action", "level", "party", "asked_by", "asked_at"),
+            fixed=("level", "party", "asked_by", "asked_at"),
         ),
         migrations.RunSQL(
             f"DROP TRIGGER {NAME} ON ico_action",
