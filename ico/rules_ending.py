@@ -18,7 +18,8 @@ def decide_the_way(case: Case, *, way: str, decided_with: User | None) -> None:
     if not case.has_been(Phase.ICO, Phase.MONITORING):
         return
     ways = dict(profile.active().choices("closing_ways"))
-    require(way in ways, "Kies hoe tot de afschaling is besloten.")
+    named = word("afschaling", "definite")
+    require(way in ways, f"Kies hoe tot {named} is besloten.")
     held = case.meetings.held().exists()
     require(
         way != AT_THE_TABLE or held,

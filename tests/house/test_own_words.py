@@ -23,6 +23,7 @@ GIVEN = re.compile(
 )
 # Labels of a model cannot know the profile: `spoken` says them in the house's words.
 LABELS = {"agreed.py", "meetings.py", "plans.py", "decisions.py", "inquiries.py"} | {
+    *("approvals.py", "developments.py"),
     *("case.py", "comparisons.py", "grant_kinds.py", "grants.py", "models.py"),
 }
 # Which program made a calendar is no matter of the house.
