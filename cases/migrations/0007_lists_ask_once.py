@@ -5,7 +5,13 @@ from django.db import migrations
 from cases import functions_of_lists, functions_of_releases, functions_of_search
 from cases.grants import Access, Why
 from cases.policies import given_by_own_party, holds, let_in_by, not_shielded
-from zvh.guard.rowsecurity import NOW, AddPolicies, ChangePolicies, Policy
+from zvh.guard.rowsecurity import (
+    NOW,
+    AddPolicies,
+    ChangePolicies,
+    Policy,
+    owner_answers,
+)
 
 TABLE = "cases_contribution"
 NAMES = {
@@ -27,12 +33,6 @@ NAMES = {
         "true",
     ),
 }
-
-
-def answers(what: str) -> Policy:
-    return Policy(
-        f"the_owner_answers_for_{what}", "SELECT", using="true", to="CURRENT_USER"
-    )
 
 
 def in_line(use: str) -> Policy:
@@ -67,9 +67,9 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0006_kept_views_and_exports")]
     operations = [
         migrations.RunSQL(functions_of_lists.CREATE, functions_of_lists.DROP),
-        AddPolicies("searchkey", answers("search")),
+        AddPolicies("searchkey", owner_answers("search")),
         migrations.RunSQL(functions_of_search.CREATE, functions_of_search.DROP),
-        AddPolicies("release", answers("releases")),
+        AddPolicies("release", owner_answers("releases")),
         migrations.RunSQL(functions_of_releases.CREATE, functions_of_releases.DROP),
         ChangePolicies("contribution", *((in_line(use), asked(use)) for use in NAMES)),
     ]

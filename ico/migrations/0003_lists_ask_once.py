@@ -9,15 +9,15 @@ from ico.policies import (
     meeting_in_the_post,
     released_for_the_plan,
 )
-from zvh.guard.rowsecurity import PARTY, AddPolicies, ChangePolicies, Policy
+from zvh.guard.rowsecurity import (
+    PARTY,
+    AddPolicies,
+    ChangePolicies,
+    Policy,
+    owner_answers,
+)
 
 LINE = "ico_planline"
-
-
-def answers(what: str) -> Policy:
-    return Policy(
-        f"the_owner_answers_for_{what}", "SELECT", using="true", to="CURRENT_USER"
-    )
 
 
 def post(name: str, before: str, function: str) -> tuple[Policy, Policy]:
@@ -46,10 +46,10 @@ ASKED = (
 class Migration(migrations.Migration):
     dependencies = [("ico", "0002_row_security"), ("cases", "0007_lists_ask_once")]
     operations = [
-        AddPolicies("meeting", answers("meetings")),
-        AddPolicies("plan", answers("plans")),
-        AddPolicies("action", answers("agreements")),
-        AddPolicies("invitation", answers("invitations")),
+        AddPolicies("meeting", owner_answers("meetings")),
+        AddPolicies("plan", owner_answers("plans")),
+        AddPolicies("action", owner_answers("agreements")),
+        AddPolicies("invitation", owner_answers("invitations")),
         migrations.RunSQL(functions.CREATE, functions.DROP),
         ChangePolicies(
             "meeting",

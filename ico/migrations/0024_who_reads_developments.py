@@ -15,17 +15,13 @@ from ico.functions_involvement import (
 )
 from ico.functions_monitoring import TO_DO
 from zvh.guard.models import Keep
-from zvh.guard.rowsecurity import USER, Add, Cascade, Policy, purpose
+from zvh.guard.rowsecurity import USER, Add, Cascade, Policy, owner_answers, purpose
 
 OWNER = "CURRENT_USER"
 SPEAKS = f"by_id = {USER} AND {given_by_own_party('party_id')}"
 UNTOLD = f"{purpose('reminders')} AND told_at IS NULL"
 TELLING = purpose("reminders")
 READS_IT = "zvh_reads_development(ico_development.id, case_id, by_id)"
-
-
-def answers(what: str) -> Policy:
-    return Policy(f"the_owner_answers_for_{what}", "SELECT", using="true", to=OWNER)
 
 
 class Migration(migrations.Migration):
@@ -51,7 +47,7 @@ class Migration(migrations.Migration):
             # Told or not: who hides a row by a change of it may not make that change.
             Policy("letters_see_what_was_told", "SELECT", using=TELLING),
             Policy("letters_note_that_they_told", "UPDATE", UNTOLD, TELLING),
-            answers("developments"),
+            owner_answers("developments"),
             table="ico_development",
             keep=Keep.WORK,
             actor="by",
@@ -70,7 +66,7 @@ class Migration(migrations.Migration):
                 using="EXISTS (SELECT FROM ico_development AS d"
                 " WHERE d.id = ico_developmentreader.development_id)",
             ),
-            answers("readers"),
+            owner_answers("readers"),
             table="ico_developmentreader",
             keep=Keep.WORK,
             changes=False,
@@ -89,7 +85,7 @@ class Migration(migrations.Migration):
                 using=f"user_id = {USER} AND kind = 'hands_over'"
                 " AND zvh_is_in_the_plan(case_id)",
             ),
-            answers("departures"),
+            owner_answers("departures"),
             table="ico_departure",
             keep=Keep.WORK,
             fixed=("kind", "user", "party", "at", "led"),

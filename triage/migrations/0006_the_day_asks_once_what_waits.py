@@ -3,13 +3,7 @@
 from django.db import migrations, models
 
 from triage import functions
-from zvh.guard.rowsecurity import AddPolicies, Policy
-
-
-def answers(what: str) -> Policy:
-    return Policy(
-        f"the_owner_answers_for_{what}", "SELECT", using="true", to="CURRENT_USER"
-    )
+from zvh.guard.rowsecurity import AddPolicies, owner_answers
 
 
 class Migration(migrations.Migration):
@@ -26,7 +20,7 @@ class Migration(migrations.Migration):
                 name="advices_not_sent_yet",
             ),
         ),
-        AddPolicies("advice", answers("advices")),
-        AddPolicies("supportnote", answers("support")),
+        AddPolicies("advice", owner_answers("advices")),
+        AddPolicies("supportnote", owner_answers("support")),
         migrations.RunSQL(functions.CREATE, functions.DROP),
     ]

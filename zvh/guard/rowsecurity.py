@@ -60,6 +60,13 @@ class Policy:
         return f'DROP POLICY {self.name} ON "{table}"'
 
 
+def owner_answers(what: str) -> Policy:
+    """What a function of the owner's may read, to answer for whoever is announced."""
+    return Policy(
+        f"the_owner_answers_for_{what}", "SELECT", using="true", to="CURRENT_USER"
+    )
+
+
 class Lock(Sql):
     """Force row security on a model's table, with these policies.
 
