@@ -189,6 +189,10 @@ class User(AbstractBaseUser):
         return Role.FG in self.roles
 
     @property
+    def is_bestuurder(self) -> bool:
+        return Role.BESTUURDER in self.roles
+
+    @property
     def has_totp(self) -> bool:
         """Whether a second factor stands ready for this account."""
         from allauth.mfa.models import Authenticator

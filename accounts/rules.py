@@ -11,6 +11,10 @@ from house.words import said, word
 from zvh.guard.rules import require
 
 
+def oversee_the_house(user: User) -> None:
+    require(user.is_bestuurder, f"Deze pagina is voor {word('bestuurder', 'plural')}.")
+
+
 def see_authorisations(user: User) -> None:
     require(
         user.is_bureau or user.is_fg,

@@ -7,6 +7,7 @@ from accounts import beheer, views, views_pages, views_parties, views_replacing
 app_name = "accounts"
 
 urlpatterns = [
+    path("welkom/", views.welcome, name="welcome"),
     path("account/", views.me, name="me"),
     path("account/hier/", views.here, name="here"),
     path("account/sessies/<uuid:pk>/", views.end_session, name="end_session"),

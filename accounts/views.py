@@ -32,6 +32,12 @@ from zvh.guard.rules import anyone_signed_in
 
 
 @require_safe
+@listed("first page of a bestuurder", rules.oversee_the_house)
+def welcome(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "accounts/welcome.html")
+
+
+@require_safe
 @listed("own account", anyone_signed_in)
 def me(request: HttpRequest) -> HttpResponse:
     user = user_of(request)

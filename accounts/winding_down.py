@@ -21,7 +21,8 @@ def end_involvement(key: UUID) -> int:
     weeks = profile.active().terms.authorisation_weeks
     today = timezone.localdate()
     held.uninvolved_since, held.until_before = today, held.until
-    held.until = min(held.until, today + timedelta(weeks=weeks))
+    # The last day counts in full, and the next begins after these weeks.
+    held.until = min(held.until, today + timedelta(weeks=weeks, days=-1))
     held.save(update_fields=["uninvolved_since", "until_before", "until"])
     for keeper in User.objects.holding(Role.PROCESONDERSTEUNER):
         mails.post("authorisation_winds_down", to=keeper)

@@ -20,6 +20,7 @@ from cases.page_parts import Tab as Tab
 from cases.page_parts import Task as Task
 from cases.page_parts import day_of as day_of
 from cases.page_parts import moment_of as moment_of
+from house import navigation
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -143,7 +144,10 @@ def comings(user: "User") -> list[Coming]:
 
 
 def partner_entries(user: "User") -> list[Entry]:
-    return [found for found in _entries.ask(user) if found]
+    """In the order in which the menu has them."""
+    order = [url_if_any(name) for _, name, _ in navigation.PARTNER]
+    found = [one for one in _entries.ask(user) if one]
+    return sorted(found, key=lambda one: order.index(one.url))
 
 
 def tabs(case: "Case", current: str) -> list[dict[str, Any]]:

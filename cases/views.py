@@ -41,8 +41,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("cases:today")
     if user.is_ketenpartner:
         return redirect("cases:start")
-    overseeing = pages.url_if_any("privacy:removals") if user.is_fg else ""
-    return redirect(overseeing or "accounts:me")
+    if user.is_fg and (overseeing := pages.url_if_any("privacy:removals")):
+        return redirect(overseeing)
+    return redirect("accounts:welcome" if user.is_bestuurder else "accounts:me")
 
 
 @require_safe

@@ -42,6 +42,7 @@ OVERSIGHT = (
     ("Verstrekkingen", "privacy:disclosures", ""),
     ("Meegenomen lijsten", "cases:exports", ""),
 )
+BESTUURDER = (("Welkom", "accounts:welcome", ""),)
 PARTNER = (
     (said("{casus.capital} aanmelden"), "cases:register", ""),
     ("Vragen aan u", "triage:own_inquiries", ""),
@@ -88,7 +89,9 @@ def _table_for(user: Any) -> tuple[tuple[str, str, str], ...]:
         return BUREAU
     if user.is_ketenpartner:
         return PARTNER
-    return OVERSIGHT if user.is_fg else ()
+    if user.is_fg:
+        return OVERSIGHT
+    return BESTUURDER if user.is_bestuurder else ()
 
 
 def _entries(

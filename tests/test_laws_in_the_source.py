@@ -63,6 +63,11 @@ def test_forms_have_no_disabled_submit_and_no_asterisk():
     assert lines_with(r"<button[^>]*\sdisabled|>\s*\*\s*<", TEMPLATES) == []
 
 
+def test_what_is_only_heard_begins_with_a_word():
+    # A colon or comma there is read with a space before it: "Bekijk : Triage".
+    assert lines_with(r"visually-hidden\">[^\w\s({]", TEMPLATES) == []
+
+
 def test_nothing_is_kept_in_the_browser():
     scripts = sources("static", suffix=".js")
 

@@ -47,6 +47,26 @@ def test_everybody_starts_where_their_day_begins(sign_in, anna, fg):
 
 
 @pytest.mark.eis("P-4")
+def test_a_bestuurder_is_told_what_is_theirs_and_that_it_is_no_case(
+    sign_in, bestuurder, bram
+):
+    page = sign_in(bestuurder).get("/", follow=True)
+
+    assert page.redirect_chain[-1][0] == reverse("accounts:welcome")
+    assert "Hier komen de cijfers van het huis" in page.text
+    assert "U ziet nooit een casus" in page.text
+    assert [entry.current for entry in page.context["navigation"]] == [True]
+    assert sign_in(bram).get(reverse("accounts:welcome")).status_code == 403
+
+
+def test_first_page_of_a_partner_goes_in_the_order_of_its_menu(sign_in, bram):
+    page = sign_in(bram).get(reverse("cases:start"))
+
+    tiles = [entry.label for entry in page.context["entries"]]
+    assert tiles == [entry.label for entry in page.context["navigation"]]
+    assert len(tiles) == 5
+
+
 def test_partners_have_no_work_list(sign_in, bram):
     assert sign_in(bram).get(TODAY).status_code == 403
 

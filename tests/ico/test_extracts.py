@@ -69,6 +69,7 @@ def disclosed(shared, sign_in, anna, bram, noor):
 
 
 @pytest.mark.eis("F-3", "V-2")
+@pytest.mark.safety("X9")
 def test_without_akkoord_an_extract_says_only_what_its_partij_does(
     shared, sign_in, anna, noor
 ):
@@ -361,7 +362,7 @@ def test_what_changed_since_it_was_shown_does_not_go(shared, sign_in, anna, bram
 
 
 @pytest.mark.eis("V-1")
-@pytest.mark.safety("X6")
+@pytest.mark.safety("X6", "X9")
 def test_the_database_lets_nothing_out_without_akkoord(shared, anna, noor, pieces):
     _, of_pim = pieces
     with (

@@ -195,7 +195,7 @@ def established_later(request):
 
 
 @pytest.mark.eis("V-1", "V-2", "F-3")
-@pytest.mark.safety("X1", "X6")
+@pytest.mark.safety("X1", "X6", "X9")
 def test_nothing_leaves_without_akkoord(world, mirjam):
     shown = set()
 

@@ -202,7 +202,8 @@ def test_the_casusregisseur_who_leaves_reads_nothing_more(sign_in, plan_of_three
 
 
 @pytest.mark.eis("P-7")
-def test_who_has_nothing_left_loses_the_account_after_four_weeks(
+@pytest.mark.safety("X10")
+def test_who_has_nothing_left_loses_the_account_within_four_weeks(
     sign_in, plan_of_three, bram, bas
 ):
     until = held(bram).until
@@ -213,11 +214,11 @@ def test_who_has_nothing_left_loses_the_account_after_four_weeks(
     assert [jobs.follow_involvement(), jobs.follow_involvement()] == [1, 0]
     today = timezone.localdate()
     ends = held(bram)
-    assert (ends.uninvolved_since, ends.until) == (today, today + timedelta(weeks=4))
+    assert (ends.uninvolved_since, ends.until) == (today, today + timedelta(days=27))
     assert ends.until_before == until
     page = sign_in(bas).get(reverse("cases:today"))
     assert "Trek de autorisatie in" in page.text
-    for days, is_open in ((28, True), (29, False)):
+    for days, is_open in ((27, True), (28, False)):
         with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
             account_actions.close_expired()
             assert (held(bram).withdrawn_at is None) == is_open

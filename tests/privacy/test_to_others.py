@@ -149,6 +149,7 @@ def test_a_proposal_keeps_its_goal_by_hand_too(case, anna, pieces):
 
 
 @pytest.mark.eis("V-1b", "V-1")
+@pytest.mark.safety("X9")
 def test_without_the_akkoord_of_each_giver_nothing_goes_to_a_third_party(
     case, anna, sign_in, pieces, bram, politie
 ):

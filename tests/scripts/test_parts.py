@@ -69,6 +69,7 @@ def test_licence_is_read_only_of_what_comes_along(name: str) -> None:
     assert name in locked()
 
 
+@pytest.mark.safety("C1")
 def test_bill_holds_every_part_and_nothing_else(bill: dict[str, Any]) -> None:
     faults = JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(bill))
     known = {

@@ -37,6 +37,7 @@ def changed_since(released: dict[str, str]) -> list[str]:
     ]
 
 
+@pytest.mark.safety("C3")
 def test_migrations_of_a_release_stay_as_they_were(house):
     assert len(house.migrations) >= 11
     assert changed_since(house.migrations) == []
@@ -50,6 +51,7 @@ def test_a_migration_changed_after_its_release_is_named():
     assert said.startswith(f"{name} was changed after its release")
 
 
+@pytest.mark.safety("C3")
 def test_database_is_as_that_of_a_new_house(house):
     upgraded = restored(house.database)
     new = restored(connection.settings_dict["NAME"])
@@ -68,6 +70,7 @@ def test_everybody_still_opens_what_they_did(inside, sign_in, who, many):
     assert len(pages) >= many
 
 
+@pytest.mark.safety("C3")
 def test_cases_are_still_read_by_whom_they_were(inside, sign_in):
     anna = User.objects.get(email="anna@demo.example")
     client = sign_in(anna)
@@ -126,6 +129,7 @@ def test_migrations_are_numbered_and_say_what_they_do(name):
     assert len(said) > 3
 
 
+@pytest.mark.safety("C3")
 def test_what_cannot_be_undone_is_written_down():
     loader = MigrationLoader(None)
     rooms = {name.rpartition("/migrations/")[0].rpartition("/")[2] for name in OURS}
