@@ -26,7 +26,7 @@ secure_pages.offer(
     open_to=(
         *("ico:invitations", "ico:availability", "ico:invitation", "ico:answer"),
         *("ico:contribute", "ico:release_own", "ico:take_back"),
-        *("ico:prepare", "ico:hand_in"),
+        *("ico:prepare", "ico:hand_in", "ico:open_invitation_again"),
     ),
 )
 

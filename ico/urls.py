@@ -222,6 +222,11 @@ invited = [
         views_preparing.prepare,
         name="prepare",
     ),
+    path(
+        "uitnodigingen/<uuid:pk>/weer-open/",
+        views_preparing.open_again,
+        name="open_invitation_again",
+    ),
     path("uitnodigingen/<uuid:pk>/inleveren/", views_preparing.hand_in, name="hand_in"),
     path(
         "uitnodigingen/<uuid:pk>/intrekken/",

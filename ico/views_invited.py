@@ -24,7 +24,7 @@ from ico.form_page import typed
 from ico.forms_preparing import forms_of
 from ico.invitations import Invitation
 from ico.moments import Availability
-from zvh.guard import access
+from zvh.guard import access, opening
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
 
@@ -45,8 +45,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 @gated(Invitation, rules.see_invitation)
 def invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Why, to what end, who attends, what is asked and how to prepare (O-4)."""
-    user = pages.user_of(request)
-    context = page_of(invitation, user)
+    context = page_of(request, invitation)
     context["waits_below"] = parking.waiting_below(request, invitation.case)
     return TemplateResponse(request, "ico/invitation.html", context)
 
@@ -90,7 +89,7 @@ def contribute(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             " vrij als de andere deelnemers haar mogen lezen.",
         )
         return redirect(reverse("ico:invitation", args=[invitation.pk]) + "#inbreng")
-    context = page_of(invitation, user, form)
+    context = page_of(request, invitation, form)
     context["parked"] = parking.offered(request, invitation.case)
     return TemplateResponse(request, "ico/invitation.html", context)
 
@@ -131,14 +130,14 @@ def _beside(piece: Contribution, user: User, key: Any) -> Invitation:
 
 
 def page_of(
+    request: HttpRequest,
     invitation: Invitation,
-    user: User,
     form: forms.PieceForm | None = None,
     *,
     put_back: Mapping[str, QueryDict] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Everything on the page of an invitation, whichever form of it was sent."""
-    meeting = invitation.meeting
+    user, meeting = pages.user_of(request), invitation.meeting
     house = profile.active()
     # Who does not come may bring something in (O-8), and has nothing to read.
     comes = invitation.answer != Invitation.Answer.DECLINED
@@ -146,6 +145,7 @@ def page_of(
     return {
         "invitation": invitation,
         "meeting": meeting,
+        "ticket": opening.ticket(request, invitation),
         "ground": house.label("invitation_grounds", invitation.ground),
         "preparation": forms_of(invitation, put_back) if prepares else [],
         "comes": comes,

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -78,13 +77,7 @@ def follow(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @gated(Meeting, rules.open_meeting)
 def open_again(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """After signing in over the page it is opened anew, which is written down."""
-    return JsonResponse(
-        {
-            "user": str(request.user.pk),
-            "ticket": opening.ticket(request, meeting),
-            "token": get_token(request),
-        }
-    )
+    return JsonResponse(opening.again(request, meeting))
 
 
 @require_POST

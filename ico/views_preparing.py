@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,12 +14,12 @@ from ico import preparing, rules, views_invited
 from ico.forms_preparing import TopicForm
 from ico.invitations import Invitation
 from ico.preparations import PreparedTopic, topics
-from zvh.guard import autosave, versions
+from zvh.guard import autosave, opening, versions
 from zvh.guard.gate import gated
 
 
 @require_http_methods(["GET", "POST"])
-@gated(Invitation, rules.prepare)
+@gated(Invitation, rules.prepare, of_page=lambda it: it.pk, has_button=True)
 def prepare(request: HttpRequest, invitation: Invitation, topic: str) -> HttpResponse:
     """Keep what is typed on one topic, by itself or by its button."""
     if topic not in dict(topics()):
@@ -50,6 +50,13 @@ def prepare(request: HttpRequest, invitation: Invitation, topic: str) -> HttpRes
 
 @require_POST
 @gated(Invitation, rules.prepare)
+def open_again(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """After signing in over the page it is opened anew, which is written down."""
+    return JsonResponse(opening.again(request, invitation))
+
+
+@require_POST
+@gated(Invitation, rules.prepare)
 def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     count = preparing.hand_in(invitation, by=pages.user_of(request))
     messages.success(request, _told(count))
@@ -62,8 +69,8 @@ def _come_back(
     """What was typed when the session ended is offered back where it belongs."""
     typed = parking.put_back(request, invitation.case)
     context = views_invited.page_of(
+        request,
         invitation,
-        pages.user_of(request),
         put_back={topic: typed} if typed else {},
     )
     context["parked"] = parking.offered(request, invitation.case)

@@ -3,7 +3,10 @@
    Each is one section with a version of its own. It is sent to where its button would send
    it, with a header of ours, and answered in JSON by zvh/guard/autosave.py; its state
    stands in components/autosave.html. What was typed is on the page and on the server,
-   and nowhere else in the browser. */
+   and nowhere else in the browser.
+
+   Where the saves belong to the opening of the page (ADR 45) they show the ticket that the
+   page holds: data-opening. */
 
 const PAUSE = 1500;
 const LONGEST = 10_000;
@@ -11,6 +14,8 @@ const PATIENCE = 15_000;
 const WAITS = [5, 10, 20, 40, 60]; // seconds
 const TEXT = "textarea, input:not([type=radio], [type=checkbox], [type=hidden])";
 const sections = [];
+const opening = document.querySelector("[data-opening]");
+let reopening = null;
 let isLeaving = false;
 
 class Section {
@@ -100,7 +105,7 @@ class Section {
     } else if (answer.status === 409 && isJson(answer)) {
       await this.merge(await answer.json());
     } else if (isShut(answer)) {
-      await this.enter();
+      await ((await openedAgain()) ? this.sendAgain() : this.enter());
     } else if ([404, 405, 410].includes(answer.status)) {
       this.close();
     } else {
@@ -165,6 +170,11 @@ class Section {
   async enter() {
     this.show("signed-out");
     await signedIn();
+    await openedAgain();
+    await this.sendAgain();
+  }
+
+  async sendAgain() {
     const again = await post(this.form, true);
     if (again?.ok) {
       this.keep(read(this.form), await again.json());
@@ -334,11 +344,39 @@ async function post(form, isRetry) {
     // Trying again by itself does not prove that somebody is there.
     headers["X-Zvh-Poll"] = "1";
   }
+  if (opening) {
+    headers["X-Zvh-Page"] = opening.dataset.opening;
+  }
   const told = { method: "post", body, headers, redirect: "manual", cache: "no-store" };
   // A page that is closed may still send what fits.
   const keepalive = document.visibilityState === "hidden";
   const signal = AbortSignal.timeout(PATIENCE);
   return fetch(form.action, { ...told, keepalive, signal }).catch(() => null);
+}
+
+/* Whoever is signed in opens the page anew, once for all that wait; a stranger does not. */
+function openedAgain() {
+  return (reopening ??= openAgain().finally(() => (reopening = null)));
+}
+
+async function openAgain() {
+  const again = opening?.dataset.again;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  const headers = { "X-CSRFToken": token, "X-Zvh-Poll": "1" };
+  const how = { method: "post", headers, redirect: "manual", cache: "no-store" };
+  const answer = again ? await fetch(again, how).catch(() => null) : null;
+  if (!answer?.ok) {
+    return false;
+  }
+  const told = await answer.json();
+  if (told.user !== opening.dataset.user) {
+    return false;
+  }
+  opening.dataset.opening = told.ticket;
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) {
+    field.value = told.token;
+  }
+  return true;
 }
 
 const isJson = (answer) => answer.headers.get("Content-Type")?.includes("json");

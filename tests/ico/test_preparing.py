@@ -1,5 +1,6 @@
 """Preparing for a table: each topic saves by itself, and becomes inbreng (O-4, O-8)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from tests.cast import play
 from tests.ico.through_a_page import GATEWAY, listed, opened, page_of, sent
 from zvh.guard.announce import acting_as
 from zvh.guard.autosave import HEADER
+from zvh.guard.models import AccessRecord
 
 BY_ITSELF = {f"HTTP_{HEADER.upper().replace('-', '_')}": "1"}
 SEVEN = (
@@ -60,10 +62,22 @@ def url(name, invitation, *args):
     return reverse(f"ico:{name}", args=[invitation.pk, *args])
 
 
-def typed(client, invitation, topic, what, *, version="", use="ico", **more):
+def typed(client, invitation, topic, what, *, version="", use="ico", page=None, **more):
     told = {"text": what, "conditions": "", "use": use, "version": version, **more}
     data = {f"{topic}-{name}": value for name, value in told.items()}
-    return client.post(url("prepare", invitation, topic), data, **BY_ITSELF)
+    where = url("prepare", invitation, topic)
+    return client.post(where, data, headers=page, **BY_ITSELF)
+
+
+def ticket_on(client, invitation):
+    """What the page of the invitation holds, once it was opened."""
+    page = text(client.get(url("invitation", invitation)))
+    return {"X-Zvh-Page": re.search(r'data-opening="([^"]+)"', page)[1]}
+
+
+def looks():
+    with backstage():
+        return AccessRecord.objects.count()
 
 
 def row(topic="diagnostiek"):
@@ -105,6 +119,75 @@ def test_topic_saves_by_itself_and_says_when(desk, invitation):
     assert str(row().text) == "Autisme, sinds 2020."
     assert str(row().conditions) == "Niet delen."
     assert "Autisme, sinds 2020." in text(desk.get(url("invitation", invitation)))
+
+
+@pytest.mark.eis("O-4")
+def test_page_is_written_down_once_however_often_it_saves(desk, invitation, noor):
+    before = looks()
+    page = ticket_on(desk, invitation)
+    assert looks() == before + 1
+    version = ""
+
+    for nth in range(3):
+        answer = typed(
+            desk, invitation, "inkomen", f"Zin {nth}.", version=version, page=page
+        )
+        version = answer.json()["version"]
+
+    assert str(row("inkomen").text) == "Zin 2."
+    assert looks() == before + 1
+    with backstage():
+        seen = AccessRecord.objects.latest("at")
+    assert (seen.user_id, seen.object_id) == (noor.pk, invitation.pk)
+
+
+@pytest.mark.eis("O-4")
+def test_ticket_opens_no_page_without_a_record(desk, invitation):
+    page = ticket_on(desk, invitation)
+    before = looks()
+
+    shown = desk.get(url("prepare", invitation, "inkomen"), headers=page)
+    desk.post(url("prepare", invitation, "inkomen"), {"inkomen-use": "ico"})
+
+    assert shown.status_code == 200
+    assert looks() == before + 2
+
+
+@pytest.mark.safety("X1")
+def test_ticket_of_another_page_session_or_person_saves_nothing(
+    desk, invitation, noor, bram, invite, sign_in
+):
+    other = invite(bram)
+    theirs = ticket_on(sign_in(bram), other)
+    earlier = ticket_on(desk, invitation)
+
+    for client, page in (
+        (desk, theirs),
+        (sign_in(noor), earlier),
+        (desk, {"X-Zvh-Page": "verzonnen"}),
+    ):
+        answer = typed(client, invitation, "inkomen", "Stiekem.", page=page)
+        assert answer.status_code == 403
+    with backstage():
+        assert not PreparedTopic.objects.exists()
+        refused = AccessRecord.objects.latest("at")
+    assert (refused.action, refused.outcome) == ("prepare", "forbidden")
+
+
+@pytest.mark.eis("O-4")
+@pytest.mark.use("U3")
+def test_signing_in_over_the_page_opens_it_anew_and_is_written_down(
+    desk, invitation, noor, sign_in
+):
+    desk, before = sign_in(noor), looks()
+
+    told = desk.post(url("open_invitation_again", invitation)).json()
+    page = {"X-Zvh-Page": told["ticket"]}
+
+    assert told["user"] == str(noor.pk)
+    assert looks() == before + 1
+    assert typed(desk, invitation, "inkomen", "Verder.", page=page).status_code == 200
+    assert looks() == before + 1
 
 
 @pytest.mark.eis("O-4")

@@ -46,12 +46,14 @@ def gated(
     *,
     kind: AccessRecord.Kind = access.Kind.OPENED,
     of_page: Callable[[Any], UUID] | None = None,
+    has_button: bool = False,
 ) -> Callable[[View], View]:
     """Lead to one record, found through the person asking (404) and ruled on (403).
 
     The URL's `pk` becomes the record: `view(request, record, **rest)`. Reading is
     recorded in the same transaction, a refusal in one of its own. What a page asks by
     itself belongs to its opening: `of_page` names the row that was opened (ADR 45).
+    Where the same form `has_button`, pressing that is a visit of its own.
     """
 
     def decorate(view: View) -> View:
@@ -60,7 +62,8 @@ def gated(
         def enter(request: HttpRequest, pk: UUID, **rest: Any) -> HttpResponseBase:
             record = _find(model, request.user, pk)
             rule(request.user, record)
-            if of_page is None:
+            by_itself = request.method == "POST" and opening.HEADER in request.headers
+            if of_page is None or (has_button and not by_itself):
                 seen = access.record_opened(request, record, action=action, kind=kind)
                 opening.note(request, seen)
             else:

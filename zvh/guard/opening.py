@@ -16,6 +16,7 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 
 SALT = "zvh.guard.opening"
 HEADER = "X-Zvh-Page"
@@ -37,6 +38,15 @@ def ticket(request: HttpRequest, record: models.Model) -> str:
     opening: UUID = request.opening  # type: ignore[attr-defined]
     told = [str(opening), *_bound_to(request, record.pk)]
     return signing.dumps(told, salt=SALT)
+
+
+def again(request: HttpRequest, record: models.Model) -> dict[str, str]:
+    """What the script of a page is told when it was opened anew, after signing in."""
+    return {
+        "user": str(request.user.pk),
+        "ticket": ticket(request, record),
+        "token": get_token(request),
+    }
 
 
 def require_page(request: HttpRequest, key: UUID) -> None:
