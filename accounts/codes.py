@@ -19,8 +19,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts import limits, mails, visitors
+from accounts import limits, mails, rules, visitors
 from accounts.limits import Limit
+from accounts.people import User
 from accounts.secure_pages import SecurePage
 from zvh.guard import jobs, logs
 from zvh.lib.keys import new_id
@@ -111,11 +112,14 @@ def ask_for(page: SecurePage) -> UUID:
 
 
 @transaction.atomic
-def read_out(page: SecurePage) -> str:
+def read_out(page: SecurePage, *, by: User) -> str:
     """A code for who asked one a moment ago and has the bureau on the telephone.
 
     Nothing when nobody asked: a code belongs to the browser in which it was asked.
     """
+    rules.keep_pages(by)
+    # A page that is closed meanwhile, or opened once too often, gets no code.
+    page = SecurePage.objects.select_for_update().get(pk=page.pk)
     since = timezone.now() - LASTS
     waiting = AddressCode.objects.select_for_update().order_by("-asked_at")
     asked = waiting.filter(page=page, used_at=None, asked_at__gt=since).first()

@@ -22,6 +22,11 @@ def see_authorisations(user: User) -> None:
     )
 
 
+def keep_pages(user: User) -> None:
+    """Of whose case, the room asks that has the case (P-5)."""
+    require(user.is_bureau, "Alleen het bureau beheert beveiligde pagina’s.")
+
+
 def administer(user: User) -> None:
     """Accounts, roles and Partijen are kept by the regional administrator (P-6)."""
     require(

@@ -20,9 +20,10 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts import visitor_sessions, visitors
+from accounts import rules, visitor_sessions, visitors
 from accounts.parties import Party
 from accounts.people import User
+from zvh.guard.rules import require
 from zvh.lib.keys import new_id
 
 MOST_OPENINGS = 30
@@ -195,11 +196,16 @@ def guessed(page: SecurePage) -> None:
     page.save(update_fields=["wrong"])
 
 
-def reach_at(page: SecurePage, at: Reach) -> None:
+@transaction.atomic
+def reach_at(page: SecurePage, at: Reach, *, by: User) -> SecurePage:
     """Another address or telephone; and who was shut out for guessing is not."""
+    rules.keep_pages(by)
+    page = SecurePage.objects.select_for_update().get(pk=page.pk)
+    require(page.is_standing, "Deze pagina is gesloten.")
     page.address, page.phone = at.address.strip().lower(), at.phone.strip()
     page.openings = page.wrong = 0
     page.save(update_fields=["address", "phone", "openings", "wrong"])
+    return page
 
 
 @transaction.atomic

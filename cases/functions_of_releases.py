@@ -9,6 +9,7 @@ from cases.grants import Access, Why
 from zvh.guard.rowsecurity import NOW, PARTY, USER
 
 AT_THE_TABLE = "ico"
+FOR_THE_PLAN = "plan"
 SENT = "disclosure"
 ANY = ", ".join(f"'{access}'" for access in sorted(Access))
 
@@ -23,6 +24,9 @@ CREATE = f"""
             AND r.since <= moment AND (r.until IS NULL OR r.until > moment)
             AND (wanted <> '{AT_THE_TABLE}' OR public.zvh_let_in_by(
                 r.case_id, '{Why.INVITATION}', r.source_id, '{Access.ATTEND}'))
+            AND (wanted NOT IN ('{AT_THE_TABLE}', '{FOR_THE_PLAN}')
+                OR r.opened_by_id IS NOT NULL
+                OR NOT public.zvh_table_waits(r.source_id))
             AND (wanted <> '{SENT}' OR public.zvh_let_in_by(
                 r.case_id, '{Why.DISCLOSURE}', r.source_id, '{Access.RECEIVE}'))
             AND public.zvh_holds(r.case_id, {ANY}))
@@ -32,4 +36,14 @@ CREATE = f"""
                 WHERE page.user_id = {USER}));
     END $$;
 """
+AGAIN = CREATE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+# Whether a table has something to decide before it reads is known in the room of that
+# table, which puts its own answer in the place of this one.
+NO_TABLE_WAITS = f"""
+    CREATE OR REPLACE FUNCTION zvh_table_waits(which uuid) RETURNS boolean {HEAD} AS $$
+    BEGIN
+        RETURN false;
+    END $$;
+"""
+NO_TABLES = "DROP FUNCTION zvh_table_waits(uuid);"
 DROP = "DROP FUNCTION zvh_was_released(uuid, uuid, text);"

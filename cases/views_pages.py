@@ -22,7 +22,7 @@ def keep(request: HttpRequest, page: SecurePage) -> HttpResponse:
     """How often it was opened, and where link and codes go."""
     form = ReachForm(request.POST or None, page=page)
     if request.method == "POST" and page.is_standing and form.is_valid():
-        secure_pages.reach_at(page, form.reach)
+        secure_pages.reach_at(page, form.reach, by=pages.user_of(request))
         messages.success(request, "Opgeslagen. De pagina kan weer open.")
         return redirect("cases:secure_page", page.pk)
     return _shown(request, page, form=form)
@@ -32,7 +32,7 @@ def keep(request: HttpRequest, page: SecurePage) -> HttpResponse:
 @gated(SecurePage, rules.read_code_out)
 def read_out(request: HttpRequest, page: SecurePage) -> HttpResponse:
     """A code for who is on the telephone: shown once, and kept nowhere."""
-    code = codes.read_out(page)
+    code = codes.read_out(page, by=pages.user_of(request))
     return _shown(request, page, form=ReachForm(page=page), code=code, asked=True)
 
 

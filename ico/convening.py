@@ -14,7 +14,7 @@ from cases import actions as case_actions
 from cases import grants
 from cases.grants import Access, Why
 from cases.models import Case, Release, Use
-from ico import bookings, locks, rules, sharing, writing
+from ico import bookings, locks, notices, rules, writing
 from ico.attendance import Attendance
 from ico.invitations import Invitation
 from ico.meetings import Meeting
@@ -30,7 +30,13 @@ def plan_meeting(case: Case, *, by: User, chair: User, **what: Any) -> Meeting:
     case = locks.ask(rules.plan_meeting, by, case)
     rules.chair(chair)
     state = Meeting.State.PLANNED if what.get("starts_at") else Meeting.State.SEEKING
-    meeting = Meeting.objects.create(case=case, chair=chair, state=state, **what)
+    meeting = Meeting.objects.create(
+        case=case,
+        chair=chair,
+        state=state,
+        informs_first=notices.come_first(),
+        **what,
+    )
     for section in blank_sections(meeting):
         section.save(force_insert=True)
     bookings.hold(meeting)
@@ -56,7 +62,6 @@ def change_meeting(meeting: Meeting, *, by: User, chair: User, **what: Any) -> M
     writing.lay_out(meeting, by=by)
     bookings.hold(meeting)
     if moves:
-        sharing.follow(meeting)
         keep_pages_open(meeting)
         _write_to_guests(meeting, "meeting_changed")
     return meeting
@@ -225,7 +230,10 @@ def _released_at(meeting: Meeting) -> QuerySet[Release]:
 
 
 def _turn_away(invitation: Invitation, *, by: User) -> None:
-    """Who was told to come is told otherwise, and has no seat and no access more."""
+    """Who was told to come is told otherwise, and has no seat any more.
+
+    Their access ended with the invitation, in the database itself.
+    """
     meeting = invitation.meeting
     if meeting.state != Meeting.State.CANCELLED:
         meeting.reach_calendars()
@@ -233,17 +241,6 @@ def _turn_away(invitation: Invitation, *, by: User) -> None:
         _write(invitation, "meeting_cancelled")
     for seat in meeting.attendances.filter(user=invitation.user, arrived_at=None):
         case_actions.take_out(seat, by=by)
-    grants.withdraw(
-        case_id=meeting.case_id,
-        why=Why.INVITATION,
-        source_id=meeting.pk,
-        user=invitation.user,
-    )
-    if not meeting.invitations.sent().filter(party=invitation.party_id).exists():
-        gone = _released_at(meeting).filter(party=invitation.party_id)
-        # What they gave themselves stays in the plan, if they let it in.
-        gone = gone.exclude(contribution__given_by=invitation.party_id)
-        gone.update(until=timezone.now())
 
 
 def _send(invitation: Invitation, *, by: User) -> int:

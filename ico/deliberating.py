@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Party, User
-from ico import convening, judging, locks, rules, sharing
+from ico import convening, judging, locks, rules
 from ico.attendance import Attendance
 from ico.meetings import Meeting
 from zvh.guard import facts
@@ -95,7 +95,6 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting = locks.ask(rules.close_meeting, by, meeting)
     meeting.state, meeting.ended_at = Meeting.State.HELD, timezone.now()
     meeting.save()
-    sharing.follow(meeting)
     convening.close_pages(meeting)
     earlier = meeting.case.meetings.held().exclude(pk=meeting.pk).exists()
     facts.write(

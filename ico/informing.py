@@ -23,7 +23,12 @@ def record(
     for before in Notice.objects.standing().about(person):
         case_actions.take_out(before, by=by)
     return Notice.objects.create(
-        case_id=person.case_id, person=person, meeting=meeting, recorded_by=by, **what
+        case_id=person.case_id,
+        person=person,
+        meeting=meeting,
+        is_joint=bool(what.get("decided_with", "").strip()),
+        recorded_by=by,
+        **what,
     )
 
 

@@ -2,132 +2,79 @@
 
 from accounts.mails import Attachment, Message, link, mail, way_in
 from accounts.models import Outgoing
-from house.words import word
+from house.words import said
 from ico import calendar
 from ico.invitations import Invitation
 
 
-@mail("meeting_invited")
-def _meeting_invited(outgoing: Outgoing) -> Message:
-    return _about_meeting(outgoing, "Uitnodiging voor een overleg", "meeting_invited")
+def _leads_to(page: str, kind: str, subject: str, *, template: str = "") -> None:
+    """A letter that leads to the page of the row that it is about."""
+
+    @mail(kind)
+    def letter(outgoing: Outgoing) -> Message:
+        return Message(
+            subject=str(subject),
+            template=f"ico/mails/{template or kind}",
+            url=link(page, outgoing.object_id),
+        )
 
 
-@mail("meeting_changed")
-def _meeting_changed(outgoing: Outgoing) -> Message:
-    return _about_meeting(outgoing, "Een overleg is gewijzigd", "meeting_changed")
+def _about_meeting(kind: str, subject: str) -> None:
+    """A letter with the calendar item of an invitation."""
+
+    @mail(kind)
+    def letter(outgoing: Outgoing) -> Message:
+        # Read when it is sent: whoever waited gets the last word, not an older one.
+        invitation = Invitation.objects.select_related("meeting__room", "user").get(
+            pk=outgoing.object_id
+        )
+        url = way_in(outgoing.recipient, "ico:invitation", invitation.pk)
+        item = calendar.item(invitation, url=url)
+        attachment = Attachment("overleg.ics", item.to_ical(), item.mimetype)
+        return Message(
+            subject=subject,
+            template=f"ico/mails/{kind}",
+            url=url,
+            when=invitation.meeting.when,
+            attachments=(attachment,),
+        )
 
 
-@mail("meeting_cancelled")
-def _meeting_cancelled(outgoing: Outgoing) -> Message:
-    return _about_meeting(outgoing, "Een overleg gaat niet door", "meeting_cancelled")
+_about_meeting("meeting_invited", "Uitnodiging voor een overleg")
+_about_meeting("meeting_changed", "Een overleg is gewijzigd")
+_about_meeting("meeting_cancelled", "Een overleg gaat niet door")
 
+_leads_to("ico:availability", "moments_asked", "Wanneer kunt u bij een overleg zijn?")
+_leads_to(
+    "ico:availability",
+    "moments_reminder",
+    "Laat nog weten wanneer u bij een overleg kunt zijn",
+    template="moments_asked",
+)
 
-@mail("moments_asked")
-def _moments_asked(outgoing: Outgoing) -> Message:
-    return Message(
-        subject="Wanneer kunt u bij een overleg zijn?",
-        template="ico/mails/moments_asked",
-        url=link("ico:availability", outgoing.object_id),
-    )
-
-
-@mail("moments_reminder")
-def _moments_reminder(outgoing: Outgoing) -> Message:
-    return Message(
-        subject="Laat nog weten wanneer u bij een overleg kunt zijn",
-        template="ico/mails/moments_asked",
-        url=link("ico:availability", outgoing.object_id),
-    )
+REPORT = "ico:action_report"
+_leads_to(REPORT, "action_due", said("Een {afspraak} moet binnenkort klaar zijn"))
+_leads_to(REPORT, "action_overdue", said("De datum van een {afspraak} is voorbij"))
+_leads_to(REPORT, "signal_given", said("Er is een signaal over een {afspraak}"))
+_leads_to(REPORT, "called_to_account", said("Een vraag over een {afspraak}"))
+_leads_to(
+    "ico:development", "development_told", said("Er is iets gemeld in een {casus}")
+)
+_leads_to("ico:escalation", "escalation_due", "Het antwoord op een opschaling")
 
 
 @mail("plan_established")
 def _plan_established(outgoing: Outgoing) -> Message:
     return Message(
-        subject=f"De {word('afspraak', 'plural')} van een overleg zijn vastgesteld",
+        subject=str(said("De {afspraak.plural} van een overleg zijn vastgesteld")),
         template="ico/mails/plan_established",
         url=link("ico:own_actions"),
-    )
-
-
-@mail("action_due")
-def _action_due(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"Een {word('afspraak')} moet binnenkort klaar zijn",
-        template="ico/mails/action_due",
-        url=link("ico:action_report", outgoing.object_id),
-    )
-
-
-@mail("action_overdue")
-def _action_overdue(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"De datum van een {word('afspraak')} is voorbij",
-        template="ico/mails/action_overdue",
-        url=link("ico:action_report", outgoing.object_id),
-    )
-
-
-@mail("signal_given")
-def _signal_given(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"Er is een signaal over een {word('afspraak')}",
-        template="ico/mails/signal_given",
-        url=link("ico:action_report", outgoing.object_id),
-    )
-
-
-@mail("development_told")
-def _development_told(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"Er is iets gemeld in een {word('casus')}",
-        template="ico/mails/development_told",
-        url=link("ico:development", outgoing.object_id),
-    )
-
-
-@mail("called_to_account")
-def _called_to_account(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"Een vraag over een {word('afspraak')}",
-        template="ico/mails/called_to_account",
-        url=link("ico:action_report", outgoing.object_id),
-    )
-
-
-@mail("escalation_due")
-def _escalation_due(outgoing: Outgoing) -> Message:
-    return Message(
-        subject="Het antwoord op een opschaling",
-        template="ico/mails/escalation_due",
-        url=link("ico:escalation", outgoing.object_id),
     )
 
 
 @mail("case_closed")
 def _case_closed(outgoing: Outgoing) -> Message:
     return Message(
-        subject=f"Een {word('casus')} is afgesloten",
+        subject=str(said("Een {casus} is afgesloten")),
         template="ico/mails/case_closed",
-    )
-
-
-def _about_meeting(outgoing: Outgoing, subject: str, template: str) -> Message:
-    # Read when it is sent: whoever waited gets the last word, not an older one.
-    invitation = Invitation.objects.select_related("meeting__room", "user").get(
-        pk=outgoing.object_id
-    )
-    url = way_in(outgoing.recipient, "ico:invitation", invitation.pk)
-    item = calendar.item(invitation, url=url)
-    return Message(
-        subject=subject,
-        template=f"ico/mails/{template}",
-        url=url,
-        when=invitation.meeting.when,
-        attachments=(
-            Attachment(
-                name="overleg.ics",
-                content=item.to_ical(),
-                mimetype=item.mimetype,
-            ),
-        ),
     )

@@ -124,6 +124,8 @@ class Meeting(DossierModel):
     themes = ContentJSONField("thema's")
     agreed_goal = ContentTextField("afgesproken doel", blank=True)
     follow_up_on = models.DateField("volgende datum", null=True, blank=True)
+    # Of the profile when it was planned: a betrokkene is told before the table talks.
+    informs_first = models.BooleanField("eerst informeren", default=True)
     state = models.CharField(
         "stand", max_length=10, choices=State, default=State.PLANNED
     )
@@ -149,7 +151,7 @@ class Meeting(DossierModel):
                 "writer",
                 "follow_up_on",
             }
-            | {"state", "ended_at", "uid", "sequence"}
+            | {"state", "ended_at", "uid", "sequence", "informs_first"}
         )
 
     class Meta:

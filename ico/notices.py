@@ -14,6 +14,7 @@ from cases import identity
 from cases.models import Case, Person, Registration, WithdrawableModel
 from house import profile
 from ico.meetings import Meeting
+from zvh.guard import announce
 from zvh.guard.content import ContentDateField, ContentTextField
 from zvh.guard.models import DossierQuerySet, Keep
 from zvh.lib.dates import add_months
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 # Where the profile has it agreed in the meeting, nothing has to be so before it.
 BEFORE, IN_ICO = "before", "in_ico"
+
+
+def come_first() -> bool:
+    """Whether a betrokkene is told before the table meets, in this house now."""
+    return profile.active().meetings.informing == BEFORE
 
 
 class NoticeQuerySet(DossierQuerySet):
@@ -63,6 +69,7 @@ class Notice(WithdrawableModel):
     on = ContentDateField("wanneer", null=True, blank=True)
     reason = ContentTextField("zwaarwegende reden", blank=True)
     decided_with = ContentTextField("samen besloten met", blank=True)
+    is_joint = models.BooleanField("samen besloten", default=False)
     look_again_on = models.DateField("opnieuw bekijken op", null=True, blank=True)
     letter_sent_on = models.DateField("brief verstuurd op", null=True, blank=True)
     recorded_by = models.ForeignKey(
@@ -77,7 +84,7 @@ class Notice(WithdrawableModel):
         personal = frozenset({"by_whom", "on", "reason", "decided_with"})
         process = frozenset(
             {"person", "meeting", "outcome", "way", "look_again_on", "letter_sent_on"}
-            | {"recorded_by", "recorded_at", "withdrawn_at"}
+            | {"recorded_by", "recorded_at", "withdrawn_at", "is_joint"}
         )
 
     class Meta:
@@ -162,9 +169,7 @@ class Told:
         if notice.outcome != Notice.Outcome.WITHHELD:
             return True
         again = notice.look_again_on
-        return bool(notice.decided_with) and (
-            again is None or timezone.localdate() <= again
-        )
+        return notice.is_joint and (again is None or timezone.localdate() <= again)
 
     @property
     def letter_is_late(self) -> bool:
@@ -176,7 +181,11 @@ class Told:
 
 
 def of(case: Case) -> list[Told]:
-    """Each betrokkene, and whether they were told."""
+    """Each betrokkene, and whether they were told; a page asks it once."""
+    return announce.remembered(("told", case.pk), lambda: _of(case))
+
+
+def _of(case: Case) -> list[Told]:
     people = identity.betrokkenen(case)
     standing = Notice.objects.standing().filter(case=case)
     notices = {it.person_id: it for it in standing.select_related("recorded_by")}
@@ -188,8 +197,11 @@ def of(case: Case) -> list[Told]:
 
 
 def is_first_item(meeting: Meeting, told: list[Told]) -> bool:
-    """The table begins with nothing else: whether, and how, they are told (O-5)."""
-    if profile.active().meetings.informing != BEFORE or not meeting.is_planned:
+    """The table begins with nothing else: whether, and how, they are told (O-5).
+
+    Until then it reads nothing: the database asks the same (`zvh_table_waits`).
+    """
+    if not (meeting.informs_first and meeting.is_planned):
         return False
     today = timezone.localdate()
     begins = timezone.localdate(meeting.moment[0]) <= today
@@ -210,6 +222,6 @@ def shown_with(meeting: Meeting) -> dict[str, Any]:
     return {
         "told": told,
         "all_told": all(one.is_settled for one in told),
-        "informs_before": profile.active().meetings.informing == BEFORE,
+        "informs_before": meeting.informs_first,
         "comings": comings.select_related("person", "discussed_with"),
     }

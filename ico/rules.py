@@ -9,6 +9,7 @@ from cases.grants import Access
 from cases.models import Case, Contribution, Use
 from house import profile
 from house.words import word
+from ico import notices
 from ico.attendance import Attendance
 from ico.invitations import Invitation
 from ico.meetings import Meeting
@@ -273,6 +274,11 @@ def close_meeting(user: User, meeting: Meeting) -> None:
     write_minutes(user, meeting)
     have_a_moment(meeting)
     require(meeting.is_planned, "Dit overleg is al gesloten.")
+    require(
+        not notices.is_first_item(meeting, notices.of(meeting.case)),
+        "Leg eerst vast of de betrokkene is geïnformeerd, of dat de Partijen samen"
+        " besloten te wachten.",
+    )
 
 
 def have_a_moment(meeting: Meeting) -> None:

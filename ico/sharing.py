@@ -123,18 +123,6 @@ def running_at(meeting: Meeting, piece: Contribution) -> QuerySet[Release]:
     )
 
 
-def follow(meeting: Meeting) -> int:
-    """The table meets at another time: what nobody opened before waits for that.
-
-    A table that met earlier than it was to has read it by then.
-    """
-    now = timezone.now()
-    waiting = Release.objects.filter(
-        source_id=meeting.pk, until=None, opened_by=None, since__gt=now
-    )
-    return int(waiting.update(since=meeting.starts_at if meeting.is_planned else now))
-
-
 @transaction.atomic
 def end_release(piece: Contribution, *, by: User) -> int:
     """From now on nobody outside the bureau and the giver sees this piece."""

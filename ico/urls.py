@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ico import (
+    urls_invited,
     urls_monitored,
     views_agenda,
     views_decision,
@@ -10,7 +11,6 @@ from ico import (
     views_extracts,
     views_guests,
     views_informing,
-    views_invited,
     views_judging,
     views_meeting,
     views_minutes,
@@ -18,7 +18,6 @@ from ico import (
     views_papers,
     views_plan,
     views_planning,
-    views_preparing,
     views_rooms,
     views_table,
 )
@@ -32,7 +31,6 @@ lists = [
     path("overleggen/ruimten/", views_rooms.rooms, name="rooms"),
     path("overleggen/ruimten/nieuw/", views_rooms.add_room, name="add_room"),
     path("overleggen/ruimten/<uuid:pk>/", views_rooms.change_room, name="room"),
-    path("uw-overleggen/", views_invited.invitations, name="invitations"),
 ]
 of_case = [
     path(
@@ -201,49 +199,6 @@ at_the_table = [
         name="drop_criterion",
     ),
 ]
-invited = [
-    path("uitnodigingen/<uuid:pk>/", views_invited.invitation, name="invitation"),
-    path(
-        "uitnodigingen/<uuid:pk>/collega/",
-        views_invited.send_colleague,
-        name="send_colleague",
-    ),
-    path(
-        "uitnodigingen/<uuid:pk>/vervanger/",
-        views_guests.invite_colleague,
-        name="invite_colleague",
-    ),
-    path("uitnodigingen/<uuid:pk>/antwoord/", views_invited.answer, name="answer"),
-    path(
-        "uitnodigingen/<uuid:pk>/inbreng/", views_invited.contribute, name="contribute"
-    ),
-    path(
-        "uitnodigingen/<uuid:pk>/voorbereiding/<slug:topic>/",
-        views_preparing.prepare,
-        name="prepare",
-    ),
-    path(
-        "uitnodigingen/<uuid:pk>/weer-open/",
-        views_preparing.open_again,
-        name="open_invitation_again",
-    ),
-    path("uitnodigingen/<uuid:pk>/inleveren/", views_preparing.hand_in, name="hand_in"),
-    path(
-        "uitnodigingen/<uuid:pk>/intrekken/",
-        views_guests.withdraw_invitation,
-        name="withdraw_invitation",
-    ),
-    path(
-        "uitnodigingen/<uuid:invitation_pk>/inbreng/<uuid:pk>/vrijgeven/",
-        views_invited.release_own,
-        name="release_own",
-    ),
-    path(
-        "uitnodigingen/<uuid:invitation_pk>/inbreng/<uuid:pk>/intrekken/",
-        views_invited.take_back,
-        name="take_back",
-    ),
-]
 plans = [
     path("plannen/<uuid:pk>/", views_plan.plan, name="plan"),
     path("plannen/<uuid:pk>/delen/", views_extracts.plan_sharing, name="plan_sharing"),
@@ -298,7 +253,7 @@ urlpatterns = [
     *of_meeting,
     *minutes,
     *at_the_table,
-    *invited,
+    *urls_invited.urlpatterns,
     *plans,
     *urls_monitored.urlpatterns,
 ]

@@ -1,19 +1,23 @@
 """A case in the phase ICO, and a table around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
-from accounts.models import Kind, Role, User
+from accounts.models import Kind, Party, Role, SecurePage, User
 from cases.lifecycle import Phase
 from cases.models import Case
 from ico import actions
 from ico.models import Action, Meeting, Plan
 from tests.backstage import backstage
 from tests.cast import play
+from tests.factories import PartyFactory
+from tests.ico.through_a_page import GATEWAY, listed, page_of, sent
 from tests.stories import in_phase
 from zvh.guard.announce import acting_as
 
@@ -151,3 +155,26 @@ def plan(held: Meeting, anna: User) -> Plan:
 def established(plan: Plan, anna: User) -> Plan:
     with acting_as(anna):
         return actions.establish_plan(plan, by=anna)
+
+
+@pytest.fixture
+def gateway(db: None, settings: Any) -> Iterator[None]:
+    """The house sends codes as text messages, and nobody asked for one before."""
+    settings.TEXT_MESSAGE_ADDRESS = GATEWAY
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def thuiszorg(db: None) -> Party:
+    with backstage():
+        return PartyFactory(name="Thuiszorg Proef")
+
+
+@pytest.fixture
+def kim(gateway: None, meeting: Meeting, anna: User, thuiszorg: Party) -> SecurePage:
+    """Invited without account, by a letter that is out."""
+    invitation = listed(meeting, anna, thuiszorg)
+    sent(meeting, anna)
+    return page_of(invitation)

@@ -170,9 +170,10 @@ def test_told_by_the_sender_is_told(desk, case, meeting):
 
 @pytest.mark.eis("O-5", "T-2")
 def test_where_the_house_agrees_on_it_at_the_table_nothing_is_first(
-    desk, untold, meeting, settings
+    desk, untold, settings, request
 ):
     settings.PROFILE = "fryslan"
+    meeting = request.getfixturevalue("meeting")
     begin(meeting)
 
     assert profile.active().meetings.informing == notices.IN_ICO

@@ -1,7 +1,6 @@
 """Somebody of no Partij, through a secure page: when they can, and what they know."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from accounts import codes
@@ -11,7 +10,6 @@ from ico.models import Invitation
 from ico.outsiders import Outsider
 from tests.backstage import backstage
 from tests.ico.through_a_page import (
-    GATEWAY,
     ask,
     letters,
     listed,
@@ -24,13 +22,7 @@ from tests.ico.through_a_page import (
 )
 from zvh.guard.announce import acting_as
 
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_before(db, settings):
-    settings.TEXT_MESSAGE_ADDRESS = GATEWAY
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("gateway")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from ico import actions, preparing
 from ico.models import Invitation, Meeting, PreparedTopic
 from tests.backstage import backstage
 from tests.cast import play
-from tests.ico.through_a_page import GATEWAY, listed, opened, page_of, sent
+from tests.ico.through_a_page import listed, opened, page_of, sent
 from zvh.guard.announce import acting_as
 from zvh.guard.autosave import HEADER
 from zvh.guard.models import AccessRecord
@@ -28,13 +27,7 @@ SEVEN = (
     *("hulpverlening", "interventies", "kaders"),
 )
 
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_before(db, settings):
-    settings.TEXT_MESSAGE_ADDRESS = GATEWAY
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("gateway")
 
 
 @pytest.fixture

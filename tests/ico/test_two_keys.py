@@ -23,9 +23,9 @@ def piece(invite, meeting, noor, politie):
     return bring_in(politie)
 
 
-def agree(piece, politie, meeting):
+def agree(piece, politie, meeting, *, uses=("ico",)):
     with acting_as(politie):
-        actions.release_own(piece, by=politie, meeting=meeting, uses=["ico"])
+        actions.release_own(piece, by=politie, meeting=meeting, uses=uses)
 
 
 def open_before(client, meeting, piece):
