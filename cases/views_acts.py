@@ -56,7 +56,7 @@ def add_contribution(request: HttpRequest, case: Case) -> HttpResponse:
         user = pages.user_of(request)
         bureau_actions.record_contribution(case, by=user, **form.cleaned_data)
         parking.settle(request, case)
-        messages.success(request, "De informatie is opgeslagen.")
+        messages.success(request, "De informatie is vastgelegd.")
         return redirect("cases:information", case.pk)
     context = {
         **pages.frame(request, case, tab="informatie"),

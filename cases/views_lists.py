@@ -66,7 +66,7 @@ def keep_view(request: HttpRequest, key: str) -> HttpResponse:
     user = pages.user_of(request)
     chosen = Chosen.of(_listing(key), user, request.GET)
     exporting.keep(chosen, by=user)
-    messages.success(request, f"Bewaard: {chosen.name}.")
+    messages.success(request, f"Opgeslagen: {chosen.name}.")
     return redirect(chosen.url)
 
 

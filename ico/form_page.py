@@ -29,7 +29,7 @@ def show(
     *,
     title: str,
     back: str,
-    submit: str = "Bewaar",
+    submit: str = "Sla op",
     text: str = "",
 ) -> HttpResponse:
     """The page of one form; `frame` is what its case or meeting shows around it."""

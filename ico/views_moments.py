@@ -72,7 +72,7 @@ def availability(request: HttpRequest, asked: Availability) -> HttpResponse:
     form = AvailabilityForm(request.POST or None, asked=asked)
     if request.method == "POST" and form.is_valid():
         polling.say_when(asked, by=user, answers=form.answers)
-        messages.success(request, "Dank u wel. Uw antwoord is opgeslagen.")
+        messages.success(request, "Dank u wel. Uw antwoord is verstuurd.")
         return redirect("ico:invitations")
     context = {
         "asked": asked,

@@ -44,7 +44,7 @@ def prepare(request: HttpRequest, invitation: Invitation, topic: str) -> HttpRes
     if stale is not None:
         return stale
     parking.settle(request, invitation.case)
-    messages.success(request, "Bewaard. Het bureau ziet dit pas als u het inlevert.")
+    messages.success(request, "Opgeslagen. Het bureau ziet dit pas als u het inlevert.")
     return redirect(back)
 
 

@@ -69,3 +69,19 @@ def test_templates_take_their_words_from_the_profile(suffix):
 
     assert texts
     assert found == []
+
+
+def test_buttons_call_saving_by_one_verb():
+    button = re.compile(r'\b(?:submit|second|label)="(?:Bewaar|Opslaan|Vastleggen)\b')
+    templates = files("templates", suffix=".html")
+    python = [it for it in files(suffix=".py") if "migrations" not in it.parts]
+    said = re.compile(r"^Bewaard\b")
+
+    assert [it.name for it in templates if button.search(it.read_text())] == []
+    assert [it.name for it in python if button.search(it.read_text())] == []
+    assert [
+        (it.name, text)
+        for it in python
+        for text in sentences(ast.parse(it.read_text()))
+        if said.search(text)
+    ] == []

@@ -56,7 +56,7 @@ def inquiry(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
         )
         if stale is None:
             parking.settle(request, inquiry.case)
-            messages.success(request, "Uw antwoord is opgeslagen. Dank u wel.")
+            messages.success(request, "Uw antwoord is verstuurd. Dank u wel.")
         return stale or redirect("triage:inquiry", inquiry.pk)
     answering.open_inquiry(inquiry, by=user)
     return _page(request, inquiry, user, form=form)

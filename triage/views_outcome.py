@@ -111,7 +111,7 @@ def support(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         outcomes.note_support(case, by=user, **form.cleaned_data)
         parking.settle(request, case)
-        messages.success(request, "De notitie is opgeslagen.")
+        messages.success(request, "De notitie is vastgelegd.")
         return redirect("triage:support", case.pk)
     context = {
         **pages.frame(request, case, tab="overzicht"),

@@ -26,21 +26,21 @@ def register(partner: Hands) -> str:
 def _why_here(partner: Hands) -> None:
     for question, answer in CRITERIA.items():
         partner.choose(question, answer)
-    partner.press("Bewaar en ga verder")
+    partner.press("Sla op en ga verder")
     partner.choose("Is onderling overleg", "Nee, er is meer nodig")
     partner.fill("Wat is er al geprobeerd?", "Drie huisbezoeken.")
     partner.fill("Wat moet het casusoverleg opleveren?", "Rust in de straat.")
-    partner.press("Bewaar en ga verder")
+    partner.press("Sla op en ga verder")
 
 
 def _about_whom(partner: Hands) -> None:
     partner.choose("Waar gaat het om?", "Een persoon")
-    partner.press("Bewaar en ga verder")
+    partner.press("Sla op en ga verder")
     partner.follow("Voeg persoon toe")
     partner.fill("Voornamen", "Test")
     partner.fill("Achternaam", "Proefpersoon")
     partner.fill("Geboortedatum", "13-07-1981")
-    partner.press("Bewaar persoon")
+    partner.press("Sla persoon op")
     partner.sees("Test Proefpersoon")
     partner.follow("Ga verder")
 
@@ -48,11 +48,11 @@ def _about_whom(partner: Hands) -> None:
 def _what_is_wrong(partner: Hands) -> None:
     partner.pick("Huisvesting en wonen", "Ernstig")
     partner.fill("Huisvesting en wonen: wat", "Hij wordt uit huis gezet.")
-    partner.press("Bewaar en ga verder")
+    partner.press("Sla op en ga verder")
     partner.fill("Wat is de aanleiding", "De overlast neemt toe.")
     partner.fill("Welke veiligheidsrisico’s", "Geen bekend.")
     partner.choose("Hoeveel haast is er?", "Kan wachten")
-    partner.press("Bewaar en ga verder")
+    partner.press("Sla op en ga verder")
 
 
 def _who_knows(partner: Hands) -> None:
@@ -60,7 +60,7 @@ def _who_knows(partner: Hands) -> None:
     partner.choose("Weet de betrokkene", "Ja")
     partner.fill("Wie heeft het verteld?", "De wijkagent")
     partner.fill("Wanneer?", "12-11-2026")
-    partner.press("Bewaar en ga verder")
+    partner.press("Sla op en ga verder")
     partner.choose("Op welke grond mag u", "Ik heb geen beroepsgeheim")
-    partner.press("Bewaar en ga verder")
+    partner.press("Sla op en ga verder")
     partner.follow("Ga verder")

@@ -66,7 +66,7 @@ def test_without_a_network_it_says_so_and_saves_when_there_is_one(page, key):
     assert registration(key).tried == ""
     assert wrongs(page) == []
 
-    page.get_by_role("button", name="Bewaar en ga verder").click()
+    page.get_by_role("button", name="Sla op en ga verder").click()
     expect(tried(page)).to_have_value(TYPED)
     page.context.set_offline(False)
 
@@ -132,7 +132,7 @@ def test_signing_in_over_the_page_keeps_the_text_and_saves_it(
         assert registration(key).tried == f"{TYPED} En met de school."
         expect(tried(page)).to_be_focused()
         page.get_by_label("Wat moet het casusoverleg opleveren?").fill("Rust.")
-        page.get_by_role("button", name="Bewaar en stop voor nu").click()
+        page.get_by_role("button", name="Sla op en stop voor nu").click()
         expect(page.get_by_text("Uw concept is bewaard")).to_be_visible()
 
 
@@ -178,7 +178,7 @@ def test_two_screens_merge_what_does_not_clash_and_ask_about_what_does(
     assert wrongs(laptop) == []
     assert registration(key).tried == "Weer van de telefoon."
 
-    conflict.get_by_role("button", name="Bewaar mijn tekst").click()
+    conflict.get_by_role("button", name="Sla mijn tekst op").click()
 
     expect(state(laptop, "saved")).to_be_visible()
     assert registration(key).tried == "Van de laptop."

@@ -54,7 +54,7 @@ def test_text_of_a_session_that_ended_is_offered_back(visit, bram, sign_in):
         page.goto(f"/aanmelden/{key}/overleg/")
         page.get_by_label("Wat is er al geprobeerd?").fill(TYPED)
         clock.shift(timedelta(minutes=16))
-        page.get_by_role("button", name="Bewaar en ga verder").click()
+        page.get_by_role("button", name="Sla op en ga verder").click()
         expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
 
         again = visit(bram)
@@ -71,7 +71,7 @@ def test_mistake_is_found_named_and_mended(visit, bram, sign_in):
     page.goto(f"/aanmelden/{key}/personen/toevoegen/")
     page.get_by_label("Voornamen").fill("Test")
     page.get_by_label("Geboortedatum").fill("31-02-1985")
-    page.get_by_role("button", name="Bewaar persoon").click()
+    page.get_by_role("button", name="Sla persoon op").click()
 
     summary = page.locator("[data-error-summary]")
     expect(page).to_have_title(re.compile("^Fout: "))

@@ -111,7 +111,7 @@ def prepare(agent):
     agent.open("Breng iets in")
     agent.pick("Soort gegevens", "Politiegegevens")
     agent.fill("Wat wilt u inbrengen?", "Twaalf meldingen in een half jaar.")
-    agent.press("Bewaar mijn inbreng")
+    agent.press("Sla mijn inbreng op")
     agent.press("Geef vrij voor overleg en plan")
     agent.sees("Vrijgegeven")
 
@@ -130,7 +130,7 @@ def confer(anna, number):
     anna.key("3")
     anna.fill("Afgesproken doel", "Rust in de straat.")
     anna.fill("Volgende datum", "08-03-2027")
-    anna.keep("Bewaar", seen="Rust in de straat.", where="#rail-doel")
+    anna.keep("Sla op", seen="Rust in de straat.", where="#rail-doel")
     anna.pick("Wie wordt casusregisseur?", "Pim Voorbeeld")
     anna.keep("Leg vast", seen="Pim Voorbeeld", where="#regie-wie")
     anna.fill("Wanneer kunnen wij afschalen?", "Drie maanden geen melding.")
