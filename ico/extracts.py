@@ -20,9 +20,11 @@ from house import lists, profile
 from ico.agreed import Action
 from ico.needs import InformationNeed, PieceReview
 from ico.plans import Plan
+from privacy import overseeing, shipping
 from privacy.approvals import Approval, Purpose
 from privacy.disclosing import agreed, mark_of
 from privacy.disclosures import Disclosure
+from privacy.shipping import Paper
 from zvh.lib import pdf, word
 
 TEMPLATE = "ico/extract_pdf.html"
@@ -125,7 +127,7 @@ def readers(extract: Extract) -> list[User]:
     return list(partners.filter(there | Q(pk__in=did - {None})).order_by("name"))
 
 
-def received(sent: Disclosure, user: User) -> dict[str, Any]:
+def received(sent: Disclosure) -> dict[str, Any]:
     """What a receiver reads of what was sent: only what still may be read now.
 
     A piece that they may read for another reason, at a table or as casusregisseur,
@@ -140,7 +142,7 @@ def received(sent: Disclosure, user: User) -> dict[str, Any]:
         ).select_related("given_by")
     )
     actions = Action.objects.filter(
-        pk__in=sent.lines, owner=user.party_id, closed_off_at=None
+        pk__in=sent.lines, owner=sent.party_id, closed_off_at=None
     )
     return {
         "actions": list(actions.by_date()),
@@ -172,6 +174,21 @@ def _paper(context: dict[str, Any], by: User) -> dict[str, Any]:
         "printed_by": by.name,
         "printed_at": timezone.now(),
     }
+
+
+@shipping.made_by(Disclosure.Kind.EXTRACT)
+def _paper_of(sent: Disclosure, by: User) -> Paper | None:
+    """For secure mail: what may still go at the moment at which it goes."""
+    told = received(sent)
+    pieces = [piece for _, several in told["domains"] for piece in several]
+    if not pieces and not told["actions"]:
+        return None
+    context = {
+        **told,
+        "party": sent.party,
+        "reference": overseeing.reference_of(sent),
+    }
+    return Paper(as_pdf(context, by=by), [piece.pk for piece in pieces])
 
 
 def _by_place(pieces: list[Contribution], lines: list[str]) -> list[Contribution]:

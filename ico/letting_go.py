@@ -6,11 +6,16 @@ from accounts.models import Party, User
 from ico import extracts, locks, rules_extracts
 from ico.extracts import Extract
 from ico.plans import Plan
-from privacy import asking, disclosing
+from privacy import asking, disclosing, ways
 from privacy.approvals import Approval, ApprovalRequest, Purpose
 from privacy.asking import Wanted
 from privacy.disclosures import Disclosure
+from privacy.ways import Way
 from zvh.guard.models import Overtaken
+
+TO_THEIR_PAGES = Way(Disclosure.Channel.PAGES)
+# The secure pages on which an extract is read by who has no account.
+KIND = "extract"
 
 
 def wanted(found: list[Extract]) -> list[Wanted]:
@@ -33,25 +38,31 @@ def ask_akkoord(plan: Plan, *, by: User) -> list[ApprovalRequest]:
 
 
 @transaction.atomic
-def send_extract(plan: Plan, *, by: User, party: Party, mark: str) -> Disclosure:
-    """Exactly what the page showed, or nothing."""
+def send_extract(
+    plan: Plan, *, by: User, party: Party, mark: str, way: Way = TO_THEIR_PAGES
+) -> Disclosure:
+    """Exactly what the page showed, or nothing; along this way."""
     plan = locks.ask(rules_extracts.share_plan, by, plan)
     # Who takes an akkoord back waits for this, and then finds what went on it.
     rows = Approval.objects.filter(case_key=plan.case_id, receiver=party)
     list(rows.order_by("pk").select_for_update(no_key=True, of=("self",)))
     extract = extracts.for_party(plan, party)
     readers = extracts.readers(extract)
-    rules_extracts.send_extract(by, extract, readers)
+    rules_extracts.send_extract(by, extract, readers, way.channel)
     if extract.mark != mark:
         raise Overtaken("what would go out is not what the page showed")
-    return disclosing.send_extract(
+    sent = disclosing.send_extract(
         plan.case,
         by=by,
         party=party,
-        readers=readers,
+        readers=readers if way.channel == TO_THEIR_PAGES.channel else [],
         source_key=plan.pk,
         pieces=extract.pieces,
         akkoorden=extract.akkoorden,
         others=[action.pk for action in extract.actions],
         left_out=extract.left_out,
+        channel=way.channel,
     )
+    number = plan.case.number or ""
+    ways.deliver(sent, way, by=by, reference=number, kind=KIND, party=party)
+    return sent

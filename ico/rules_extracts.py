@@ -14,6 +14,8 @@ from ico.plans import Plan
 from privacy.disclosures import Disclosure
 from zvh.guard.rules import require
 
+Channel = Disclosure.Channel
+
 
 def share_plan(user: User, plan: Plan) -> None:
     """Of the plan that holds now; of a draft nothing goes out (F-3)."""
@@ -30,18 +32,25 @@ def share_plan(user: User, plan: Plan) -> None:
     )
 
 
-def send_extract(user: User, extract: Extract, readers: Sized) -> None:
+def send_extract(
+    user: User, extract: Extract, readers: Sized, channel: Channel = Channel.PAGES
+) -> None:
+    let_go(user, extract)
+    require(
+        channel != Channel.PAGES or len(readers),
+        f"Niemand van {extract.party.name} die aan tafel zat of iets uitvoert, heeft"
+        " een account.",
+    )
+
+
+def let_go(user: User, extract: Extract) -> None:
+    """Whichever way it goes."""
     share_plan(user, extract.plan)
     require(
         extract.party.is_bound(timezone.localdate()),
         f"{extract.party.name} is niet gebonden aan {word('convenant', 'definite')}.",
     )
     require(extract.keys, "Er is voor deze Partij niets om te verstrekken.")
-    require(
-        len(readers),
-        f"Niemand van {extract.party.name} die aan tafel zat of iets uitvoert, heeft"
-        " een account.",
-    )
 
 
 def read_received(user: User, sent: Disclosure) -> None:

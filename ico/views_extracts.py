@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import secure_pages
 from accounts.models import Party, User
 from cases import pages
 from house.words import word
@@ -16,16 +18,28 @@ from ico import extracts, letting_go
 from ico import rules_extracts as rules
 from ico.extracts import Extract
 from ico.plans import Plan
-from privacy import asking, overseeing
+from privacy import asking, overseeing, ways
 from privacy.approvals import Purpose
 from privacy.disclosing import note_opened
 from privacy.disclosures import Disclosure
+from privacy.forms_ways import WayForm
 from zvh.guard import access
 from zvh.guard.gate import gated
 from zvh.guard.rules import why_not
 from zvh.lib import pdf
 from zvh.lib import word as documents
 from zvh.lib.downloads import download
+
+Channel = Disclosure.Channel
+
+secure_pages.offer(
+    letting_go.KIND,
+    start=lambda page: reverse("ico:received", args=[page.object_key]),
+    open_to=(
+        *("ico:received", "ico:received_pdf", "ico:received_word"),
+        "privacy:confirm_deletion",
+    ),
+)
 
 
 @pages.named("Wie krijgt wat")
@@ -39,6 +53,11 @@ def plan_sharing(request: HttpRequest, plan: Plan) -> HttpResponse:
         **pages.frame(request, plan.case, tab="plan"),
         "plan": plan,
         "extracts": [(one, sent.get(one.party.pk)) for one in found],
+        "ways": [
+            one
+            for one in ways.gone(overseeing.sent_of(plan.pk))
+            if one.letters or one.page
+        ],
         "to_ask": _to_ask(plan, found),
         "requests": overseeing.requests_of(plan.case),
         "recalls": overseeing.recalls_of(plan.case),
@@ -73,19 +92,22 @@ def send_extract(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpRespon
     user = pages.user_of(request)
     extract = _extract(plan, party_pk)
     readers = extracts.readers(extract)
-    refused = why_not(rules.send_extract, user, extract, readers)
+    refused = why_not(rules.let_go, user, extract)
+    form = WayForm(
+        request.POST or None, channels=_channels(readers), party=extract.party
+    )
     is_changed = False
-    if request.method == "POST" and not refused:
+    if request.method == "POST" and not refused and form.is_valid():
         is_changed = request.POST.get("mark") != extract.mark
         if not is_changed:
+            way, mark = form.chosen, extract.mark
             letting_go.send_extract(
-                plan, by=user, party=extract.party, mark=extract.mark
+                plan, by=user, party=extract.party, mark=mark, way=way
             )
-            messages.success(
-                request, f"Het uittreksel staat klaar voor {extract.party.name}."
-            )
+            messages.success(request, _told(extract, way.channel))
             return redirect("ico:plan_sharing", plan.pk)
     context = {
+        "form": form,
         **pages.frame(request, plan.case, tab="plan"),
         **_bureau(plan, extract),
         "readers": readers,
@@ -120,7 +142,8 @@ def received(request: HttpRequest, sent: Disclosure) -> HttpResponse:
     """What this receiver may read of it now; the first look is written down."""
     note_opened(sent)
     user = pages.user_of(request)
-    context = _of_receiver(sent, user)
+    context = _of_receiver(sent)
+    context["recalls"] = overseeing.recalls_of_sent(sent)
     asked = overseeing.own_task(sent, user)
     context["own_tasks"] = [
         (piece, asked.get(piece.pk))
@@ -136,7 +159,7 @@ def received(request: HttpRequest, sent: Disclosure) -> HttpResponse:
 def received_pdf(request: HttpRequest, sent: Disclosure) -> HttpResponse:
     note_opened(sent)
     user = pages.user_of(request)
-    context = _of_receiver(sent, user)
+    context = _of_receiver(sent)
     body = extracts.as_pdf(context, by=user)
     return download(body, name=f"{_name(context)}.pdf", kind=pdf.TYPE)
 
@@ -147,9 +170,20 @@ def received_pdf(request: HttpRequest, sent: Disclosure) -> HttpResponse:
 def received_word(request: HttpRequest, sent: Disclosure) -> HttpResponse:
     note_opened(sent)
     user = pages.user_of(request)
-    context = _of_receiver(sent, user)
+    context = _of_receiver(sent)
     body = extracts.as_word(context, by=user)
     return download(body, name=f"{_name(context)}.docx", kind=documents.TYPE)
+
+
+def _channels(readers: list[User]) -> list[Channel]:
+    pages_ = [Channel.PAGES] if readers else []
+    return ways.offered(*pages_, Channel.PAGE, Channel.GATEWAY)
+
+
+def _told(extract: Extract, channel: Channel) -> str:
+    if channel == Channel.GATEWAY:
+        return f"Het uittreksel gaat met de beveiligde mail naar {extract.party.name}."
+    return f"Het uittreksel staat klaar voor {extract.party.name}."
 
 
 def _to_ask(plan: Plan, found: list[Extract]) -> list[asking.Wanted]:
@@ -171,9 +205,9 @@ def _bureau(plan: Plan, extract: Extract) -> dict[str, Any]:
     }
 
 
-def _of_receiver(sent: Disclosure, user: User) -> dict[str, Any]:
+def _of_receiver(sent: Disclosure) -> dict[str, Any]:
     return {
-        **extracts.received(sent, user),
+        **extracts.received(sent),
         "sent": sent,
         "party": sent.party,
         "reference": overseeing.reference_of(sent),

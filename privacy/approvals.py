@@ -103,9 +103,15 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         return self.standing().filter(answer=Approval.Answer.YES, contested_at=None)
 
     def to_follow(self) -> "Self":
-        """A yes that its giver took back, and nobody was told to delete the piece."""
+        """What its giver took back, and nobody was told to delete.
+
+        Or did not agree to, asked after it went in acute danger: that was a reason to
+        give it, and is none to keep it (V-1b).
+        """
         taken_back = (Approval.End.WITHDRAWN, Approval.End.PIECE)
-        return self.filter(ended_why__in=taken_back, followed_at=None)
+        refused = Q(answer=Approval.Answer.NO, purpose=Purpose.THIRD)
+        ended = Q(ended_why__in=taken_back) | refused
+        return self.filter(ended, followed_at=None)
 
     def for_party(self, party: Party, purpose: Purpose) -> "Self":
         return self.filter(receiver=party, purpose=purpose)

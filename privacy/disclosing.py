@@ -53,8 +53,9 @@ def send_extract(
     akkoorden: dict[UUID, Approval],
     others: Iterable[UUID],
     left_out: bool,
+    channel: Disclosure.Channel,
 ) -> Disclosure:
-    """To these people of one Partij, on their own pages, behind the sign-in."""
+    """To one Partij; these people of it read it on their own pages."""
     sent = disclosures.record(
         Disclosure.Kind.EXTRACT,
         case_key=case.pk,
@@ -63,17 +64,18 @@ def send_extract(
         purpose=Purpose.PLAN,
         needed_for="own_actions",
         ground=GROUND,
-        channel=Disclosure.Channel.PAGES,
+        channel=channel,
         source_key=source_key,
         lines=[*(piece.pk for piece in pieces), *others],
         approvals=resting_on(pieces, akkoorden),
         rules=RULES,
         left_out=left_out,
     )
-    for piece in pieces:
-        _release(piece, akkoorden[piece.pk], sent, party)
+    # What goes by mail is read by nobody here.
+    if channel != Disclosure.Channel.GATEWAY:
+        release(pieces, akkoorden, sent, party)
     for user in readers:
-        _let_in(user, sent, by=by, reference=case.number or "")
+        let_in(user, sent, by=by, reference=case.number or "")
     facts.write("disclosed", {"kind": sent.kind, "left_out": str(left_out).lower()})
     return sent
 
@@ -106,23 +108,7 @@ def note_opened(sent: Disclosure) -> None:
     disclosures.note_opened(sent.source_key, pk=sent.pk)
 
 
-def _release(
-    piece: Contribution, akkoord: Approval, sent: Disclosure, party: Party
-) -> None:
-    agreed_by = akkoord.answered_by
-    if agreed_by is None:  # then it is no akkoord, and the database says so too
-        return
-    Release.objects.create(
-        case_id=piece.case_id,
-        contribution=piece,
-        use=Use.DISCLOSURE,
-        party=party,
-        source_id=sent.pk,
-        agreed_by=agreed_by,
-    )
-
-
-def _let_in(user: User, sent: Disclosure, *, by: User, reference: str) -> None:
+def let_in(user: User, sent: Disclosure, *, by: User, reference: str) -> None:
     case_key = sent.case_key
     if case_key is None:
         return
@@ -140,4 +126,44 @@ def _let_in(user: User, sent: Disclosure, *, by: User, reference: str) -> None:
         reference=reference,
         case_id=case_key,
         object_id=sent.pk,
+    )
+
+
+def readable(sent: Disclosure) -> list[Contribution]:
+    """What its receiver may still read of it, in the order in which it went."""
+    open_to_them = Release.objects.filter(
+        source_id=sent.pk, use=Use.DISCLOSURE, until=None
+    )
+    found = Contribution.objects.filter(
+        pk__in=open_to_them.values("contribution"),
+        withdrawn_at=None,
+        contested_at=None,
+    ).select_related("given_by")
+    return sorted(found, key=lambda piece: sent.lines.index(str(piece.pk)))
+
+
+def release(
+    pieces: Iterable[Contribution],
+    akkoorden: dict[UUID, Approval],
+    sent: Disclosure,
+    party: Party,
+) -> None:
+    """From now on who is let in by this verstrekking reads these, while agreed."""
+    for piece in pieces:
+        _release(piece, akkoorden[piece.pk], sent, party)
+
+
+def _release(
+    piece: Contribution, akkoord: Approval, sent: Disclosure, party: Party
+) -> None:
+    agreed_by = akkoord.answered_by
+    if agreed_by is None:  # then it is no akkoord, and the database says so too
+        return
+    Release.objects.create(
+        case_id=piece.case_id,
+        contribution=piece,
+        use=Use.DISCLOSURE,
+        party=party,
+        source_id=sent.pk,
+        agreed_by=agreed_by,
     )

@@ -1,6 +1,7 @@
 """Proof of what left the house: what by key, to whom, why and on which ground (V-1)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Party, User
+from privacy.approvals import Approval
 from privacy.proof import end_of_proof
 from privacy.recipients import Recipient
 from zvh.guard.models import EvidenceModel, Keep
@@ -25,7 +27,19 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         """The row policy tells who works on the case; a Partij sees its own only."""
         if user.is_bureau or user.is_fg:
             return self
+        if user.has_page:
+            return self.filter(pk=user.secure_page.object_key)
         return self.filter(party=user.party_id)
+
+    def resting_on(self, approval: Approval) -> Self:
+        """What went on this akkoord, or before it was asked, in acute danger."""
+        went = Q(approvals__contains=[{"approval": str(approval.pk)}])
+        could_not_wait = Q(
+            source_key=approval.proposal_key,
+            vouching__isnull=False,
+            lines__contains=[str(approval.piece_key)],
+        )
+        return self.filter(went | could_not_wait, case_key=approval.case_key)
 
     def with_names(self) -> Self:
         return self.select_related("party", "recipient", "by")
@@ -43,7 +57,9 @@ class Disclosure(EvidenceModel):
     class Channel(models.TextChoices):
         PAGES = "pages", "in het systeem, na inloggen"
         PHONE = "phone", "per telefoon"
-        BY_HAND = "by_hand", "op papier of met de beveiligde mail van het huis"
+        BY_HAND = "by_hand", "op papier"
+        PAGE = "page", "beveiligde pagina, met een code"
+        GATEWAY = "gateway", "beveiligde mail"
 
     kind = models.CharField("soort", max_length=20, choices=Kind)
     party = models.ForeignKey(
@@ -92,6 +108,8 @@ class Disclosure(EvidenceModel):
         verbose_name="achteraf getoetst door",
     )
     opened_at = models.DateTimeField("geopend op", null=True)
+    # Only of secure mail: from then it is out of our hands.
+    delivered_at = models.DateTimeField("aangenomen op", null=True)
 
     objects: ClassVar[Any] = DisclosureQuerySet.as_manager()
 
@@ -102,6 +120,7 @@ class Disclosure(EvidenceModel):
             {"kind", "party", "by", "purpose", "ground", "channel", "source_key"}
             | {"lines", "opened_at", "recipient", "approvals", "needed_for", "rules"}
             | {"left_out", "checks", "vouching", "reviewed_at", "reviewed_by"}
+            | {"delivered_at"}
         )
 
     class Meta:
@@ -128,6 +147,11 @@ class Disclosure(EvidenceModel):
     def to(self) -> str:
         """The name of who got it."""
         return str((self.party or self.recipient).name)  # type: ignore[union-attr]
+
+    @property
+    def read_at(self) -> datetime | None:
+        """Since when its receiver has it: opened, or handed over by secure mail."""
+        return self.opened_at or self.delivered_at
 
     @property
     def is_extract(self) -> bool:

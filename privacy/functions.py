@@ -4,7 +4,8 @@ They are triggers of the owner's: a giver may not see every release, and whoever
 something out may not say that its giver agreed.
 """
 
-from cases.grants import Access
+from accounts.models import Party
+from cases.grants import Access, Why
 from zvh.guard.rowsecurity import NOW, PARTY, USER
 
 HEAD = "RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
@@ -13,13 +14,25 @@ MOMENT = f"coalesce({NOW}, pg_catalog.now())"
 BUREAU = f"public.zvh_holds(NEW.case_key, '{Access.WORK}')"
 VALID = "a.answer = 'yes' AND a.ended_at IS NULL AND a.contested_at IS NULL"
 
+# Somebody of no Partij reads on a secure page what went to an organisation outside.
+TO_AN_OUTSIDER = f"""
+    SELECT FROM public.privacy_disclosure AS d
+    JOIN public.privacy_approval AS a
+        ON a.recipient_id = d.recipient_id AND a.proposal_key = d.source_key
+    JOIN public.accounts_party AS nobody ON nobody.id = NEW.party_id
+    WHERE d.id = NEW.source_id AND d.case_key = NEW.case_id AND d.channel = 'page'
+    AND a.piece_key = NEW.contribution_id AND a.case_key = NEW.case_id
+    AND nobody.soorten @> '["{Party.OUTSIDE}"]' AND {VALID}
+"""
+
 CREATE = f"""
     CREATE FUNCTION zvh_what_is_disclosed_is_agreed() {HEAD} AS $$
     BEGIN
         IF NOT EXISTS (SELECT FROM public.privacy_approval AS a
                 WHERE a.piece_key = NEW.contribution_id AND a.case_key = NEW.case_id
                 AND a.receiver_id = NEW.party_id AND a.purpose = 'plan'
-                AND {VALID}) THEN
+                AND {VALID})
+           AND NOT EXISTS ({TO_AN_OUTSIDER}) THEN
             RAISE EXCEPTION 'its giver did not agree'
                 USING ERRCODE = 'restrict_violation';
         END IF;
@@ -35,13 +48,16 @@ CREATE = f"""
     BEGIN
         UPDATE public.cases_release AS r SET until = {MOMENT}
         WHERE r.contribution_id = NEW.piece_key AND r.use = 'disclosure'
-        AND r.party_id = NEW.receiver_id
+        AND (r.party_id = NEW.receiver_id OR r.source_id IN (
+            SELECT d.id FROM public.privacy_disclosure AS d
+            WHERE d.source_key = NEW.proposal_key
+            AND d.recipient_id = NEW.recipient_id))
         AND (r.until IS NULL OR r.until > {MOMENT});
         RETURN NULL;
     END $$;
     CREATE TRIGGER what_is_not_agreed_is_not_read
         AFTER UPDATE ON privacy_approval FOR EACH ROW
-        WHEN (NEW.purpose = 'plan' AND (NEW.answer <> 'yes'
+        WHEN (NEW.purpose <> 'own_task' AND (NEW.answer <> 'yes'
               OR NEW.ended_at IS NOT NULL OR NEW.contested_at IS NOT NULL))
         EXECUTE FUNCTION zvh_what_is_not_agreed_is_not_read();
 
@@ -110,7 +126,9 @@ CREATE = f"""
 
     CREATE FUNCTION zvh_the_receiver_opens_it() {HEAD} AS $$
     BEGIN
-        IF {USER} IS NOT NULL AND NEW.party_id IS DISTINCT FROM {PARTY} THEN
+        IF {USER} IS NOT NULL AND NEW.party_id IS DISTINCT FROM {PARTY}
+           AND (NEW.recipient_id IS NULL OR NOT public.zvh_let_in_by(
+               NEW.case_key, '{Why.DISCLOSURE}', NEW.id, '{Access.RECEIVE}')) THEN
             RAISE EXCEPTION 'its receiver alone opens it'
                 USING ERRCODE = 'restrict_violation';
         END IF;

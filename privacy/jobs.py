@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from privacy import ledger, retention, terms, waiting
+from privacy import ledger, retention, shipping, terms, waiting
 from zvh.guard.jobs import job
 
 
@@ -29,3 +29,9 @@ def write_down() -> int:
 def follow_approvals() -> int:
     """Who may answer is let in and reminded; what ended is taken back (V-2)."""
     return waiting.follow()
+
+
+@job("shipments", every=timedelta(minutes=1))
+def send_shipments() -> int:
+    """What goes by secure mail, and what failed five minutes ago (V-1)."""
+    return shipping.send_due()

@@ -12,6 +12,7 @@ from privacy.proof import end_of_proof as end_of_proof
 from privacy.proposals import PlannedDisclosure as PlannedDisclosure
 from privacy.recalls import Recall as Recall
 from privacy.recipients import Recipient as Recipient
+from privacy.shipments import Shipment as Shipment
 from zvh.guard.models import EvidenceModel, Keep
 
 
@@ -56,4 +57,4 @@ class Removal(EvidenceModel):
         ]
 
 
-TRACKED = (ApprovalRequest, PlannedDisclosure)
+TRACKED = (ApprovalRequest, PlannedDisclosure, Shipment)

@@ -34,6 +34,24 @@ def recalls_of(case: Case) -> list[Recall]:
     )
 
 
+def recalls_of_sent(sent: Disclosure) -> list[Recall]:
+    """What of this one must be deleted, for who received it."""
+    found = Recall.objects.filter(disclosure_key=sent.pk, was_opened=True)
+    return list(found.select_related("giver").order_by("position"))
+
+
+def recalls_of_all(sent: list[Disclosure]) -> list[Recall]:
+    found = Recall.objects.filter(disclosure_key__in=[one.pk for one in sent])
+    rows = found.select_related("giver", "party", "recipient", "confirmed_by")
+    return list(rows.order_by("position"))
+
+
+def sent_of(source_key: UUID) -> list[Disclosure]:
+    """Each time that this went out, the first time first."""
+    found = Disclosure.objects.filter(source_key=source_key).with_names()
+    return list(found.order_by("recorded_at", "pk"))
+
+
 def own_requests(user: User) -> list[Asked]:
     """What this person is asked, and answered before."""
     found = ApprovalRequest.objects.visible_to(user).filter(party=user.party_id)

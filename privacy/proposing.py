@@ -1,25 +1,31 @@
 """Prepare, ask and send to somebody outside; or, in acute danger, tell afterwards."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import parties
 from accounts.models import User
 from cases.models import Case, Contribution
 from house import profile
-from privacy import approvals, asking, disclosing, disclosures
+from privacy import approvals, asking, disclosing, disclosures, shipping, ways
 from privacy import rules_proposals as rules
 from privacy.approvals import Approval, ApprovalRequest, Purpose
 from privacy.asking import Wanted
 from privacy.disclosures import Disclosure
 from privacy.proposals import PlannedDisclosure
 from privacy.recipients import Recipient
+from privacy.shipping import Paper
+from privacy.ways import Way
 from zvh.guard import facts
 from zvh.lib import pdf, word
 
 TEMPLATE = "privacy/proposal_pdf.html"
+# The secure pages on which somebody outside reads what went to them.
+KIND = "outside"
 GROUND_THIRD = "WGS 1.7 lid 2-3, akkoord van elke gever"
 GROUND_VITAL = "vitaal belang (AVG 6 lid 1 onder d)"
 GROUND_TABLE = "WGS 1.7, akkoord per onderdeel"
@@ -78,8 +84,8 @@ def drop(proposal: PlannedDisclosure, *, by: User) -> None:
 
 
 @transaction.atomic
-def send(proposal: PlannedDisclosure, *, by: User) -> Disclosure:
-    """Write down that it goes: from then the document is there to take along."""
+def send(proposal: PlannedDisclosure, *, by: User, way: Way) -> Disclosure:
+    """Write down that it goes, and have it go along this way."""
     Case.objects.locked(proposal.case_id)
     # Who takes an akkoord back waits for this, and then finds what went on it.
     rows = Approval.objects.filter(
@@ -88,9 +94,12 @@ def send(proposal: PlannedDisclosure, *, by: User) -> Disclosure:
     list(rows.order_by("pk").select_for_update(no_key=True, of=("self",)))
     agreed = agreed_of(proposal)
     rules.send(by, proposal, agreed)
-    sent = _record(proposal, by=by, pieces=_going(proposal))
+    rules.go_along(proposal, way.channel)
+    going = _going(proposal)
+    sent = _record(proposal, by=by, pieces=going, channel=way.channel)
     proposal.sent_at, proposal.sent_key = timezone.now(), sent.pk
     proposal.save()
+    _deliver(proposal, sent, going, by=by, way=way)
     if proposal.is_vital:
         # Their word is asked now, and this tells them all at once (V-1b).
         asking.ask(
@@ -198,8 +207,57 @@ def _going(proposal: PlannedDisclosure) -> list[Contribution]:
     ]
 
 
+def channels(proposal: PlannedDisclosure) -> list[Disclosure.Channel]:
+    """The ways that lead to this receiver; a secure page is read with an akkoord."""
+    page = [] if proposal.is_vital else [Disclosure.Channel.PAGE]
+    here = Disclosure.Channel
+    return ways.offered(*page, here.GATEWAY, here.BY_HAND)
+
+
+def of_sent(sent: Disclosure) -> PlannedDisclosure:
+    """What was prepared for it; read by who it went to, too."""
+    known = PlannedDisclosure.objects.select_related("recipient", "case", "bringing")
+    found: PlannedDisclosure = known.get(pk=sent.source_key, sent_key=sent.pk)
+    return found
+
+
+@shipping.made_by(Disclosure.Kind.THIRD, Disclosure.Kind.HANDOVER)
+def _paper_of(sent: Disclosure, by: User) -> Paper | None:
+    proposal = of_sent(sent)
+    going = _going(proposal)
+    if not going:
+        return None
+    return Paper(as_pdf(proposal, by=by), [piece.pk for piece in going])
+
+
+def _deliver(
+    proposal: PlannedDisclosure,
+    sent: Disclosure,
+    going: list[Contribution],
+    *,
+    by: User,
+    way: Way,
+) -> None:
+    nobody = parties.of_nobody()
+    if way.channel == Disclosure.Channel.PAGE:
+        disclosing.release(going, _akkoorden(proposal), sent, nobody)
+    ways.deliver(
+        sent,
+        # Of who reads it there, no name: an organisation got it.
+        replace(way, name=proposal.recipient.name),
+        by=by,
+        reference=proposal.case.number or "",
+        kind=KIND,
+        party=nobody,
+    )
+
+
 def _record(
-    proposal: PlannedDisclosure, *, by: User, pieces: list[Contribution]
+    proposal: PlannedDisclosure,
+    *,
+    by: User,
+    pieces: list[Contribution],
+    channel: Disclosure.Channel,
 ) -> Disclosure:
     akkoorden = _akkoorden(proposal)
     resting = [piece for piece in pieces if piece.pk in akkoorden]
@@ -211,7 +269,7 @@ def _record(
         purpose=purpose_of(proposal),
         needed_for=proposal.need or "handover",
         ground=_ground(proposal),
-        channel=Disclosure.Channel.BY_HAND,
+        channel=channel,
         source_key=proposal.pk,
         lines=[piece.pk for piece in pieces],
         approvals=disclosing.resting_on(resting, akkoorden),

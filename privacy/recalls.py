@@ -14,6 +14,8 @@ class RecallQuerySet(models.QuerySet["Recall"]):
         """The row policy tells who was sent it; a Partij sees its own only."""
         if user.is_bureau or user.is_fg:
             return self
+        if user.has_page:
+            return self.filter(disclosure_key=user.secure_page.object_key)
         return self.filter(party=user.party_id)
 
     def unconfirmed(self) -> Self:

@@ -74,8 +74,10 @@ def use_for_own_task(user: User, piece: Contribution) -> None:
 def confirm_deletion(user: User, recall: Recall) -> None:
     """Who received it, or the bureau for who told so (V-1)."""
     works = recall.case_key and grants.holds(user, Access.WORK, recall.case_key)
+    page = user.secure_page if user.has_page else None
+    theirs = page is not None and page.object_key == recall.disclosure_key
     require(
-        works or recall.party_id == user.party_id,
+        works or theirs or recall.party_id == user.party_id,
         "Alleen wie dit kreeg, kan zeggen dat het weg is.",
     )
     require(recall.was_opened, "Dit is nooit geopend: er is niets te verwijderen.")

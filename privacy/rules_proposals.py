@@ -8,8 +8,11 @@ from django.utils import timezone
 from accounts.models import Party, User
 from cases import rules as cases
 from cases.models import Case
+from privacy.disclosures import Disclosure
 from privacy.proposals import Advice, Informs, Need, Objection, PlannedDisclosure
 from zvh.guard.rules import require
+
+Channel = Disclosure.Channel
 
 
 def propose(user: User, case: Case) -> None:
@@ -81,6 +84,14 @@ def send(user: User, proposal: PlannedDisclosure, agreed: Sized) -> None:
     change_proposal(user, proposal)
     for _, fault in checks(proposal, agreed):
         require(not fault, fault)
+
+
+def go_along(proposal: PlannedDisclosure, channel: Channel) -> None:
+    """Acute danger waits for no code, and on a page nothing stands without akkoord."""
+    require(
+        not (proposal.is_vital and channel == Channel.PAGE),
+        "Wat niet kan wachten, gaat niet langs een beveiligde pagina.",
+    )
 
 
 def take_along(user: User, proposal: PlannedDisclosure) -> None:

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from privacy import views, views_approvals, views_proposals
+from privacy import (
+    views,
+    views_approvals,
+    views_proposals,
+    views_receiving,
+    views_shipments,
+)
 
 app_name = "privacy"
 urlpatterns = [
@@ -64,6 +70,22 @@ urlpatterns = [
         "naar-buiten/<uuid:pk>/toets-achteraf/",
         views_proposals.review_proposal,
         name="review_proposal",
+    ),
+    path("beveiligde-mail/<uuid:pk>/", views_shipments.shipment, name="shipment"),
+    path(
+        "beveiligde-mail/<uuid:pk>/stoppen/",
+        views_shipments.stop_shipment,
+        name="stop_shipment",
+    ),
+    path(
+        "verstrekt/<uuid:pk>/",
+        views_receiving.received_outside,
+        name="received_outside",
+    ),
+    path(
+        "verstrekt/<uuid:pk>/pdf/",
+        views_receiving.received_outside_pdf,
+        name="received_outside_pdf",
     ),
     path("inbreng/<uuid:pk>/eigen-taak/", views_approvals.own_task, name="own_task"),
 ]

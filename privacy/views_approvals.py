@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from cases import pages, parking
 from cases.models import Contribution
 from privacy import agreeing, asking, disclosing, overseeing
@@ -124,8 +125,9 @@ def confirm_deletion(request: HttpRequest, recall: Recall) -> HttpResponse:
     if request.method == "POST":
         disclosing.confirm_deletion(recall, by=user)
         messages.success(request, "Dank u wel. Dit staat nu in het register.")
-        return redirect("cases:home" if user.is_bureau else "privacy:own_sharing")
-    return TemplateResponse(request, "privacy/recall_confirm.html", {"recall": recall})
+        return redirect(_after(user))
+    context = {"recall": recall, "back": _after(user)}
+    return TemplateResponse(request, "privacy/recall_confirm.html", context)
 
 
 @pages.named("Gebruik voor een eigen taak")
@@ -146,6 +148,13 @@ def own_task(request: HttpRequest, piece: Contribution) -> HttpResponse:
         "parked": parking.offered(request, piece.case),
     }
     return TemplateResponse(request, "privacy/own_task.html", context)
+
+
+def _after(user: User) -> str:
+    """Where somebody came from who says that something is gone."""
+    if user.has_page:
+        return user.secure_page.start
+    return reverse("cases:home" if user.is_bureau else "privacy:own_sharing")
 
 
 def _page_of(key: Any) -> str:

@@ -13,15 +13,23 @@ from django.views.decorators.http import (
 
 from cases import pages, parking
 from cases.models import Case
-from privacy import proposing
+from privacy import overseeing, proposing, ways
 from privacy import rules_proposals as rules
+from privacy.disclosures import Disclosure
 from privacy.forms_proposals import HandoverForm, ProposeForm, ReviewForm, ThirdForm
+from privacy.forms_ways import WayForm
 from privacy.proposals import PlannedDisclosure
 from zvh.guard import access, versions
 from zvh.guard.gate import gated
 from zvh.guard.rules import allows
 from zvh.lib import pdf, word
 from zvh.lib.downloads import download
+
+NEXT = {
+    Disclosure.Channel.BY_HAND: "Neem nu het document mee en geef het af.",
+    Disclosure.Channel.PAGE: "De ontvanger krijgt een mail met een link.",
+    Disclosure.Channel.GATEWAY: "De beveiligde mail gaat nu uit.",
+}
 
 
 @pages.named("Naar een derde of een andere tafel")
@@ -64,9 +72,12 @@ def proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
     user = pages.user_of(request)
     asked, pieces = proposing.asked_of(proposal), proposing.pieces_of(proposal)
     checks = rules.checks(proposal, proposing.agreed_of(proposal))
+    sent = overseeing.sent_of(proposal.pk)
     context = {
         **pages.frame(request, proposal.case, tab="plan"),
         **proposing.paper(proposal, by=user),
+        "ways": ways.gone(sent),
+        "recalls": overseeing.recalls_of_all(sent),
         "rows": [(piece, asked.get(piece.pk)) for piece in pieces],
         "to_ask": [piece for piece in pieces if piece.pk not in asked],
         "checks": checks,
@@ -117,12 +128,28 @@ def ask_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpRespon
     return redirect("privacy:proposal", proposal.pk)
 
 
-@require_POST
+@pages.named("Verstrekken")
+@require_http_methods(["GET", "POST"])
 @gated(PlannedDisclosure, rules.change_proposal)
 def send_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
-    proposing.send(proposal, by=pages.user_of(request))
-    messages.success(request, "Vastgelegd. Neem nu het document mee en geef het af.")
-    return redirect("privacy:proposal", proposal.pk)
+    """Along which way; and once more that this cannot be undone."""
+    user = pages.user_of(request)
+    rules.send(user, proposal, proposing.agreed_of(proposal))
+    data = request.POST or parking.put_back(request, proposal.case)
+    form = WayForm(data or None, channels=proposing.channels(proposal))
+    if request.method == "POST" and form.is_valid():
+        proposing.send(proposal, by=user, way=form.chosen)
+        parking.settle(request, proposal.case)
+        messages.success(request, f"Vastgelegd. {NEXT[form.chosen.channel]}")
+        return redirect("privacy:proposal", proposal.pk)
+    context = {
+        **pages.frame(request, proposal.case, tab="plan"),
+        **proposing.paper(proposal, by=user),
+        "form": form,
+        "back": reverse("privacy:proposal", args=[proposal.pk]),
+        "parked": parking.offered(request, proposal.case),
+    }
+    return TemplateResponse(request, "privacy/proposal_send.html", context)
 
 
 @require_POST

@@ -15,11 +15,13 @@ from cases.grants import Why
 from cases.lifecycle import SHIELDED
 from cases.models import Case
 from house import profile
+from privacy import shipping
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.asking import let_in, write_to
 from privacy.disclosures import Disclosure
 from privacy.proof import end_of_proof
 from privacy.recalls import Recall
+from privacy.shipments import Shipment
 from zvh.guard.announce import Purpose, acting_for
 from zvh.lib.dates import add_working_days
 
@@ -45,9 +47,7 @@ def _take_back(pk: UUID) -> int:
         approval = rows.filter(pk=pk).first()
         if approval is None:
             return 0
-        sent = Disclosure.objects.filter(
-            case_key=approval.case_key, approvals__contains=[{"approval": str(pk)}]
-        )
+        sent = Disclosure.objects.resting_on(approval)
         told = sum(_recall(one, approval) for one in sent.order_by("pk"))
         approval.followed_at = timezone.now()
         approval.save(update_fields=["followed_at"])
@@ -55,16 +55,14 @@ def _take_back(pk: UUID) -> int:
 
 
 def _recall(sent: Disclosure, approval: Approval) -> int:
-    pieces = [it["piece"] for it in sent.approvals]
-    # Who was given paper has read it; on the pages that is known.
-    was_opened = sent.channel == Disclosure.Channel.BY_HAND or bool(sent.opened_at)
-    _, is_new = Recall.objects.get_or_create(
+    was_opened = _has_it(sent, approval.piece_key)
+    recall, is_new = Recall.objects.get_or_create(
         disclosure_key=sent.pk,
         piece_key=approval.piece_key,
         defaults={
             "case_key": sent.case_key,
             "remove_on": end_of_proof(),
-            "position": pieces.index(str(approval.piece_key)) + 1,
+            "position": sent.lines.index(str(approval.piece_key)) + 1,
             "giver_id": approval.giver_id,
             "party_id": sent.party_id,
             "recipient_id": sent.recipient_id,
@@ -72,9 +70,24 @@ def _recall(sent: Disclosure, approval: Approval) -> int:
         },
     )
     if is_new and was_opened:
-        for user in _receivers(sent):
-            mails.post("recalled", to=user, case_id=sent.case_key, object_id=sent.pk)
+        _tell(sent, recall)
     return int(is_new)
+
+
+def _has_it(sent: Disclosure, piece: UUID) -> bool:
+    """Who was given paper has read it; of pages and mail it is known."""
+    if sent.channel == Disclosure.Channel.GATEWAY:
+        letters = Shipment.objects.of_disclosure(sent.pk)
+        return any(one.may_have_gone and str(piece) in one.went for one in letters)
+    return sent.channel == Disclosure.Channel.BY_HAND or bool(sent.opened_at)
+
+
+def _tell(sent: Disclosure, recall: Recall) -> None:
+    """By the way it came; who was given paper is told by the bureau."""
+    if sent.channel == Disclosure.Channel.GATEWAY:
+        shipping.post_recall(recall, sent)
+    for user in _receivers(sent):
+        mails.post("recalled", to=user, case_id=sent.case_key, object_id=sent.pk)
 
 
 def _receivers(sent: Disclosure) -> list[User]:

@@ -1,6 +1,7 @@
 """What akkoord and verstrekkingen put on the first page of a partner and of staff."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from privacy.approvals import ApprovalRequest
 from privacy.disclosures import Disclosure
 from privacy.proposals import PlannedDisclosure
 from privacy.recalls import Recall
+from privacy.shipments import Shipment
 from zvh.guard import announce
 
 MOST = 50
@@ -82,6 +84,7 @@ def _of_bureau(user: User) -> Iterator[Task]:
             due=one.sent_at,
             mine=one.case.coordinator_id in (None, user.pk),
         )
+    yield from _stuck(user, cases)
     waiting = ApprovalRequest.objects.open().of_cases(cases)
     late = [one for one in waiting.order_by("answer_before")[:MOST] if one.is_late]
     about = pages.about({one.case for one in late})
@@ -93,6 +96,23 @@ def _of_bureau(user: User) -> Iterator[Task]:
             about=about.get(one.case_id, ""),
             waits=one.party.name,
             due=one.answer_before,
+            mine=one.case.coordinator_id in (None, user.pk),
+        )
+
+
+def _stuck(user: User, cases: Any) -> Iterator[Task]:
+    """What did not go by secure mail, or of which nobody knows."""
+    stuck = Shipment.objects.stuck().filter(case__in=cases).select_related("case")
+    found = list(stuck.order_by("made_at")[:MOST])
+    about = pages.about({one.case for one in found})
+    for one in found:
+        yield Task(
+            what="Kijk naar een beveiligde mail die niet aankwam",
+            url=reverse("privacy:shipment", args=[one.pk]),
+            case_number=one.case.number or "",
+            about=about.get(one.case_id, ""),
+            waits="",
+            due=one.made_at,
             mine=one.case.coordinator_id in (None, user.pk),
         )
 

@@ -31,7 +31,7 @@ ELSEWHERE = {
     *("cases.CompletionRequest", "cases.ParkedForm", "cases.ShieldedOpening"),
     *("cases.Handover", "cases.Dictation"),
     # To somebody outside the covenant.
-    "privacy.PlannedDisclosure",
+    *("privacy.PlannedDisclosure", "privacy.Shipment"),
     *("cases.Continuation", "cases.ContinuationAkkoord"),
 }
 

@@ -23,6 +23,7 @@ def faults(told: Settings) -> Iterator[str]:
     yield from _addresses(told)
     yield from _mail(told)
     yield from _texts(told)
+    yield from _secure_mail(told)
     yield from _profile(told)
     # A demo and the tests serve this machine alone, and may do with less.
     if not set(told["ALLOWED_HOSTS"]) <= LOOPBACK:
@@ -89,6 +90,17 @@ def _texts(told: Settings) -> Iterator[str]:
     gateway = told["TEXT_MESSAGE_ADDRESS"]
     if gateway and not ("{number}" in gateway and "@" in gateway):
         yield "TEXT_MESSAGE_ADDRESS is an e-mail address with {number} in it"
+
+
+def _secure_mail(told: Settings) -> Iterator[str]:
+    if told["SECURE_MAIL_PORT"] in (0, IMPLICIT_TLS):
+        yield "SECURE_MAIL_PORT is one at which STARTTLS is spoken, such as 587"
+    if bool(told["SECURE_MAIL_USER"]) != bool(told["SECURE_MAIL_PASSWORD"]):
+        yield "SECURE_MAIL_USER and SECURE_MAIL_PASSWORD go together"
+    if told["SECURE_MAIL_FROM"] and "@" not in told["SECURE_MAIL_FROM"]:
+        yield "SECURE_MAIL_FROM is an e-mail address"
+    if told["SECURE_MAIL_CA"] and not Path(told["SECURE_MAIL_CA"]).is_file():
+        yield "SECURE_MAIL_CA is a file with the certificates that are trusted"
 
 
 def _profile(told: Settings) -> Iterator[str]:

@@ -256,6 +256,13 @@ EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "zvh@zvh.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The house's gateway for secure mail: TLS always, and never plain mail instead of it.
+SECURE_MAIL_HOST = env.text("SECURE_MAIL_HOST", "")
+SECURE_MAIL_PORT = env.number("SECURE_MAIL_PORT", "587", most=65_535)
+SECURE_MAIL_USER = env.text("SECURE_MAIL_USER", "")
+SECURE_MAIL_PASSWORD = env.secret("SECURE_MAIL_PASSWORD", "")
+SECURE_MAIL_FROM = env.text("SECURE_MAIL_FROM", "")
+SECURE_MAIL_CA = env.text("SECURE_MAIL_CA", "")
 # Where a mail becomes a text message, with "{number}" in it; none without.
 TEXT_MESSAGE_ADDRESS = env.text("TEXT_MESSAGE_ADDRESS", "")
 

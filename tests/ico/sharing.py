@@ -50,7 +50,7 @@ def send(browser, plan, to):
     url = reverse("ico:send_extract", args=[plan.pk, to.party.pk])
     page = browser.get(url)
     extract = page.context["extract"]
-    return browser.post(url, {"mark": extract.mark})
+    return browser.post(url, {"mark": extract.mark, "way": "pages"})
 
 
 def sent_to(user):

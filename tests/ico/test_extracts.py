@@ -354,7 +354,7 @@ def test_what_changed_since_it_was_shown_does_not_go(shared, sign_in, anna, bram
     mark = browser.get(url).context["extract"].mark
     answer(sign_in(bram), bram)
 
-    response = browser.post(url, {"mark": mark})
+    response = browser.post(url, {"mark": mark, "way": "pages"})
 
     assert "Er is iets veranderd" in response.text
     with backstage():

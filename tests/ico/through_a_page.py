@@ -5,16 +5,17 @@ from types import SimpleNamespace
 
 from django.core import mail
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from accounts import codes, mails
+from accounts import codes, mails, visitor_sessions
 from accounts.models import Party, SecurePage, User
 from accounts.secure_pages import Reach
 from ico import actions, guests, outsiders
 from ico.models import Invitation, Meeting
 from ico.outsiders import Outsider
 from tests.backstage import backstage
+from tests.walks import address_of, name_of, patterns
 from zvh.guard.announce import acting_as
 
 GATEWAY = "{number}@sms.example"
@@ -122,3 +123,30 @@ def letters() -> list:
     mine = [it for it in mail.outbox if it.recipients() == [ADDRESS]]
     mail.outbox.clear()
     return mine
+
+
+def answered_elsewhere(client: Client, page: SecurePage) -> list[tuple[str, str, int]]:
+    """Where the holder of a page hears something else than a stranger does."""
+    home = reverse("accounts:secure_page", args=[page.pk])
+    tried, answered = 0, []
+    for pattern in patterns(get_resolver()):
+        door, name = getattr(pattern.callback, "door", None), name_of(pattern)
+        is_theirs = visitor_sessions.is_open(name, of=page.kind)
+        if door is None or door.kind == "public" or is_theirs:
+            continue
+        url = address_of(
+            pattern,
+            **({"pk": page.object_key} if "pk" in pattern.pattern.converters else {}),
+        )
+        for verb in ("get", "post"):
+            here = getattr(client, verb)(url)
+            there = getattr(Client(), verb)(url)
+            tried += 1
+            alike = (here.status_code, here.get("Location")) == (
+                there.status_code,
+                there.get("Location"),
+            )
+            if not alike and here.get("Location") != home:
+                answered.append((name, verb, here.status_code))
+    assert tried > 200
+    return answered

@@ -12,6 +12,7 @@ from privacy import proposing, waiting
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.models import Disclosure, PlannedDisclosure, Recall
 from privacy.recipients import Recipient
+from privacy.ways import Way
 from tests.backstage import backstage
 from tests.cast import play
 from tests.factories import ContactFactory
@@ -82,7 +83,8 @@ def answered(plan, sign_in, anna, *people, said="yes"):
 
 
 def send(browser, plan):
-    return browser.post(reverse("privacy:send_outside", args=[plan.pk]))
+    url = reverse("privacy:send_outside", args=[plan.pk])
+    return browser.post(url, {"way": "by_hand"})
 
 
 @pytest.mark.eis("V-1b")
@@ -258,7 +260,9 @@ def test_only_lid_1_vouches(case, anna, pieces):
     assessed(plan, anna, **VITAL, vouching=lid2.party)
 
     with acting_as(anna), pytest.raises(PermissionDenied, match="lid 1"):
-        proposing.send(PlannedDisclosure.objects.get(pk=plan.pk), by=anna)
+        proposing.send(
+            PlannedDisclosure.objects.get(pk=plan.pk), by=anna, way=Way("by_hand")
+        )
 
 
 @pytest.mark.eis("V-4")

@@ -1,0 +1,40 @@
+"""Who sends once more, or stops, what goes by secure mail; a sentence says why not."""
+
+from accounts.models import User
+from cases import grants
+from cases import rules as cases
+from cases.grants import Why
+from privacy.disclosures import Disclosure
+from privacy.shipments import Shipment
+from zvh.guard.rules import require
+
+
+def see_shipment(user: User, shipment: Shipment) -> None:
+    cases.open_case(user, shipment.case)
+
+
+def read_from_outside(user: User, sent: Disclosure) -> None:
+    """By who has the secure page about it, while that stands (P-5)."""
+    seats = grants.user_grants(user).filter(why=Why.DISCLOSURE, source_id=sent.pk)
+    require(
+        user.has_page and sent.recipient_id is not None and seats.exists(),
+        "Dit is niet aan u verstrekt.",
+    )
+
+
+def work_on(user: User, shipment: Shipment) -> None:
+    cases.work_on(user, shipment.case)
+
+
+def send_again(user: User, shipment: Shipment) -> None:
+    """What is on its way, nobody sends a second time."""
+    work_on(user, shipment)
+    require(shipment.is_open, "Dit is al verstuurd of gestopt.")
+    require(
+        shipment.claimed_at is None or shipment.is_silent,
+        "De mail is net aangeboden. Wacht tien minuten op antwoord.",
+    )
+
+
+def stop(user: User, shipment: Shipment) -> None:
+    send_again(user, shipment)

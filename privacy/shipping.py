@@ -1,0 +1,278 @@
+"""Send by the house's secure mail: written in the act, sent by a job, once.
+
+What is in a letter is read from the live rows at the moment at which it goes, with the
+rights of who verstrekte it. From that moment it counts as gone: a gateway that gives no
+answer may have taken it, so that somebody of the bureau decides what happens next.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.models import User
+from cases.models import Case
+from house import profile
+from privacy import rules_shipments as rules
+from privacy.approvals import Approval
+from privacy.disclosures import Disclosure
+from privacy.recalls import Recall
+from privacy.shipments import Fault, Shipment
+from zvh.guard import jobs, logs
+from zvh.guard.announce import Purpose, acting_as, acting_for
+from zvh.guard.rules import allows
+from zvh.lib import pdf, secure_post
+from zvh.lib.secure_post import NotTakenError, UnsureError
+
+log = logging.getLogger("zvh.shipments")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The document of a verstrekking as it may go now, and which pieces are in it."""
+
+    body: bytes
+    pieces: list[UUID] = field(default_factory=list)
+
+
+Maker = Callable[[Disclosure, User], Paper | None]
+_makers: dict[str, Maker] = {}
+
+
+def made_by(*kinds: str) -> Callable[[Maker], Maker]:
+    """A room makes the document of these kinds; none when nothing may go any more."""
+
+    def decorate(maker: Maker) -> Maker:
+        _makers.update(dict.fromkeys(kinds, maker))
+        return maker
+
+    return decorate
+
+
+def post(sent: Disclosure, *, by: User, address: str) -> Shipment:
+    """Have this verstrekking sent, once this transaction is final."""
+    made = Shipment.objects.create(
+        case_id=_case_of(sent),
+        disclosure_key=sent.pk,
+        kind=Shipment.Kind.DOCUMENT,
+        address=address.strip(),
+        by=by,
+    )
+    jobs.wake("shipments")
+    return made
+
+
+def post_recall(recall: Recall, sent: Disclosure) -> None:
+    """Tell who got it by secure mail what to delete; at the address it went to."""
+    first = Shipment.objects.of_disclosure(sent.pk).first()
+    if first is None:  # then its case is gone, and the address with it
+        return
+    Shipment.objects.create(
+        case_id=first.case_id,
+        disclosure_key=sent.pk,
+        recall_key=recall.pk,
+        kind=Shipment.Kind.RECALL,
+        address=first.address,
+        by_id=first.by_id,
+    )
+    jobs.wake("shipments")
+
+
+@transaction.atomic
+def again(shipment: Shipment, *, by: User, address: str) -> Shipment:
+    """Somebody looked, and has it sent once more."""
+    rules.send_again(by, shipment)
+    shipment = Shipment.objects.select_for_update().get(pk=shipment.pk)
+    rules.send_again(by, shipment)
+    shipment.address, shipment.error = address.strip(), Fault.NONE
+    shipment.claimed_at = shipment.tried_at = None
+    # From now on it goes with the rights of who looked.
+    shipment.by = by
+    shipment.save()
+    jobs.wake("shipments")
+    return shipment
+
+
+@transaction.atomic
+def stop(shipment: Shipment, *, by: User) -> None:
+    """It does not go by mail after all."""
+    rules.stop(by, shipment)
+    shipment = Shipment.objects.select_for_update().get(pk=shipment.pk)
+    rules.stop(by, shipment)
+    shipment.stopped_at = timezone.now()
+    shipment.save()
+
+
+def send_due() -> int:
+    """Send what waits, each in transactions of its own; how many were taken."""
+    with acting_for(Purpose.APPROVALS):
+        due = Shipment.objects.due().order_by("made_at", "pk")
+        waiting = list(due.select_related("by"))
+    return sum(_send(one) for one in waiting)
+
+
+def _case_of(sent: Disclosure) -> UUID:
+    if sent.case_key is None:
+        raise LookupError("what goes by secure mail is of a case")
+    return sent.case_key
+
+
+def _send(shipment: Shipment) -> int:
+    letter = _claim(shipment)
+    if letter is None:
+        return 0
+    try:
+        if not secure_post.is_offered():
+            raise NotTakenError(Fault.OFF)
+        secure_post.hand_over(letter.message(), to=letter.to[0])
+    except NotTakenError as fault:
+        return _failed(shipment.pk, Fault(fault.why))
+    except UnsureError:
+        return _failed(shipment.pk, Fault.UNSURE)
+    return _taken(shipment.pk)
+
+
+def _claim(shipment: Shipment) -> EmailMessage | None:
+    """From here on it may have gone: what its giver takes back is to be deleted."""
+    is_recall = shipment.kind == Shipment.Kind.RECALL
+    # To say that something must be deleted nobody needs to read it.
+    acting = acting_for(Purpose.APPROVALS) if is_recall else acting_as(shipment.by)
+    try:
+        with acting:
+            rows = Shipment.objects.due().select_related("case")
+            locked = rows.select_for_update(of=("self",), skip_locked=True)
+            found = locked.filter(pk=shipment.pk).first()
+            if found is not None and _may_go(found, by=shipment.by):
+                return _written(found, by=shipment.by)
+    except Exception:
+        # One that cannot be made must not keep the others from going.
+        level = logging.WARNING
+        logs.event(log, "shipment", level=level, raised=True, outcome="not made")
+        _put_back(shipment.pk, Fault.PAPER)
+        return None
+    _put_back(shipment.pk, Fault.NO_ACCESS)
+    return None
+
+
+def _may_go(shipment: Shipment, *, by: User) -> bool:
+    is_recall = shipment.kind == Shipment.Kind.RECALL
+    return is_recall or allows(rules.work_on, by, shipment)
+
+
+def _put_back(pk: UUID, fault: Fault) -> None:
+    """Note why nobody took it up; what another run took up is its own to note."""
+    with acting_for(Purpose.APPROVALS):
+        rows = Shipment.objects.due().select_for_update(skip_locked=True)
+        found = rows.filter(pk=pk).first()
+        if found is not None:
+            found.error, found.tried_at = fault, timezone.now()
+            found.save()
+
+
+def _written(shipment: Shipment, *, by: User) -> EmailMessage | None:
+    made = _made(shipment, by)
+    shipment.attempts, shipment.tried_at = shipment.attempts + 1, timezone.now()
+    if made is None:
+        shipment.stopped_at, shipment.went = shipment.tried_at, []
+        shipment.save()
+        return None
+    letter, pieces = made
+    shipment.claimed_at, shipment.went = shipment.tried_at, [str(it) for it in pieces]
+    shipment.save()
+    return letter
+
+
+def _made(shipment: Shipment, by: User) -> tuple[EmailMessage, list[UUID]] | None:
+    key = shipment.recall_key
+    return _document_of(shipment, by) if key is None else _recall_of(shipment, key)
+
+
+def _document_of(
+    shipment: Shipment, by: User
+) -> tuple[EmailMessage, list[UUID]] | None:
+    sent = Disclosure.objects.with_names().get(
+        pk=shipment.disclosure_key,
+        case_key=shipment.case_id,
+        channel=Disclosure.Channel.GATEWAY,
+    )
+    _hold_akkoorden(sent)
+    paper = _makers[sent.kind](sent, by)
+    if paper is None:
+        return None
+    number = Case.objects.get(pk=shipment.case_id).number or ""
+    letter = _letter(
+        shipment, number, "shipment", subject="Vertrouwelijk: verstrekking"
+    )
+    letter.attach(f"verstrekking-{number}.pdf", paper.body, pdf.TYPE)
+    return letter, paper.pieces
+
+
+def _hold_akkoorden(sent: Disclosure) -> None:
+    """Who takes an akkoord back waits for this, and then finds what went on it."""
+    keys = [one["approval"] for one in sent.approvals]
+    rows = Approval.objects.filter(Q(pk__in=keys) | Q(proposal_key=sent.source_key))
+    rows = rows.filter(case_key=sent.case_key).order_by("pk")
+    list(rows.select_for_update(no_key=True, of=("self",)))
+
+
+def _recall_of(shipment: Shipment, key: UUID) -> tuple[EmailMessage, list[UUID]]:
+    recall = Recall.objects.get(pk=key)
+    number = shipment.case.number or ""
+    subject = "U moet iets verwijderen"
+    return _letter(shipment, number, "recall", subject=subject, recall=recall), []
+
+
+def _letter(
+    shipment: Shipment, number: str, name: str, *, subject: str, **more: object
+) -> EmailMessage:
+    house = profile.active()
+    known = {"house": house, "reference": number, **more}
+    return EmailMessage(
+        subject=f"{subject} {number}",
+        body=render_to_string(f"privacy/mails/secure_{name}.txt", known),
+        from_email=secure_post.sender(),
+        to=[shipment.address],
+        headers={"Message-ID": shipment.message_id},
+    )
+
+
+def _failed(pk: UUID, fault: Fault) -> int:
+    """Note why; what surely did not go is in nobody's hands again."""
+    with acting_for(Purpose.APPROVALS):
+        found = _open(pk)
+        if found is not None:
+            found.error, found.tried_at = fault, timezone.now()
+            if fault is not Fault.UNSURE:
+                found.claimed_at, found.went = None, []
+            found.save()
+    logs.event(log, "shipment", level=logging.WARNING, outcome=str(fault))
+    return 0
+
+
+def _taken(pk: UUID) -> int:
+    with acting_for(Purpose.APPROVALS):
+        found = _open(pk)
+        if found is not None:
+            found.sent_at, found.error = timezone.now(), Fault.NONE
+            found.save()
+            if found.kind == Shipment.Kind.DOCUMENT:
+                _note_delivered(found)
+    logs.event(log, "shipment", outcome="sent")
+    return 1
+
+
+def _open(pk: UUID) -> Shipment | None:
+    rows = Shipment.objects.filter(pk=pk, sent_at=None, stopped_at=None)
+    found: Shipment | None = rows.select_for_update().first()
+    return found
+
+
+def _note_delivered(shipment: Shipment) -> None:
+    sent = Disclosure.objects.filter(pk=shipment.disclosure_key, delivered_at=None)
+    sent.update(delivered_at=shipment.sent_at)

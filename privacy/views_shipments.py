@@ -1,0 +1,45 @@
+"""One letter by the house's secure mail: how it stands, once more, or not at all."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases import pages
+from privacy import rules_shipments as rules
+from privacy import shipping
+from privacy.disclosures import Disclosure
+from privacy.forms_ways import AgainForm
+from privacy.shipments import Shipment
+from zvh.guard.gate import gated
+from zvh.guard.rules import allows
+
+
+@pages.named("Beveiligde mail")
+@require_http_methods(["GET", "POST"])
+@gated(Shipment, rules.see_shipment)
+def shipment(request: HttpRequest, letter: Shipment) -> HttpResponse:
+    """Where it is, what went wrong, and a button to send it once more."""
+    user = pages.user_of(request)
+    form = AgainForm(request.POST or None, initial={"address": letter.address})
+    if request.method == "POST" and form.is_valid():
+        shipping.again(letter, by=user, **form.cleaned_data)
+        messages.success(request, "De mail wordt opnieuw verstuurd.")
+        return redirect("privacy:shipment", letter.pk)
+    context = {
+        **pages.frame(request, letter.case, tab="plan"),
+        "letter": letter,
+        "sent": Disclosure.objects.with_names().get(pk=letter.disclosure_key),
+        "form": form,
+        "may_send": allows(rules.send_again, user, letter),
+    }
+    return TemplateResponse(request, "privacy/shipment.html", context)
+
+
+@require_POST
+@gated(Shipment, rules.stop)
+def stop_shipment(request: HttpRequest, letter: Shipment) -> HttpResponse:
+    shipping.stop(letter, by=pages.user_of(request))
+    messages.success(request, "Deze mail gaat niet meer uit.")
+    return redirect("privacy:shipment", letter.pk)

@@ -1,0 +1,322 @@
+"""The house's secure mail: once, never in the clear, and seen when it fails (V-1)."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from accounts import mails
+from cases.lifecycle import Phase
+from privacy import shipping, waiting
+from privacy.approvals import Approval, ApprovalRequest
+from privacy.models import Disclosure, Recall, Shipment
+from tests.backstage import backstage
+from tests.gateway import Post, known, standing
+from tests.privacy.outside import (
+    TO,
+    disclosed,
+    letters,
+    proposed,
+    ready,
+    told,
+)
+from tests.privacy.test_to_others import OF_BRAM, OF_PIM, VITAL, assessed
+from tests.stories import in_phase
+from zvh.guard.announce import acting_as
+
+LATER = timedelta(minutes=6)
+DOWN = 9  # where nobody listens
+
+
+@pytest.fixture
+def case(bram, anna):
+    return in_phase(Phase.ICO, partner=bram, anna=anna)
+
+
+@pytest.fixture
+def plan(case, anna, bram, politie, sign_in):
+    pieces = told(case, anna, bram, politie)
+    return ready(case, anna, pieces, sign_in, bram, politie)
+
+
+def sent(browser, plan, way="gateway", **more):
+    url = reverse("privacy:send_outside", args=[plan.pk])
+    with known(DOWN):
+        return browser.post(url, {"way": way, "address": TO, **more})
+
+
+def taken_back(sign_in, user):
+    with backstage():
+        asked = ApprovalRequest.objects.get(party=user.party)
+        (key,) = Approval.objects.filter(giver=user.party).values_list("pk", flat=True)
+    url = reverse("privacy:approval_request", args=[asked.pk])
+    assert sign_in(user).post(url, {str(key): "no"}).status_code == 302
+
+
+def text_of(letter):
+    (paper,) = [it for it in letter.walk() if it.get_filename()]
+    pages = PdfReader(BytesIO(paper.get_payload(decode=True))).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+@pytest.mark.eis("V-1", "P-5")
+def test_it_goes_once_and_only_to_whom_it_is_for(plan, sign_in, anna, tmp_path):
+    answer = sent(sign_in(anna), plan)
+
+    with standing(Post(), tmp_path) as post:
+        went = (shipping.send_due(), shipping.send_due())
+
+    assert (answer.status_code, went) == (302, (1, 0))
+    assert (post.to, post.was_hidden) == ([TO], [True])
+    assert OF_BRAM in text_of(post.letters[0])
+    assert OF_BRAM.encode() not in post.raw[0]
+    assert disclosed().channel == "gateway"
+    assert disclosed().delivered_at is not None
+
+
+@pytest.mark.eis("V-1")
+def test_what_goes_by_secure_mail_never_goes_by_plain_mail(plan, sign_in, anna):
+    sent(sign_in(anna), plan)
+
+    with known(DOWN):
+        shipping.send_due()
+    mails.send_outgoing()
+
+    assert TO not in [to for it in mail.outbox for to in it.recipients()]
+
+
+@pytest.mark.eis("V-1")
+def test_a_gateway_that_is_down_holds_nobody_up_and_is_seen(
+    plan, sign_in, anna, tmp_path
+):
+    answer = sent(sign_in(anna), plan)
+    with known(DOWN):
+        failed = shipping.send_due()
+    (letter,) = letters()
+    url = reverse("privacy:shipment", args=[letter.pk])
+
+    today = sign_in(anna).get(reverse("cases:today")).text
+    page = sign_in(anna).get(reverse("privacy:proposal", args=[plan.pk])).text
+    with standing(Post(), tmp_path) as post:
+        soon = shipping.send_due()
+        with time_machine.travel(timezone.now() + LATER):
+            again = shipping.send_due()
+
+    assert (answer.status_code, failed, soon, again) == (302, 0, 0, 1)
+    assert url in today
+    assert "Niet verstuurd" in page
+    assert "niet bereikbaar" in page
+    assert len(post.letters) == 1
+    assert url not in sign_in(anna).get(reverse("cases:today")).text
+
+
+@pytest.mark.eis("V-1")
+@pytest.mark.parametrize(
+    ("wrong", "why"), [({"tls": False}, "no_tls"), ({"ours": False}, "certificate")]
+)
+def test_a_gateway_that_is_not_safe_gets_nothing(
+    plan, sign_in, anna, tmp_path, wrong, why
+):
+    sent(sign_in(anna), plan)
+
+    with standing(Post(), tmp_path, **wrong) as post:
+        shipping.send_due()
+
+    (letter,) = letters()
+    assert (post.raw, letter.error) == ([], why)
+    assert disclosed().delivered_at is None
+
+
+@pytest.mark.eis("V-1")
+def test_when_nobody_knows_whether_it_came_a_person_decides(
+    plan, sign_in, anna, tmp_path
+):
+    sent(sign_in(anna), plan)
+    with standing(Post(hangs_up=True), tmp_path):
+        shipping.send_due()
+    (letter,) = letters()
+    url = reverse("privacy:shipment", args=[letter.pk])
+
+    with standing(Post(), tmp_path) as post:
+        with time_machine.travel(timezone.now() + LATER):
+            by_itself = shipping.send_due()
+        page = sign_in(anna).get(url).text
+        sign_in(anna).post(url, {"address": TO})
+        by_hand = shipping.send_due()
+
+    assert (by_itself, by_hand, len(post.letters)) == (0, 1, 1)
+    assert "Misschien is het aangekomen" in page
+
+
+@pytest.mark.eis("V-1")
+def test_an_address_that_is_refused_waits_for_a_better_one(
+    plan, sign_in, anna, tmp_path
+):
+    sent(sign_in(anna), plan)
+    with standing(Post(refuses_address=True), tmp_path):
+        shipping.send_due()
+    (letter,) = letters()
+    better = "post@stichting.example"
+
+    with standing(Post(), tmp_path) as post:
+        with time_machine.travel(timezone.now() + LATER):
+            by_itself = shipping.send_due()
+        url = reverse("privacy:shipment", args=[letter.pk])
+        sign_in(anna).post(url, {"address": better})
+        by_hand = shipping.send_due()
+
+    assert (letter.error, by_itself, by_hand) == ("address", 0, 1)
+    assert post.to == [better]
+
+
+@pytest.mark.eis("V-1", "V-2")
+def test_what_is_taken_back_before_it_goes_is_not_in_it(
+    plan, sign_in, anna, bram, tmp_path
+):
+    sent(sign_in(anna), plan)
+    taken_back(sign_in, bram)
+
+    with standing(Post(), tmp_path) as post:
+        shipping.send_due()
+    waiting.take_back()
+
+    text = text_of(post.letters[0])
+    assert (OF_BRAM in text, OF_PIM in text) == (False, True)
+    with backstage():
+        assert not Recall.objects.get().was_opened
+
+
+@pytest.mark.eis("V-1", "V-2")
+def test_when_nothing_may_go_any_more_nothing_goes(
+    plan, sign_in, anna, bram, politie, tmp_path
+):
+    sent(sign_in(anna), plan)
+    taken_back(sign_in, bram)
+    taken_back(sign_in, politie)
+
+    with standing(Post(), tmp_path) as post:
+        shipping.send_due()
+
+    (letter,) = letters()
+    assert (post.letters, letter.is_open) == ([], False)
+    assert disclosed().delivered_at is None
+
+
+@pytest.mark.eis("V-1", "V-2")
+def test_who_got_it_is_told_by_the_same_way_what_to_delete(
+    plan, sign_in, anna, bram, fg, tmp_path
+):
+    sent(sign_in(anna), plan)
+    with standing(Post(), tmp_path) as post:
+        shipping.send_due()
+        taken_back(sign_in, bram)
+        waiting.take_back()
+        waiting.take_back()
+        shipping.send_due()
+    with backstage():
+        recall = Recall.objects.get()
+
+    sign_in(anna).post(reverse("privacy:confirm_deletion", args=[recall.pk]))
+    register = sign_in(fg).get(reverse("privacy:disclosures")).text
+
+    assert (recall.was_opened, post.to) == (True, [TO, TO])
+    told_so = post.letters[1].get_payload(decode=True).decode()
+    assert f"onderdeel {recall.position}" in told_so
+    assert OF_BRAM not in told_so
+    assert f"weg volgens {anna.name}" in register
+
+
+@pytest.mark.eis("V-1b")
+def test_after_acute_danger_a_no_is_a_reason_to_delete(
+    case, sign_in, anna, bram, politie, tmp_path
+):
+    plan = proposed(case, anna, told(case, anna, bram, politie))
+    assessed(plan, anna, **VITAL, vouching=politie.party)
+    sent(sign_in(anna), plan)
+    with standing(Post(), tmp_path) as post:
+        shipping.send_due()
+        taken_back(sign_in, bram)
+        waiting.take_back()
+        shipping.send_due()
+
+    assert OF_BRAM in text_of(post.letters[0])
+    with backstage():
+        recall = Recall.objects.get()
+    assert (recall.giver, recall.was_opened) == (bram.party, True)
+    assert len(post.letters) == 2
+
+
+@pytest.mark.eis("V-1")
+def test_a_house_without_gateway_does_not_offer_it(plan, sign_in, anna):
+    url = reverse("privacy:send_outside", args=[plan.pk])
+
+    page = sign_in(anna).get(url)
+    answer = sign_in(anna).post(url, {"way": "gateway", "address": TO})
+
+    assert "beveiligde mail" not in page.text
+    assert answer.status_code == 200
+    with backstage():
+        assert not Disclosure.objects.exists()
+
+
+@pytest.mark.eis("V-1")
+def test_it_waits_for_somebody_who_may_send_it(plan, sign_in, anna, bas, tmp_path):
+    """Who verstrekte it left the house before it went."""
+    sent(sign_in(anna), plan)
+    with backstage():
+        anna.authorisations.update(until=timezone.localdate() - timedelta(days=1))
+
+    with standing(Post(), tmp_path) as post:
+        shipping.send_due()
+
+    (letter,) = letters()
+    assert (post.letters, letter.error) == ([], "no_access")
+
+
+@pytest.mark.eis("V-1")
+def test_somebody_of_the_bureau_stops_it(plan, sign_in, anna, tmp_path):
+    sent(sign_in(anna), plan)
+    (letter,) = letters()
+
+    sign_in(anna).post(reverse("privacy:stop_shipment", args=[letter.pk]))
+    with standing(Post(), tmp_path) as post:
+        shipping.send_due()
+
+    assert post.letters == []
+
+
+@pytest.mark.eis("V-1", "P-4")
+@pytest.mark.parametrize("who", ["bram", "politie", "fg", "bestuurder", "cato"])
+def test_nobody_else_sees_to_where_it_went(plan, sign_in, anna, request, who):
+    sent(sign_in(anna), plan)
+    (letter,) = letters()
+    user = request.getfixturevalue(who)
+
+    answer = sign_in(user).get(reverse("privacy:shipment", args=[letter.pk]))
+
+    assert answer.status_code == 404
+    with acting_as(user):
+        assert not Shipment.objects.exists()
+
+
+@pytest.mark.eis("V-1")
+@pytest.mark.parametrize("table", [Shipment, Disclosure])
+def test_nobody_says_by_hand_that_it_was_taken(plan, sign_in, anna, table):
+    sent(sign_in(anna), plan)
+    column = "sent_at" if table is Shipment else "delivered_at"
+
+    try:
+        with acting_as(anna), transaction.atomic():
+            changed = table.objects.update(**{column: timezone.now()})
+    except DatabaseError:
+        changed = 0
+
+    assert not changed
+    with backstage():
+        assert getattr(table.objects.get(), column) is None
