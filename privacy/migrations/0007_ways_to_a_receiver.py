@@ -139,7 +139,7 @@ PLANNED = AddPolicies(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0027_who_is_told_to_delete"),
+        ("cases", "0028_who_is_told_to_delete"),
         ("privacy", "0006_akkoord_holds_by_hand"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ CASE = f"{ACTION}.case_id"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ico", "0030_reminders_see_what_is_due")]
+    dependencies = [("ico", "0032_the_joint_decision_comes_first")]
     operations = [
         AddPolicies(
             "action",

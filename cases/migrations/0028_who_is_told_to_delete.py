@@ -7,7 +7,7 @@ from zvh.guard.rowsecurity import AddPolicies, Policy, purpose
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0026_what_is_kept_out_is_not_received")]
+    dependencies = [("cases", "0027_a_table_may_wait")]
     operations = [
         AddPolicies(
             "caseusergrant",
