@@ -16,9 +16,20 @@ from accounts.asking import user_of
 from accounts.authorisations import Authorisation
 from accounts.parties import Contact
 from accounts.people import User
+from house import counting
+from house.counting import Asked
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows
+
+
+@counting.counted("accounts:authorisations")
+def to_confirm(user: User) -> Asked | None:
+    """What waits for a second person, and this could be the one."""
+    if not (user.is_procesondersteuner or user.is_manager):
+        return None
+    waiting = Authorisation.objects.visible_to(user).pending()
+    return counting.rows(waiting.exclude(granted_by=user).exclude(user=user))
 
 
 @require_safe

@@ -8,6 +8,8 @@ from django.utils import timezone
 from accounts.authorisations import Role
 from accounts.parties import Contact, Party, PartyQuerySet
 from accounts.people import User
+from house import counting
+from house.counting import Asked
 
 
 @dataclass
@@ -43,6 +45,12 @@ def of_everybody() -> Reach:
 def unreachable() -> list[Party]:
     """Bound, and nobody is known there: what nobody should find out too late (G-2)."""
     return list(_asked().filter(contacts=None).order_by("name"))
+
+
+@counting.counted("accounts:parties")
+def gaps(user: User) -> Asked | None:
+    """How many Partijen nobody is known at: the bureau has to find somebody."""
+    return counting.rows(_asked().filter(contacts=None))
 
 
 def people_to_ask(party: Party) -> list[Contact]:

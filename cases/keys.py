@@ -14,6 +14,8 @@ from uuid import UUID
 from django.db import connection
 
 from accounts.models import User
+from house import counting, navigation
+from house.counting import Asked
 from zvh.guard import announce
 
 
@@ -37,39 +39,43 @@ class Listed:
     is_led: bool
 
 
+# As many as anybody would do in a day; counting stops there.
+MOST_COUNTED = 50
 ORDER = "SELECT %s, key, phase, is_led FROM zvh_cases_in_order(%s, %s, %s, %s, %s, %s)"
-COUNT = "SELECT %s, NULL, zvh_count_cases(%s, %s)::text, false"
-COUNTED = -1
 
 
-def in_order(*orders: Order, counting: str, up_to: int) -> list[list[Listed]]:
+def in_order(user: User, *orders: Order) -> list[list[Listed]]:
     """What is in each of these orders, newest first.
 
-    All are asked in one query, and with them the number that `count` is asked for
-    by the navigation of the same page.
+    All are asked in one query, and with them what the navigation of the same page asks.
     """
     found: list[list[Listed]] = [[] for _ in orders]
-    given: list[object] = [COUNTED, counting, up_to]
+    beside = navigation.questions(user)
+    told_beside: list[tuple[str, int]] = []
+    given: list[object] = []
     for nth, order in enumerate(orders):
         at, key = order.place or (None, None)
         given += [nth, at, key and str(key), order.backward, order.phase]
         given += [order.is_led, order.most]
-    for nth, key, told, is_led in _rows(_all([COUNT, *[ORDER] * len(orders)]), *given):
-        if nth == COUNTED:
-            announce.remember(_what(counting, up_to), int(told))
-        else:
+    selects = [ORDER] * len(orders)
+    for nth, (_, asked) in enumerate(beside, len(orders)):
+        selects.append(f"SELECT %s, NULL, ({asked.sql})::text, false")
+        given += [nth, *asked.given]
+    for nth, key, told, is_led in _rows(" UNION ALL ".join(selects), *given):
+        if nth < len(orders):
             found[nth].append(Listed(key, told, is_led))
+        else:
+            told_beside.append((beside[nth - len(orders)][0], int(told)))
+    counting.remember(user, told_beside)
     return [
         [*reversed(lines)] if order.backward else lines
         for order, lines in zip(orders, found, strict=True)
     ]
 
 
-def count(phase: str, *, up_to: int) -> int:
-    """How many cases in the lists are in this phase; counting stops there."""
-    asked = ("SELECT zvh_count_cases(%s, %s)", phase, up_to)
-    number: int = announce.remembered(_what(phase, up_to), lambda: _rows(*asked)[0][0])
-    return number
+def counted(phase: str) -> Asked:
+    """How many cases in the lists are in this phase, for the navigation."""
+    return Asked("SELECT zvh_count_cases(%s, %s)", (phase, MOST_COUNTED))
 
 
 def to_lead(user: User, *phases: str) -> list[UUID]:
@@ -97,14 +103,6 @@ def found(words: list[list[str]], *, most: int) -> list[UUID]:
     """
     sql = "SELECT zvh_cases_found(%s::jsonb, %s)"
     return [key for (key,) in _rows(sql, json.dumps(words), most)]
-
-
-def _what(phase: str, up_to: int) -> tuple[object, ...]:
-    return ("number of cases", phase, up_to)
-
-
-def _all(selects: list[str]) -> str:
-    return " UNION ALL ".join(selects)
 
 
 def _rows(sql: str, *given: Any) -> list[tuple[Any, ...]]:

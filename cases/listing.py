@@ -8,10 +8,9 @@ from uuid import UUID
 from django.core import signing
 
 from accounts.models import User
-from cases import keys, worklist
+from cases import keys
 from cases.case import CaseQuerySet
 from cases.keys import Listed, Order
-from cases.lifecycle import Phase
 from cases.models import Case
 
 PER_PAGE = 40
@@ -73,11 +72,7 @@ def look(user: User, filters: Filters) -> tuple[Page, Counts]:
     that stays where it was is shown exactly once.
     """
     wanted = filters.order
-    newest, found = keys.in_order(
-        *(Order(MOST_COUNTED + 1), wanted),
-        counting=Phase.INTAKE,
-        up_to=worklist.MOST,
-    )
+    newest, found = keys.in_order(user, Order(MOST_COUNTED + 1), wanted)
     if wanted.backward and len(found) <= PER_PAGE:
         # With too little for a page before it, one is back at the beginning.
         first = Filters(filters.phase, filters.mine)

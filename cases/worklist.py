@@ -13,7 +13,8 @@ from cases.case import CaseQuerySet
 from cases.lifecycle import Phase
 from cases.models import Case
 from cases.pages import Coming, Task
-from house import calendar, navigation
+from house import calendar, counting, navigation
+from house.counting import Asked
 from house.words import said, word
 from zvh.guard.rules import allows
 from zvh.lib import dates
@@ -96,7 +97,7 @@ def lead(user: User, case: Case) -> pages.Step | None:
 def weging(user: User) -> list[Coming]:
     """The next weging: when, how many cases, until when one can join."""
     meeting = calendar.next_triage(timezone.now())
-    waiting = keys.count(Phase.TRIAGE, up_to=MOST)
+    waiting = navigation.pressing(user).get("triage:current", 0)
     closes = timezone.localtime(meeting.closes_at)
     return [
         Coming(
@@ -111,9 +112,14 @@ def weging(user: User) -> list[Coming]:
     ]
 
 
-@navigation.counted("triage:intake_list")
-def waiting_for_intake(user: User) -> int:
-    return keys.count(Phase.INTAKE, up_to=MOST)
+@counting.counted("triage:intake_list")
+def waiting_for_intake(user: User) -> Asked | None:
+    return keys.counted(Phase.INTAKE)
+
+
+@counting.counted("triage:current")
+def waiting_for_the_weging(user: User) -> Asked | None:
+    return keys.counted(Phase.TRIAGE)
 
 
 def cleaning(user: User) -> Cleaning | None:

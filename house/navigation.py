@@ -1,16 +1,15 @@
 """The ways through the house: for the bureau at the side, for partners four entries."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from house import counting
 from house.words import said, word
 from zvh.guard import announce
-
-Count = TypeVar("Count", bound=Callable[[Any], int])
 
 
 @dataclass(frozen=True)
@@ -59,24 +58,22 @@ BESIDE = {
     "ico:own_actions": {"ico:action_report", "ico:plan", "ico:plan_print"},
 }
 
-_counts: dict[str, Callable[[Any], int]] = {}
-
-
-def counted(name: str) -> Callable[[Count], Count]:
-    """`f(user) -> int`: how much waits behind the entry with this URL; one query."""
-
-    def register(count: Count) -> Count:
-        _counts[name] = count
-        return count
-
-    return register
-
 
 def entries(request: HttpRequest) -> list[Entry]:
     """What this person can go to; nothing for who is not signed in."""
     if not request.user.is_authenticated:
         return []
     return list(_entries(request, _table_for(request.user)))
+
+
+def questions(user: Any) -> list[tuple[str, counting.Asked]]:
+    """What the navigation of this person asks, for a page that asks along."""
+    return counting.questions(user, [name for _, name, _ in _table_for(user)])
+
+
+def pressing(user: Any) -> dict[str, int]:
+    """How much presses behind each entry of this person's, by its name."""
+    return counting.numbers(user, [name for _, name, _ in _table_for(user)])
 
 
 def is_for_bureau(request: HttpRequest) -> bool:
@@ -97,20 +94,19 @@ def _table_for(user: Any) -> tuple[tuple[str, str, str], ...]:
 def _entries(
     request: HttpRequest, table: tuple[tuple[str, str, str], ...]
 ) -> Iterator[Entry]:
+    counts = _counts(request.user)
     for label, name, icon in table:
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue
         current = _is_current(request, url) or _is_beside(request, name)
-        yield Entry(_label(label), url, icon, current, _count(request, name))
+        yield Entry(_label(label), url, icon, current, counts.get(name) or None)
 
 
-def _count(request: HttpRequest, name: str) -> int | None:
+def _counts(user: Any) -> dict[str, int]:
     # Outside a door nobody is announced, and every count would be nought.
-    if name not in _counts or announce.current().user_id is None:
-        return None
-    return _counts[name](request.user) or None
+    return pressing(user) if announce.current().user_id else {}
 
 
 def _label(label: str) -> str:

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from accounts.models import User
+from house import counting
+from house.counting import Asked
 from zvh.guard import announce
 
 
@@ -43,6 +46,28 @@ MOST = 50
 def monitoring(*, of_everybody: bool) -> list[Waiting]:
     """What waits while plans are carried out: of the own cases, or of all."""
     return [it for it in _asked(of_everybody) if it.kind != "meeting"]
+
+
+@counting.counted("ico:meetings")
+def meetings_that_press(user: User) -> Asked | None:
+    return _pressing(user, "meetings")
+
+
+@counting.counted("ico:actions")
+def agreed_and_late(user: User) -> Asked | None:
+    return _pressing(user, "agreed")
+
+
+@counting.counted("ico:monitor")
+def waiting_in_plans(user: User) -> Asked | None:
+    return _pressing(user, "waits")
+
+
+def _pressing(user: User, what: str) -> Asked | None:
+    """Of the cases that a procescoördinator leads; nobody else leads any."""
+    if not user.is_procescoordinator:
+        return None
+    return Asked("SELECT zvh_presses(%s, %s)", (what, MOST))
 
 
 def _asked(of_everybody: bool) -> list[Waiting]:

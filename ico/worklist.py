@@ -14,12 +14,15 @@ from cases import pages
 from cases.lifecycle import Phase
 from cases.models import Case
 from cases.pages import Coming, Entry, Task
+from house import counting
+from house.counting import Asked
 from house.words import said, word
 from ico import keys, standing, work_planning
 from ico.agreed import Action
 from ico.calls import CallToAccount
 from ico.invitations import Invitation
 from ico.meetings import Meeting
+from ico.moments import Availability
 from ico.plans import Plan
 from zvh.guard import announce
 
@@ -63,6 +66,23 @@ def invited(user: User) -> Entry:
         len(planned) + len(asked),
         min(starts, default=None),
     )
+
+
+@counting.counted("ico:invitations")
+def invitations_to_answer(user: User) -> Asked | None:
+    """An invitation without an answer, or a question when one can come."""
+    mine = Invitation.objects.addressed_to(user).still_to_come()
+    return counting.rows(mine.filter(answer=Invitation.Answer.NONE))
+
+
+@counting.counted("ico:invitations")
+def moments_to_tell(user: User) -> Asked | None:
+    return counting.rows(Availability.objects.own(user).unanswered())
+
+
+@counting.counted("ico:own_actions")
+def actions_to_report(user: User) -> Asked | None:
+    return counting.rows(Action.objects.own(user).overdue())
 
 
 @pages.partner_entry
@@ -133,7 +153,7 @@ def _of_planned(meeting: Meeting, user: User, about: dict[UUID, str]) -> Task:
     elif meeting.needs_replacement:  # type: ignore[attr-defined]
         what = "Nodig een vervanger uit"
     else:
-        what = "Nodig de Partijen uit"
+        what = said("Nodig de {partij.plural} uit")
     return _task(
         *(what, "ico:meeting", meeting.pk, meeting.case, user, about),
         due=meeting.starts_at,

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
 from cases import pages
 from cases.models import Case
 from cases.pages import Entry, Task
+from house import counting
+from house.counting import Asked
 from privacy import overseeing
-from privacy.approvals import ApprovalRequest
-from privacy.disclosures import Disclosure
+from privacy.approvals import ApprovalRequest, ApprovalRequestQuerySet
+from privacy.disclosures import Disclosure, DisclosureQuerySet
 from privacy.proposals import PlannedDisclosure
 from privacy.recalls import Recall
 from privacy.shipments import Shipment
@@ -37,6 +40,22 @@ def sharing(user: User) -> Entry:
         count,
         min(waiting, default=None),
     )
+
+
+@counting.counted("privacy:own_sharing")
+def to_agree(user: User) -> Asked | None:
+    """Where akkoord is asked for and not given, or an extract is not read yet."""
+    return counting.rows(_asked_of(user))
+
+
+@counting.counted("privacy:own_sharing")
+def to_read(user: User) -> Asked | None:
+    return counting.rows(_unread_by(user))
+
+
+@counting.counted("privacy:own_sharing")
+def to_remove(user: User) -> Asked | None:
+    return counting.rows(_recalled_from(user))
 
 
 def _of_partner(user: User) -> Iterator[Task]:
@@ -119,26 +138,28 @@ def _stuck(user: User, cases: Any) -> Iterator[Task]:
 
 # A partner's first page shows them twice: counted, and as what there is to do.
 def _requests(user: User) -> list[ApprovalRequest]:
-    def ask() -> list[ApprovalRequest]:
-        mine = ApprovalRequest.objects.open().filter(party=user.party_id)
-        return list(mine.for_list())
-
-    return announce.remembered(("approvals", user.pk), ask)
+    mine = _asked_of(user)
+    return announce.remembered(("approvals", user.pk), lambda: list(mine.for_list()))
 
 
 def _unread(user: User) -> list[Disclosure]:
-    def ask() -> list[Disclosure]:
-        mine = Disclosure.objects.unopened().filter(
-            party=user.party_id, kind=Disclosure.Kind.EXTRACT
-        )
-        return list(mine.newest_first())
-
-    return announce.remembered(("unread", user.pk), ask)
+    mine = _unread_by(user)
+    return announce.remembered(("unread", user.pk), lambda: list(mine.newest_first()))
 
 
 def _recalls(user: User) -> list[Recall]:
-    def ask() -> list[Recall]:
-        mine = Recall.objects.unconfirmed().filter(party=user.party_id)
-        return list(mine.select_related("giver"))
+    mine = _recalled_from(user).select_related("giver")
+    return announce.remembered(("recalls", user.pk), lambda: list(mine))
 
-    return announce.remembered(("recalls", user.pk), ask)
+
+def _asked_of(user: User) -> ApprovalRequestQuerySet:
+    return ApprovalRequest.objects.open().filter(party=user.party_id)
+
+
+def _unread_by(user: User) -> DisclosureQuerySet:
+    own = Disclosure.objects.filter(party=user.party_id)
+    return own.unopened().filter(kind=Disclosure.Kind.EXTRACT)
+
+
+def _recalled_from(user: User) -> QuerySet[Recall]:
+    return Recall.objects.unconfirmed().filter(party=user.party_id)

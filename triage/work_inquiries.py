@@ -8,9 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from cases import identity, pages
+from cases import grants, identity, pages
+from cases.grants import Why
 from cases.models import Case
 from cases.pages import Entry, Event, EventKind, Task
+from house import counting
+from house.counting import Asked
+from house.words import said
 from triage.answers import unanswered_by
 from triage.models import Inquiry
 from zvh.guard import announce
@@ -28,6 +32,13 @@ def questions(user: User) -> Entry:
         len(open_now),
         min(days, default=None),
     )
+
+
+@counting.counted("triage:own_inquiries")
+def pressing(user: User) -> Asked | None:
+    seats = grants.user_grants(user).filter(why=Why.INQUIRY)
+    mine = Inquiry.objects.filter(pk__in=seats.values("source_id"))
+    return counting.rows(mine.unanswered().filter(answer_before__gt=timezone.now()))
 
 
 @pages.to_do
@@ -100,7 +111,9 @@ def _contested(inquiry: Inquiry, user: User, about: dict[UUID, str]) -> Task:
 
 
 def _silence(inquiry: Inquiry, user: User, about: dict[UUID, str]) -> Task:
-    return _task("Bel over een uitvraag", inquiry, user, about, "antwoordt niet")
+    return _task(
+        said("Bel over een {uitvraag}"), inquiry, user, about, "antwoordt niet"
+    )
 
 
 def _answers(several: list[Inquiry], user: User, about: dict[UUID, str]) -> Task:

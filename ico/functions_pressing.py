@@ -1,0 +1,52 @@
+"""What presses in the ICO's and their plans, for the navigation of who leads cases.
+
+Of the own cases, and numbers alone; each begins at the few cases that one leads.
+"""
+
+from cases.functions import OF_THE_BUREAU
+from cases.functions_of_lists import HEAD, LISTED, REFUSE, WHO, WORKED_ON, let_the_app
+from ico.functions import RUNS
+from zvh.guard.rowsecurity import TODAY
+
+OWN = f"c.coordinator_id = me AND {LISTED} AND {WORKED_ON}"
+INVITED = """
+    SELECT FROM public.ico_invitation AS i WHERE i.meeting_id = m.id
+    AND i.ended_at IS NULL
+"""
+# Somebody is yet to be invited, its hour has come, or it was held without a plan.
+MEETINGS = f"""
+    SELECT FROM public.cases_case AS c
+    JOIN public.ico_meeting AS m ON m.case_id = c.id
+    WHERE {OWN} AND {RUNS} AND (m.state = 'held' OR m.starts_at <= moment
+        OR NOT EXISTS ({INVITED}) OR EXISTS ({INVITED} AND i.sent_at IS NULL))
+"""
+AGREED = f"""
+    SELECT FROM public.cases_case AS c JOIN public.ico_action AS a ON a.case_id = c.id
+    WHERE {OWN} AND a.state = 'open' AND a.due_on < {TODAY}
+    AND a.closed_off_at IS NULL
+"""
+WAITS = "SELECT FROM public.zvh_monitoring_to_do(false, most)"
+
+
+def _counted(rows: str) -> str:
+    return f"(SELECT count(*) FROM ({rows} LIMIT most) AS found)"
+
+
+CREATE = f"""
+    CREATE FUNCTION zvh_presses(what text, most integer) RETURNS integer
+    {HEAD} AS $$
+    {WHO}
+    BEGIN
+        {REFUSE}
+        IF NOT {OF_THE_BUREAU} THEN
+            RETURN 0;
+        END IF;
+        RETURN CASE what
+            WHEN 'meetings' THEN {_counted(MEETINGS)}
+            WHEN 'agreed' THEN {_counted(AGREED)}
+            ELSE {_counted(WAITS)} END;
+    END $$;
+"""
+FUNCTIONS = ("zvh_presses(text, integer)",)
+CREATE += let_the_app(*FUNCTIONS)
+DROP = "".join(f"DROP FUNCTION {one};\n" for one in FUNCTIONS)

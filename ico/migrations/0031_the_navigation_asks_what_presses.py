@@ -1,0 +1,10 @@
+"""The navigation of every page asks once what presses in the ICO's and their plans."""
+
+from django.db import migrations
+
+from ico import functions_pressing
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ico", "0030_reminders_see_what_is_due")]
+    operations = [migrations.RunSQL(functions_pressing.CREATE, functions_pressing.DROP)]
