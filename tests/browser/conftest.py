@@ -11,7 +11,13 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -26,6 +32,8 @@ ARGUMENTS = (
     "--disable-dev-shm-usage",
 )
 PATIENCE = 15_000
+# What is waited for on a page is waited for as long as a page itself.
+expect.set_options(timeout=PATIENCE)
 Visit = Callable[..., Page]
 
 

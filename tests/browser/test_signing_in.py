@@ -1,12 +1,14 @@
 """Somebody new signs in by hand: every page on that road, as axe sees it."""
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from playwright.sync_api import expect
 
 from tests.accounts.signing_in import PASSWORD, code_of
 from tests.backstage import backstage
 from tests.browser.looking import wrongs, wrongs_when_empty
+from tests.life import MONDAY
 
 WITH_AN_APP = (
     *("/account/tweede-stap/", "/account/tweede-stap/verwijderen/"),
@@ -17,12 +19,13 @@ WITH_AN_APP = (
 
 @pytest.fixture
 def newcomer(anna):
-    """With a password of her own and no app yet."""
+    """With a password of her own and no app yet; a code counts as long as it takes."""
     cache.clear()
     with backstage():
         anna.choose_password(PASSWORD)
         anna.save()
-    return anna
+    with time_machine.travel(MONDAY, tick=False):
+        yield anna
 
 
 @pytest.mark.eis("P-9")
