@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
+from house.words import word
 from zvh.lib.keys import new_id
 
 if TYPE_CHECKING:
@@ -194,4 +195,4 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Contactpersoon {str(self.pk)[:8]}"
+        return f"{word('contactpersoon', 'capital')} {str(self.pk)[:8]}"

@@ -14,6 +14,7 @@ from accounts import mails, party_actions, rules
 from accounts.authorisations import Role
 from accounts.parties import Contact
 from accounts.people import User, UserQuerySet
+from house.words import said
 from zvh.guard import facts
 
 
@@ -93,7 +94,7 @@ def replace(old: User, new: User, *, by: User) -> int:
 
 
 @replaced(
-    "Contactpersoon van de Partij",
+    said("{contactpersoon.capital} van {partij.definite}"),
     loses="Krijgt geen nieuwe vragen en uitnodigingen meer.",
     order=10,
 )

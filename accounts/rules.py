@@ -66,7 +66,7 @@ def confirm(user: User, authorisation: Authorisation) -> None:
     require(authorisation.is_pending, "Deze autorisatie wacht niet op bevestiging.")
     require(
         user.is_procesondersteuner or user.is_manager,
-        "Alleen een beheerder of de manager bevestigt een autorisatie.",
+        said("Alleen een beheerder of {manager.definite} bevestigt een autorisatie."),
     )
     require(
         user.pk != authorisation.granted_by_id,
@@ -84,7 +84,7 @@ def withdraw(user: User, authorisation: Authorisation) -> None:
     require(authorisation.withdrawn_at is None, "Deze autorisatie is al ingetrokken.")
     require(
         user.is_procesondersteuner or user.is_manager,
-        "Alleen een beheerder of de manager trekt een autorisatie in.",
+        said("Alleen een beheerder of {manager.definite} trekt een autorisatie in."),
     )
     require(
         user.pk != authorisation.user_id,
@@ -115,7 +115,7 @@ def replace(user: User, about: User, successor: User) -> None:
     require(about != successor, "Kies iemand anders.")
     require(
         about.party_id == successor.party_id,
-        "De opvolger hoort bij een andere Partij.",
+        said("De opvolger hoort bij een andere {partij}."),
     )
     require(
         successor.is_active and successor.is_ketenpartner,
@@ -131,7 +131,7 @@ def see_party(user: User, party: Party) -> None:
 def see_contacts(user: User, party: Party) -> None:
     require(
         user.is_bureau or user.party_id == party.pk,
-        "Alleen het bureau en de eigen Partij zien de contactpersonen.",
+        said("Alleen het bureau en de eigen {partij} zien de {contactpersoon.plural}."),
     )
 
 

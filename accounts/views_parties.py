@@ -16,6 +16,7 @@ from accounts import party_actions, reaching, rules
 from accounts.asking import user_of
 from accounts.parties import Contact, Party
 from house import profile
+from house.words import said
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
@@ -53,7 +54,7 @@ def add_party(request: HttpRequest) -> HttpResponse:
     form = forms.PartyForm(request.POST or None)
     if form.is_valid():
         made = party_actions.add_party(by=user_of(request), **form.told)
-        messages.success(request, "De Partij is toegevoegd.")
+        messages.success(request, said("{partij.capital_definite} is toegevoegd."))
         return redirect("accounts:party", made.pk)
     context = {"form": form}
     return TemplateResponse(request, "accounts/party_form.html", context)
@@ -108,7 +109,9 @@ def add_contact(request: HttpRequest, party: Party) -> HttpResponse:
     form = forms.ContactForm(request.POST or None, party=party)
     if form.is_valid():
         party_actions.add_contact(party, by=user_of(request), **form.cleaned_data)
-        messages.success(request, "De contactpersoon is toegevoegd.")
+        messages.success(
+            request, said("{contactpersoon.capital_definite} is toegevoegd.")
+        )
         return redirect("accounts:party", party.pk)
     context = {"party": party, "form": form}
     return TemplateResponse(request, "accounts/contact_form.html", context)
@@ -122,7 +125,9 @@ def change_contact(request: HttpRequest, contact: Contact) -> HttpResponse:
     )
     if form.is_valid():
         party_actions.change_contact(contact, by=user_of(request), **form.cleaned_data)
-        messages.success(request, "De contactpersoon is gewijzigd.")
+        messages.success(
+            request, said("{contactpersoon.capital_definite} is gewijzigd.")
+        )
         return redirect("accounts:party", contact.party_id)
     context = {"party": contact.party, "contact": contact, "form": form}
     return TemplateResponse(request, "accounts/contact_form.html", context)
@@ -132,7 +137,7 @@ def change_contact(request: HttpRequest, contact: Contact) -> HttpResponse:
 @gated(Contact, rules.administer_contact)
 def remove_contact(request: HttpRequest, contact: Contact) -> HttpResponse:
     party_actions.remove_contact(contact, by=user_of(request))
-    messages.success(request, "De contactpersoon is verwijderd.")
+    messages.success(request, said("{contactpersoon.capital_definite} is verwijderd."))
     return redirect("accounts:party", contact.party_id)
 
 

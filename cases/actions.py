@@ -24,6 +24,7 @@ from cases.models import (
 )
 from cases.people import WithdrawableModel
 from house import profile
+from house.words import said
 from zvh.guard import announce, facts, jobs
 from zvh.guard.announce import Purpose, announced
 from zvh.guard.rules import require
@@ -96,7 +97,7 @@ def discard_draft(case: Case, *, by: User) -> None:
     """Throw away what was never sent; the daily run would do the same later."""
     rules.edit_registration(by, case)
     case = Case.objects.locked(case.pk)
-    require(case.is_draft, "Deze aanmelding is al eens verstuurd.")
+    require(case.is_draft, said("{aanmelding.capital_this} is al eens verstuurd."))
     today = timezone.localdate()
     case.set_terms(work=today, plan=today, shell=today)
     case.save()

@@ -11,6 +11,7 @@ from cases.grants import Access, Why
 from cases.lifecycle import Phase
 from cases.models import Case, Dictation, Registration, Subject
 from cases.pages import Event, Notice, Task
+from house.words import said
 from zvh.guard.rules import require
 from zvh.lib.keys import new_id
 
@@ -85,7 +86,7 @@ def unanswered(user: User, everybody: bool) -> list[Task]:
         return []
     return [
         Task(
-            what="Kijk of uw aanmelding klopt",
+            what=said("Kijk of uw {aanmelding} klopt"),
             url=reverse("cases:dictation", args=[told.case_id]),
             case_number=told.case.number or "",
             about="",
@@ -125,7 +126,7 @@ def to_check(user: User, case: Case) -> Notice | None:
     if told is None or told.answered_at or told.spoken_by_id != user.pk:
         return None
     return Notice(
-        "Klopt deze aanmelding?", "cases/_dictation_notice.html", {"told": told}
+        said("Klopt {aanmelding.this}?"), "cases/_dictation_notice.html", {"told": told}
     )
 
 
@@ -136,10 +137,12 @@ def told(user: User, case: Case) -> list[Event]:
     if found is None:
         return []
     text = f"Verteld door {found.spoken_by.name}, {found.get_way_display()}."
-    events = [Event(found.at, "Aanmelding getypt", found.typed_by.name, text)]
+    events = [
+        Event(found.at, said("{aanmelding.capital} getypt"), found.typed_by.name, text)
+    ]
     if found.answered_at:
-        said = "klopt" if found.is_right else "moet anders"
-        title = f"De aanmelder zegt: {said}"
+        answer = "klopt" if found.is_right else "moet anders"
+        title = f"De aanmelder zegt: {answer}"
         name = found.spoken_by.name
         events.append(Event(found.answered_at, title, name, found.correction))
     return events

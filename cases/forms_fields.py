@@ -1,6 +1,6 @@
 """Questions of our forms: how long an answer may be, what is said when it is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ OLDEST = date(1900, 1, 1)
 TOO_LONG = "Gebruik hoogstens %(limit_value)d tekens. U gebruikt er nu %(show_value)d."
 NO_DATE = "Deze datum bestaat niet. Schrijf bijvoorbeeld 24-11-1985."
 DATES = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")
-Choices = Iterable[tuple[str, str]]
+Choices = Iterable[tuple[str, str]] | Callable[[], Iterable[tuple[str, str]]]
 
 
 def story(
@@ -49,7 +49,7 @@ def choice(
     """One of a few answers, all in sight."""
     return forms.TypedChoiceField(
         label=label,
-        choices=list(choices),
+        choices=choices if callable(choices) else list(choices),
         required=must(empty),
         widget=forms.RadioSelect,
         error_messages={

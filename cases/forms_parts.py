@@ -16,11 +16,15 @@ from zvh.guard.versions import VersionedForm
 from zvh.lib.bsn import is_bsn
 
 
+def _roles() -> list[tuple[str, str]]:
+    return [(role.value, role.said) for role in Person.Role]
+
+
 class PersonForm(VersionedForm):
     """Somebody the case is about, or somebody around them."""
 
     role = choice(
-        *(said("Wie is dit in {casus.definite}?"), Person.Role.choices),
+        *(said("Wie is dit in {casus.definite}?"), _roles),
         empty="Kies wie dit is.",
     )
     given_names = line(

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from house.words import spoken
 from zvh.guard.models import Overtaken
 
 
@@ -40,4 +41,4 @@ SHIELDED = frozenset({Phase.ADVISED, Phase.AFSCHALING, Phase.CLOSED})
 def check_move(here: Phase, there: Phase) -> None:
     """Raise `IllegalMove` with a Dutch sentence when there is no such turn."""
     if there not in NEXT[here]:
-        raise IllegalMove(f"Van {here.label} kan dit niet naar {there.label}.")
+        raise IllegalMove(spoken(f"Van {here.label} kan dit niet naar {there.label}."))

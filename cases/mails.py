@@ -2,12 +2,13 @@
 
 from accounts.mails import VISITOR_NEWS, Message, link, mail
 from accounts.models import Outgoing
+from house.words import word
 
 
 @mail("registration_received")
 def _registration_received(outgoing: Outgoing) -> Message:
     return Message(
-        subject="Uw aanmelding is ontvangen",
+        subject=f"Uw {word('aanmelding')} is ontvangen",
         template="cases/mails/registration_received",
         url=link("cases:registration_state", outgoing.object_id),
     )
@@ -16,7 +17,7 @@ def _registration_received(outgoing: Outgoing) -> Message:
 @mail("completion_asked")
 def _completion_asked(outgoing: Outgoing) -> Message:
     return Message(
-        subject="Uw aanmelding moet worden aangevuld",
+        subject=f"Uw {word('aanmelding')} moet worden aangevuld",
         template="cases/mails/completion_asked",
         url=link("cases:registration_state", outgoing.case_id),
     )
@@ -25,7 +26,7 @@ def _completion_asked(outgoing: Outgoing) -> Message:
 @mail(VISITOR_NEWS)
 def _visitor_news(outgoing: Outgoing) -> Message:
     return Message(
-        subject="Er is nieuws over uw aanmelding",
+        subject=f"Er is nieuws over uw {word('aanmelding')}",
         template="accounts/mails/visitor_news",
         url=link("cases:public"),
     )
@@ -34,7 +35,7 @@ def _visitor_news(outgoing: Outgoing) -> Message:
 @mail("registration_typed")
 def _registration_typed(outgoing: Outgoing) -> Message:
     return Message(
-        subject="Klopt de aanmelding die wij voor u typten?",
+        subject=f"Klopt {word('aanmelding', 'definite')} die wij voor u typten?",
         template="cases/mails/registration_typed",
         url=link("cases:dictation", outgoing.object_id),
     )
@@ -43,7 +44,7 @@ def _registration_typed(outgoing: Outgoing) -> Message:
 @mail("registration_waiting")
 def _registration_waiting(outgoing: Outgoing) -> Message:
     return Message(
-        subject="Er wacht een aanmelding op u",
+        subject=f"Er wacht een {word('aanmelding')} op u",
         template="cases/mails/registration_waiting",
         url=link("cases:registration", outgoing.object_id),
     )

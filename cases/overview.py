@@ -13,7 +13,7 @@ from cases.identity import details_of
 from cases.lifecycle import Phase
 from cases.models import Case, Criterion, Person, Registration, Release
 from house import calendar, profile
-from house.words import word
+from house.words import said, word
 from zvh.lib import dates
 
 
@@ -35,7 +35,7 @@ def people(case: Case) -> dict[str, Any]:
     ordered = sorted(found, key=_by_role)
     today = timezone.localdate()
     groups = [
-        (Person.Role(role).label, [_person(person, today) for person in several])
+        (Person.Role(role).said, [_person(person, today) for person in several])
         for role, several in groupby(ordered, key=lambda person: person.role)
     ]
     involved = case.involvedpartys.select_related("party", "given_by")
@@ -92,7 +92,7 @@ def _criteria(registration: Registration | None) -> list[tuple[str, str]]:
 
 def _whats_next(case: Case) -> str:
     if case.phase == Phase.REGISTRATION:
-        return "De aanmelder vult de aanmelding aan."
+        return said("De aanmelder vult {aanmelding.definite} aan.")
     if case.phase in {Phase.INTAKE, Phase.TRIAGE}:
         day = calendar.next_triage(timezone.now()).starts_at
         meets = word("weging", "capital_definite")

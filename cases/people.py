@@ -4,6 +4,7 @@ from django.db import models
 
 from accounts.models import Party
 from cases.categories import Category
+from house.words import spoken
 from zvh.guard.content import ContentDateField, ContentTextField
 from zvh.guard.models import DossierModel, Keep
 
@@ -36,6 +37,11 @@ class Person(GivenModel):
         FAMILY = "family", "Gezinslid"
         VICTIM = "victim", "Slachtoffer"
         NETWORK = "network", "Iemand uit het netwerk"
+
+        @property
+        def said(self) -> str:
+            """The role in the words of this house."""
+            return spoken(self.label)
 
     role = models.CharField("rol", max_length=20, choices=Role, default=Role.BETROKKENE)
     given_names = ContentTextField("voornamen", blank=True)

@@ -186,7 +186,7 @@ def _persons(draft: Draft) -> list[str]:
     found = Person.Role.BETROKKENE in roles
     are_named = all(person.surname for person in draft.persons)
     return _unanswered(
-        (found, "Vul in om wie het gaat: ten minste één betrokkene."),
+        (found, said("Vul in om wie het gaat: ten minste één {betrokkene}.")),
         (are_named, "Vul van elke persoon de achternaam in, of schrijf ‘onbekend’."),
         (_are_related(draft), "Schrijf bij elk gezinslid wat de relatie is."),
     )
@@ -227,7 +227,10 @@ def _informing(draft: Draft) -> list[str]:
     if told.informed == kinds.YES:
         complete = told.informed_by and told.informed_on
         return _unanswered(
-            (complete, "Vul in wie de betrokkene heeft ingelicht en wanneer.")
+            (
+                complete,
+                said("Vul in wie {betrokkene.definite} heeft ingelicht en wanneer."),
+            )
         )
     if told.informed == kinds.UNKNOWN:
         return []
@@ -235,10 +238,12 @@ def _informing(draft: Draft) -> list[str]:
         return _unanswered(
             (
                 told.not_informed_reason,
-                "Schrijf waarom de betrokkene het (nog) niet weet.",
+                said("Schrijf waarom {betrokkene.definite} het (nog) niet weet."),
             )
         )
-    return ["Vul in of de betrokkene weet dat u aanmeldt."]
+    return _unanswered(
+        ("", said("Vul in of {betrokkene.definite} weet dat u aanmeldt."))
+    )
 
 
 def _organisations(draft: Draft) -> list[str]:
@@ -251,7 +256,7 @@ def _nothing(draft: Draft) -> list[str]:
 
 
 def _unanswered(*needed: tuple[object, str]) -> list[str]:
-    return [sentence for answer, sentence in needed if not answer]
+    return [str(sentence) for answer, sentence in needed if not answer]
 
 
 def _has_subject(draft: Draft) -> object:

@@ -12,7 +12,7 @@ from cases.models import Attachment, InvolvedParty, Person, Registration
 from cases.registration import NO_SECRECY
 from cases.registration_steps import Draft, Step, steps_of
 from house import lists
-from house.words import word
+from house.words import said, word
 from zvh.lib import dates
 
 ANSWERS = {True: "Ja", False: "Nee", None: "Weet ik niet"}
@@ -74,7 +74,9 @@ def _subject(draft: Draft) -> list[Fact]:
 
 
 def _persons(draft: Draft) -> list[Fact]:
-    return [(person.get_role_display(), _described(person)) for person in draft.persons]
+    return [
+        (Person.Role(person.role).said, _described(person)) for person in draft.persons
+    ]
 
 
 def _described(person: Person) -> str:
@@ -136,7 +138,7 @@ def _involved(it: InvolvedParty) -> str:
 
 def _informing(draft: Draft) -> list[Fact]:
     told = draft.registration
-    facts = [("Weet de betrokkene ervan?", told.get_informed_display())]
+    facts = [(said("Weet {betrokkene.definite} ervan?"), told.get_informed_display())]
     if told.informed == Registration.Informed.YES:
         facts += [("Verteld door", told.informed_by), ("Op", _day(told.informed_on))]
     elif told.informed and told.informed != Registration.Informed.UNKNOWN:

@@ -42,11 +42,14 @@ def _may_register_once(user: User) -> bool:
 def edit_registration(user: User, case: Case) -> None:
     require(
         case.phase == Phase.REGISTRATION,
-        "Deze aanmelding is al verstuurd. Neem contact op als er iets moet veranderen.",
+        said(
+            "{aanmelding.capital_this} is al verstuurd. Neem contact op als er iets"
+            " moet veranderen."
+        ),
     )
     require(
         grants.holds(user, Access.REGISTER, case.pk),
-        "Alleen wie de aanmelding begon, kan haar invullen.",
+        said("Alleen wie {aanmelding.definite} begon, kan haar invullen."),
     )
     require(
         case.is_draft or not user.is_visitor,
@@ -69,18 +72,18 @@ def enclose(user: User, case: Case) -> None:
     edit_registration(user, case)
     require(
         case.attachments.count() < MOST_ATTACHMENTS,
-        f"Een aanmelding heeft hoogstens {MOST_ATTACHMENTS} bijlagen.",
+        f"Een {word('aanmelding')} heeft hoogstens {MOST_ATTACHMENTS} bijlagen.",
     )
 
 
 def send_registration(user: User, case: Case, missing: Sized) -> None:
     edit_registration(user, case)
-    require(not missing, "De aanmelding is nog niet volledig.")
+    require(not missing, said("{aanmelding.capital_definite} is nog niet volledig."))
 
 
 def discard_draft(user: User, case: Case) -> None:
     edit_registration(user, case)
-    require(case.is_draft, "Deze aanmelding is al eens verstuurd.")
+    require(case.is_draft, said("{aanmelding.capital_this} is al eens verstuurd."))
 
 
 def read_attachment(user: User, attachment: GivenModel) -> None:
@@ -90,7 +93,7 @@ def read_attachment(user: User, attachment: GivenModel) -> None:
     held = (Access.REGISTER, Access.WORK, Access.WEIGH)
     require(
         any(grants.holds(user, access, case.pk) for access in held),
-        "Alleen wie de aanmelding leest, kan de bijlagen openen.",
+        said("Alleen wie {aanmelding.definite} leest, kan de bijlagen openen."),
     )
 
 
@@ -126,21 +129,21 @@ def check_dictation(user: User, case: Case) -> None:
     )
     require(
         not case.is_draft and not case.is_shielded and case.dictations.exists(),
-        "Over deze aanmelding vragen wij u dit niet.",
+        said("Over {aanmelding.this} vragen wij u dit niet."),
     )
 
 
 def follow_registration(user: User, case: Case) -> None:
     require(
         grants.holds(user, Access.REGISTER, case.pk),
-        "Alleen de aanmelder kan de aanmelding volgen.",
+        said("Alleen de aanmelder kan {aanmelding.definite} volgen."),
     )
 
 
 def answer_request(user: User, case: Case) -> None:
     """A visitor answers what the bureau asks, without reading back what was sent."""
     follow_registration(user, case)
-    require(user.is_visitor, "Vul de aanmelding zelf aan.")
+    require(user.is_visitor, said("Vul {aanmelding.definite} zelf aan."))
     require(
         case.phase == Phase.REGISTRATION and not case.is_draft,
         "Het bureau vraagt u op dit moment niets.",
@@ -150,7 +153,7 @@ def answer_request(user: User, case: Case) -> None:
 def print_registration(user: User, case: Case) -> None:
     """Take along what was sent, as long as it can be read."""
     follow_registration(user, case)
-    require(not case.is_draft, "Deze aanmelding is nog niet verstuurd.")
+    require(not case.is_draft, said("{aanmelding.capital_this} is nog niet verstuurd."))
     # Who came with a code alone does not read back what was sent (A-11).
     require(
         not user.is_visitor and not case.is_shielded and case.registration is not None,
@@ -204,7 +207,7 @@ def coordinate(user: User, case: Case) -> None:
     require(not case.is_shielded, said("{casus.capital_this} is afgeschermd."))
     require(grants.holds(user, Access.WORK, case.pk), BUREAU_ONLY)
     # Also who types for another decides nothing about it, and lets nobody in.
-    require(not case.is_draft, "Deze aanmelding is nog niet verstuurd.")
+    require(not case.is_draft, said("{aanmelding.capital_this} is nog niet verstuurd."))
     require(
         user.is_procescoordinator,
         f"Alleen een {word('procescoordinator')} kan dit besluiten.",

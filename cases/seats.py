@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.replacing import Move, replaced
 from cases import grants, rules
 from cases.grants import Access, CaseUserGrant, Why
+from house.words import said
 from zvh.guard.rules import why_not
 
 
@@ -54,8 +55,8 @@ def pass_on(seat: CaseUserGrant, *, by: User, to: User) -> None:
 
 
 @replaced(
-    "Aanmeldingen die deze persoon deed",
-    loses="Volgt deze aanmeldingen niet meer en kan ze niet aanvullen.",
+    said("{aanmelding.capital_plural} die deze persoon deed"),
+    loses=said("Volgt deze {aanmelding.plural} niet meer en kan ze niet aanvullen."),
     order=20,
 )
 def registrations(by: User, old: User, new: User) -> Iterator[Move]:

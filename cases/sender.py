@@ -106,7 +106,7 @@ def register_entry(user: User) -> pages.Entry | None:
         count=count,
         nearest=nearest,
         unit="nog te versturen",
-        nothing="Begin een aanmelding",
+        nothing=said("Begin een {aanmelding}"),
     )
 
 
@@ -139,7 +139,11 @@ def _sent_at(case: Case) -> datetime | None:
 
 def _title(phase: str, *, is_first: bool) -> str:
     if phase == Phase.INTAKE:
-        return "Aanmelding verstuurd" if is_first else "Aanvulling verstuurd"
+        return (
+            said("{aanmelding.capital} verstuurd")
+            if is_first
+            else "Aanvulling verstuurd"
+        )
     titles = {
         Phase.REGISTRATION: "Om een aanvulling gevraagd",
         Phase.TRIAGE: f"Op de agenda van {word('weging', 'definite')} gezet",
@@ -163,26 +167,28 @@ def _url(case: Case) -> str:
 
 def _draft(case: Case) -> str:
     if case.work_until is None:
-        return "U kunt de aanmelding nog invullen en versturen."
+        return said("U kunt {aanmelding.definite} nog invullen en versturen.")
     return f"Wij bewaren dit concept tot {dates.in_full(case.work_until)}."
 
 
 def _returned(case: Case) -> State:
-    return State(ASKED, "warn", "Vul de aanmelding aan en verstuur haar opnieuw.")
+    return State(
+        ASKED, "warn", said("Vul {aanmelding.definite} aan en verstuur haar opnieuw.")
+    )
 
 
 def _read(case: Case) -> State:
     meets = next_weging(case).starts_at
     day = dates.in_full(timezone.localtime(meets).date())
     text = (
-        f"Wij lezen uw aanmelding. Is zij volledig, dan bespreken wij haar in"
+        f"Wij lezen uw {word('aanmelding')}. Is zij volledig, dan bespreken wij haar in"
         f" {word('weging', 'definite')} van {day}."
     )
-    return State("Wij bekijken uw aanmelding", "info", text)
+    return State(said("Wij bekijken uw {aanmelding}"), "info", text)
 
 
 def _weighed(case: Case) -> State:
-    text = f"Uw aanmelding wordt besproken in {word('weging', 'definite')}."
+    text = said("Uw {aanmelding} wordt besproken in {weging.definite}.")
     return State(f"Op de agenda van {word('weging', 'definite')}", "info", text)
 
 

@@ -10,6 +10,7 @@ from cases.identity import phase_label
 from cases.lifecycle import SHIELDED, Phase
 from cases.models import Case, PhaseChange
 from cases.pages import Event, EventKind
+from house.words import said, word
 
 
 @pages.happened
@@ -36,7 +37,7 @@ def contributions(user: User, case: Case) -> list[Event]:
     return [
         Event(
             piece.given_at,
-            f"Inbreng van {piece.given_by.name}",
+            f"{word('inbreng', 'capital')} van {piece.given_by.name}",
             piece.typed_by.name,
             piece.get_category_display(),
             EventKind.INFORMATION,
@@ -108,7 +109,7 @@ def of_kind(events: Iterable[Event], chosen: str) -> list[Event]:
 
 def _step(change: PhaseChange) -> str:
     if change.before == Phase.REGISTRATION and change.after == Phase.INTAKE:
-        return "Aanmelding verstuurd"
+        return said("{aanmelding.capital} verstuurd")
     if change.after == Phase.REGISTRATION:
         return "Terug naar de aanmelder"
     return f"Naar {phase_label(change.after)}"

@@ -6,7 +6,7 @@ from accounts import reaching, rules
 from accounts.models import User
 from cases import pages
 from cases.pages import Task
-from house.words import word
+from house.words import said
 from zvh.guard.rules import allows
 
 MOST = 10
@@ -19,11 +19,11 @@ def without_contact(user: User, everybody: bool) -> list[Task]:
         return []
     return [
         Task(
-            what="Zoek een contactpersoon",
+            what=said("Zoek een {contactpersoon}"),
             url=reverse("accounts:party", args=[party.pk]),
             case_number="",
             about=party.name,
-            waits=f"{word('partij', 'capital')} zonder contactpersoon",
+            waits=said("{partij.capital} zonder {contactpersoon}"),
             due=None,
         )
         for party in reaching.unreachable()[:MOST]

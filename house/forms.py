@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator, URLValidator
 
 from house import changing, fields, overlay, profile
 from house.profile import WEEKDAYS, Profile
+from house.words import said
 from zvh.guard.versions import VersionedForm
 
 WORKING_DAYS = [(day, day.capitalize()) for day in WEEKDAYS[:5]]
@@ -136,7 +137,10 @@ class InquiriesForm(SettingsForm):
         "reminder_days": "inquiries.reminder_days",
     }
     answer_days = fields.whole(
-        "Hoeveel tijd heeft een Partij om te antwoorden?", 1, 20, unit="werkdagen"
+        said("Hoeveel tijd heeft een {partij} om te antwoorden?"),
+        1,
+        20,
+        unit="werkdagen",
     )
     reminder_days = fields.Days(
         label="Na hoeveel werkdagen gaat er een herinnering?",

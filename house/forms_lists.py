@@ -7,6 +7,7 @@ from django import forms
 from house import changing, fields, lists, neighbours, overlay
 from house.forms import SettingsForm
 from house.history import Term
+from house.words import said
 
 MINOR = "minor"
 ALL, FIRST = "", ""
@@ -87,7 +88,7 @@ class SeatForm(SettingsForm):
         label="Welke soort organisatie?",
         error_messages={"required": "Kies een soort."},
     )
-    party = forms.ChoiceField(label="Welke Partij?", required=False)
+    party = forms.ChoiceField(label=said("Welke {partij}?"), required=False)
     condition = fields.one_of(
         "Wanneer?",
         [("always", "Altijd"), (MINOR, "Alleen als er een minderjarige bij hoort")],
@@ -100,7 +101,7 @@ class SeatForm(SettingsForm):
         self.fields["soort"].choices = [("", "Kies een soort"), *soorten]  # type: ignore[attr-defined]
         names = dict.fromkeys(name for name, _ in neighbours.offered("parties"))
         self.fields["party"].choices = [  # type: ignore[attr-defined]
-            (ALL, "Elke Partij van deze soort"),
+            (ALL, said("Elke {partij} van deze soort")),
             *((name, name) for name in names),
         ]
 
@@ -108,7 +109,9 @@ class SeatForm(SettingsForm):
         given = self.cleaned_data
         party, soort = given.get("party"), given.get("soort")
         if party and soort and (party, soort) not in neighbours.offered("parties"):
-            self.add_error("party", "Deze Partij is niet van deze soort.")
+            self.add_error(
+                "party", said("{partij.capital_this} is niet van deze soort.")
+            )
         if soort and not self.errors and self._seat in self._seats:
             self.add_error("soort", "Deze deelnemer staat er al bij.")
         return given

@@ -9,7 +9,7 @@ from django.utils import timezone
 from house import calendar, forms
 from house.calendar import TriageWeek
 from house.profile import WEEKDAYS, Profile
-from house.words import word
+from house.words import said, word
 from zvh.lib import dates
 
 Fact = tuple[str, str]
@@ -59,7 +59,10 @@ def all_groups() -> tuple[Group, ...]:
         Group(
             "uitvraag",
             word("uitvraag", "capital_plural"),
-            "Hoeveel tijd een Partij heeft, en wanneer zij een herinnering krijgt.",
+            said(
+                "Hoeveel tijd een {partij} heeft, en wanneer zij een herinnering"
+                " krijgt."
+            ),
             forms.InquiriesForm,
             _inquiries,
             _inquiries_preview,
@@ -77,7 +80,7 @@ def all_groups() -> tuple[Group, ...]:
         Group(
             "bijlagen",
             "Bijlagen",
-            "Welke bestanden iemand bij een aanmelding kan meesturen.",
+            said("Welke bestanden iemand bij een {aanmelding} kan meesturen."),
             forms.AttachmentsForm,
             _attachments,
             _attachments,

@@ -8,7 +8,7 @@ from house import forms, profile
 from house.limits import MAXIMUM, RETENTION
 from house.models import Change
 from house.profile import Permanent, Profile
-from house.words import word
+from house.words import said, word
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,9 @@ TERMS = (
         "draft_days",
         "Een concept dat blijft liggen",
         "dagen",
-        "Een aanmelding die nooit is verstuurd, sinds er iets in is opgeslagen.",
+        said(
+            "Een {aanmelding} die nooit is verstuurd, sinds er iets in is opgeslagen."
+        ),
     ),
     Term(
         "authorisation_weeks",
@@ -80,7 +82,7 @@ LISTS = {
     "closing_reasons": "Redenen om af te sluiten",
     "blockades": "Wat een aanpak tegenhoudt",
     "preparation": "Waar een deelnemer zich op voorbereidt",
-    "soorten": "Soorten Partijen",
+    "soorten": said("Soorten {partij.plural}"),
 }
 
 

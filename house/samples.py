@@ -16,9 +16,11 @@ SAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("In het menu", "{0.capital_plural}"),
         ("Op het startscherm van een partner", "{0.capital} aanmelden"),
     ),
-    "betrokkene": (("Bij een aanmelding", "Weet {0.definite} dat u aanmeldt?"),),
+    "betrokkene": (
+        (said("Bij een {aanmelding}"), "Weet {0.definite} dat u aanmeldt?"),
+    ),
     "partij": (("In het menu", "{0.capital_plural}"),),
-    "contactpersoon": (("Bij een Partij", "{0.capital_plural}"),),
+    "contactpersoon": ((said("Bij een {partij}"), "{0.capital_plural}"),),
     "aanmelding": (("In het menu", "{0.capital_plural}"),),
     "uitvraag": (("Op de pagina van de intake", "{0.capital_plural}"),),
     "inbreng": (("Op de pagina van een overleg", "{0.capital_plural}"),),
@@ -44,8 +46,8 @@ SAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "ketenpartner": (("Bij een account", "De rol {0.capital}"),),
     "convenant": (
-        ("Bij een Partij", "Wanneer tekende deze Partij {0.definite}?"),
-        ("In een weigering", "Deze Partij is niet gebonden aan {0.definite}."),
+        (said("Bij een {partij}"), "Sinds wanneer geldt {0.definite}?"),
+        ("In een weigering", "Uw organisatie is niet gebonden aan {0.definite}."),
     ),
 }
 

@@ -101,21 +101,41 @@ _said = lazy(_filled_in, str)
 
 # Models cannot know the profile: their names and labels hold these words instead.
 IN_MODELS = {
-    "weging": "weging",
-    "weegoverleg": "weegoverleg",
-    "afstemmingsplan": "afstemmingsplan",
-    "procescoördinator": "procescoordinator",
-    "casus": "casus",
-    "casusregisseur": "casusregisseur",
-    "afspraak": "afspraak",
-    "afschaling": "afschaling",
+    "weging": ("weging", "singular"),
+    "Weging": ("weging", "capital"),
+    "weegoverleg": ("weegoverleg", "singular"),
+    "afstemmingsplan": ("afstemmingsplan", "singular"),
+    "procescoördinator": ("procescoordinator", "singular"),
+    "casus": ("casus", "singular"),
+    "Casus": ("casus", "capital"),
+    "casusregisseur": ("casusregisseur", "singular"),
+    "afspraak": ("afspraak", "singular"),
+    "afschaling": ("afschaling", "singular"),
+    "Afschaling": ("afschaling", "capital"),
+    "aanmelding": ("aanmelding", "singular"),
+    "Aanmelding": ("aanmelding", "capital"),
+    "uitvraag": ("uitvraag", "singular"),
+    "inbreng": ("inbreng", "singular"),
+    "Inbreng": ("inbreng", "capital"),
+    "betrokkene": ("betrokkene", "singular"),
+    "Betrokkene": ("betrokkene", "capital"),
+    "Partij": ("partij", "singular"),
+    "Partijen": ("partij", "plural"),
 }
+POINTING = {"de": "definite", "het": "definite", "deze": "this", "dit": "this"}
+NOUN = re.compile(rf"\b(?:({'|'.join(POINTING)}) )?({'|'.join(IN_MODELS)})\b")
 
 
 def spoken(label: object) -> str:
     """The name or label of a model, in the words of this house."""
-    return re.sub(
-        rf"\b({'|'.join(IN_MODELS)})\b",
-        lambda found: word(IN_MODELS[found[0]]),
-        str(label),
-    )
+    return NOUN.sub(_spoken, str(label))
+
+
+def _spoken(found: re.Match[str]) -> str:
+    pointing, noun = found.groups()
+    key, form = IN_MODELS[noun]
+    if pointing is None:
+        return word(key, form)
+    if form != "singular":
+        return f"{pointing} {word(key, form)}"
+    return word(key, POINTING[pointing])

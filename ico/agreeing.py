@@ -10,6 +10,7 @@ from cases import actions as case_actions
 from cases import grants, principals
 from cases.grants import Access, Why
 from cases.models import Case
+from house.words import said
 from ico import locks, rules
 from ico.agreed import Action
 from ico.meetings import Meeting
@@ -35,7 +36,7 @@ def agree(
     rules.may_be_invited(owner)
     require(
         responsible_user is None or responsible_user.party_id == owner.pk,
-        "Wie dit uitvoert, hoort bij een andere Partij.",
+        said("Wie dit uitvoert, hoort bij een andere {partij}."),
     )
     return Action.objects.create(
         case=case,

@@ -84,7 +84,7 @@ def bound_party(label: str, *, empty: str, **more: Any) -> forms.ModelChoiceFiel
         queryset=Party.objects.none(),
         error_messages={
             "required": empty,
-            "invalid_choice": "Kies een Partij uit de lijst.",
+            "invalid_choice": said("Kies een {partij} uit de lijst."),
         },
         **more,
     )

@@ -34,8 +34,10 @@ class NoticeForm(forms.Form):
     )
     decided_with = line(
         "Met wie is dat besloten?",
-        help_text="De Partijen die dit samen besloten. Leeg laten: dan is dit besluit"
-        " het eerste punt van het overleg.",
+        help_text=said(
+            "De {partij.plural} die dit samen besloten. Leeg laten: dan is dit"
+            " besluit het eerste punt van het overleg."
+        ),
     )
     look_again_on = day(
         "Wanneer bekijkt u dit opnieuw?", help_text="Bijvoorbeeld 24-12-2026."

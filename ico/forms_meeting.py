@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from cases.forms_fields import choice, line, story
 from cases.models import Case
 from house import lists, profile
-from house.words import said
+from house.words import said, spoken
 from ico import convening, fields, rules
 from ico.forms_participants import MAY, MUST, NEED
 from ico.meetings import DecisionKind, Meeting
@@ -20,13 +20,18 @@ from zvh.guard.versions import VersionedForm
 MOMENT = ("day", "from_time", "to_time")
 
 
+def kinds_of_decision() -> list[tuple[str, str]]:
+    """What a meeting may be called for, in the words of this house."""
+    return [(kind, spoken(name)) for kind, name in DecisionKind.choices]
+
+
 class MeetingForm(VersionedForm):
     goal = story(
         "Wat moet het overleg opleveren?",
         empty="Schrijf op welk concreet doel het overleg heeft.",
         rows=3,
     )
-    decisions = fields.several("Welke besluiten zijn nodig?", DecisionKind.choices)
+    decisions = fields.several("Welke besluiten zijn nodig?", kinds_of_decision)
     themes = fields.several("Thema’s", lambda: profile.active().choices("themes"))
     minutes = forms.IntegerField(
         label="Duur in minuten",

@@ -112,7 +112,9 @@ class EscalationForm(forms.Form):
     reason = choice("Waarom schaalt u op?", [], empty="Kies de reden.")
     question = story("Wat is de vraag?", empty="Schrijf de vraag op.", rows=4)
     level = choice("Aan wie?", Escalation.Level.choices, empty="Kies aan wie.")
-    party = fields.bound_party("Van welke Partij?", empty="Kies de Partij.")
+    party = fields.bound_party(
+        said("Van welke {partij}?"), empty=said("Kies {partij.definite}.")
+    )
     person = line("Naam of functie", help_text="Bijvoorbeeld: teammanager wonen.")
     answer_before = fields.coming_date(
         "Antwoord uiterlijk op", empty="Vul in wanneer u antwoord wilt."

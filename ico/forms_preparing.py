@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from cases.forms_fields import line, story
+from house.words import said
 from ico.invitations import Invitation
 from ico.preparations import PreparedTopic, topics
 from zvh.guard.versions import VersionedForm
@@ -15,7 +16,8 @@ from zvh.guard.versions import VersionedForm
 class TopicForm(VersionedForm):
     text = story("Wat weet u hierover?", rows=3)
     conditions = line(
-        "Voorwaarden", help_text="Bijvoorbeeld: niet delen met de betrokkene."
+        "Voorwaarden",
+        help_text=said("Bijvoorbeeld: niet delen met {betrokkene.definite}."),
     )
     use = forms.ChoiceField(
         label="Waarvoor mag dit worden gebruikt?",

@@ -37,7 +37,7 @@ def _too_many(case: Case) -> str:
     return (
         f"{word('casus', 'capital_this')} heeft al {limits.often_times} of meer"
         f" overleggen binnen {limits.often_weeks} weken. Is een overleg nodig, of kan"
-        " het anders? Te veel overleggen kost de Partijen aandacht."
+        f" het anders? Te veel overleggen kost de {word('partij', 'plural')} aandacht."
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Party, User
 from cases import actions as case_actions
 from cases.models import Contribution, Release, Use
+from house.words import said
 from ico import locks, pieces, rules, sharing
 from ico.meetings import Meeting
 from ico.minutes import MinutesSection
@@ -46,7 +47,7 @@ def quote(section: MinutesSection, *, by: User, piece: Contribution) -> Quotatio
     section = locks.ask(rules.write_section, by, section)
     require(
         piece.case_id == section.case_id and piece.withdrawn_at is None,
-        "Deze inbreng is er niet meer.",
+        said("{inbreng.capital_this} is er niet meer."),
     )
     quoted, _ = Quotation.objects.get_or_create(
         case_id=section.case_id, section=section, piece=piece, withdrawn_at=None

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Contact, Party, Role, User
 from cases.models import Case
-from house.words import word
+from house.words import said, word
 from ico.invitations import Invitation
 from ico.meetings import Meeting
 
@@ -116,9 +116,9 @@ def _reasons(case: Case) -> Iterator[tuple[UUID, str]]:
 
 def _why_not(*, is_bound: bool) -> str:
     if not is_bound:
-        return (
-            "Niet gebonden: mag er niet bij zijn. Leg bij de Partij vast wanneer zij"
-            " tekende, of laat haar weg."
+        return said(
+            "Niet gebonden: mag er niet bij zijn. Leg bij {partij.definite} vast"
+            " wanneer zij tekende, of laat haar weg."
         )
     return (
         "Niemand met een account: nodig iemand zonder account uit, of maak een account."

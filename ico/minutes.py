@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.models import User
 from house import profile
+from house.words import spoken
 from ico.meetings import Meeting
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
@@ -130,7 +131,7 @@ class MinutesSection(DossierModel):
         kind = LIST_OF.get(Heading(self.heading))
         if kind and self.topic:
             return profile.active().label(kind, self.topic)
-        return str(self.get_heading_display())
+        return spoken(self.get_heading_display())
 
 
 def blank_sections(meeting: Meeting) -> Iterable[MinutesSection]:

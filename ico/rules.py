@@ -8,7 +8,7 @@ from cases import rules as case_rules
 from cases.grants import Access
 from cases.models import Case, Contribution, Use
 from house import profile
-from house.words import word
+from house.words import said, word
 from ico import notices
 from ico.attendance import Attendance
 from ico.invitations import Invitation
@@ -99,8 +99,10 @@ def invite(
     require(
         ground in dict(profile.active().choices("invitation_grounds"))
         and reason.strip(),
-        "Leg vast waarvoor deze Partij nodig is: de beeldvorming, het oordeel of het"
-        " besluit, en waarom.",
+        said(
+            "Leg vast waarvoor {partij.this} nodig is: de beeldvorming, het oordeel"
+            " of het besluit, en waarom."
+        ),
     )
 
 
@@ -109,8 +111,8 @@ def may_be_invited(party: Party) -> None:
     require(
         party.is_bound(timezone.localdate()),
         f"{party.name} is niet gebonden aan {word('convenant', 'definite')}"
-        " en mag daarom niet worden uitgenodigd. Leg bij de Partij vast wanneer zij"
-        " tekende, of nodig een andere Partij uit.",
+        f" en mag daarom niet worden uitgenodigd. Leg bij {word('partij', 'definite')}"
+        f" vast wanneer zij tekende, of nodig een andere {word('partij')} uit.",
     )
 
 
@@ -155,7 +157,7 @@ def send_colleague(user: User, invitation: Invitation) -> None:
 def replace(user: User, colleague: User) -> None:
     require(
         colleague.is_active and colleague.party_id == user.party_id,
-        "Alleen iemand van uw eigen Partij kan in uw plaats komen.",
+        said("Alleen iemand van uw eigen {partij} kan in uw plaats komen."),
     )
 
 
@@ -179,7 +181,7 @@ def release_own(user: User, piece: Contribution) -> None:
     """The giver decides who sees it (I-3)."""
     require(
         piece.given_by_id == user.party_id,
-        "Alleen de Partij die iets inbracht, geeft het vrij.",
+        said("Alleen {partij.definite} die iets inbracht, geeft het vrij."),
     )
     require(
         grants.holds(user, Access.ATTEND, piece.case_id)
@@ -195,7 +197,9 @@ def release_for(
     write_minutes(user, meeting)
     require(
         agreed_by.party_id == piece.given_by_id,
-        "Alleen iemand van de Partij die iets inbracht, kan akkoord geven.",
+        said(
+            "Alleen iemand van {partij.definite} die iets inbracht, kan akkoord geven."
+        ),
     )
 
 
@@ -227,7 +231,10 @@ def open_before(user: User, piece: Contribution, *, meeting: Meeting) -> None:
         and piece.releases.filter(
             use=Use.ICO, source_id=meeting.pk, until=None, opened_by=None
         ).exists(),
-        "Eerst geeft de Partij zelf akkoord. Daarna kunt u dit vooraf laten lezen.",
+        said(
+            "Eerst geeft {partij.definite} zelf akkoord. Daarna kunt u dit vooraf"
+            " laten lezen."
+        ),
     )
 
 
@@ -276,8 +283,10 @@ def close_meeting(user: User, meeting: Meeting) -> None:
     require(meeting.is_planned, "Dit overleg is al gesloten.")
     require(
         not notices.is_first_item(meeting, notices.of(meeting.case)),
-        "Leg eerst vast of de betrokkene is geïnformeerd, of dat de Partijen samen"
-        " besloten te wachten.",
+        said(
+            "Leg eerst vast of {betrokkene.definite} is geïnformeerd, of dat "
+            "de {partij.plural} samen besloten te wachten."
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from cases import rules as case_rules
 from cases.lifecycle import Phase
 from cases.models import Case
 from house import profile
-from house.words import word
+from house.words import said, word
 from zvh.guard.rules import require
 
 TOGETHER, AT_THE_TABLE = "samen", "ico"
@@ -44,4 +44,4 @@ def why_not_this_way(case: Case, *, way: str, agreed: bool) -> str:
 def evaluate(user: User, case: Case) -> None:
     """At any time after a calamity, by whoever works on the case (S-2)."""
     case_rules.work_on(user, case)
-    require(not case.is_draft, "Deze aanmelding is nog niet verstuurd.")
+    require(not case.is_draft, said("{aanmelding.capital_this} is nog niet verstuurd."))

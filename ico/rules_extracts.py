@@ -8,7 +8,7 @@ from accounts.models import User
 from cases import grants
 from cases import rules as case_rules
 from cases.grants import Why
-from house.words import word
+from house.words import said, word
 from ico.extracts import Extract
 from ico.plans import Plan
 from privacy.disclosures import Disclosure
@@ -50,7 +50,7 @@ def let_go(user: User, extract: Extract) -> None:
         extract.party.is_bound(timezone.localdate()),
         f"{extract.party.name} is niet gebonden aan {word('convenant', 'definite')}.",
     )
-    require(extract.keys, "Er is voor deze Partij niets om te verstrekken.")
+    require(extract.keys, said("Er is voor {partij.this} niets om te verstrekken."))
 
 
 def read_received(user: User, sent: Disclosure) -> None:

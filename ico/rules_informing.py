@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases import rules as case_rules
 from cases.models import Case, Person
-from house.words import word
+from house.words import said, word
 from ico import rules
 from ico.meetings import Meeting
 from ico.notices import Notice
@@ -23,7 +23,7 @@ def inform(user: User, person: Person) -> None:
     case_rules.work_on(user, person.case)
     require(
         person.role == Person.Role.BETROKKENE and person.withdrawn_at is None,
-        "Dit leggen wij alleen vast van een betrokkene.",
+        said("Dit leggen wij alleen vast van een {betrokkene}."),
     )
 
 
@@ -66,5 +66,5 @@ def come_safely(
     )
     require(
         is_safe or not comes,
-        "Bij een veiligheidsrisico kan de betrokkene er niet bij zijn.",
+        said("Bij een veiligheidsrisico kan {betrokkene.definite} er niet bij zijn."),
     )

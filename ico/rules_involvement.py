@@ -10,7 +10,7 @@ from cases import grants
 from cases import rules as case_rules
 from cases.grants import Access
 from cases.models import Case
-from house.words import word
+from house.words import said, word
 from ico.agreed import Action
 from ico.developments import Departure, Development
 from ico.rules_plan import be_casusregisseur as be_casusregisseur
@@ -38,7 +38,7 @@ def be_told(parties: Iterable[Party], *, known: Collection[UUID]) -> None:
     """Only who takes part in the plan still hears of it."""
     require(
         all(party.pk in known for party in parties),
-        "Een van deze Partijen doet niet meer mee. Kies opnieuw.",
+        said("Een van deze {partij.plural} doet niet meer mee. Kies opnieuw."),
     )
 
 
@@ -57,7 +57,7 @@ def leave(user: User, case_id: UUID, *, successor: User | None) -> None:
     require(not user.is_bureau, NOT_IN_IT)
     require(
         successor is None or successor.party_id == user.party_id,
-        "Alleen iemand van uw eigen Partij kan u opvolgen.",
+        said("Alleen iemand van uw eigen {partij} kan u opvolgen."),
     )
 
 

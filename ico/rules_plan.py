@@ -10,7 +10,7 @@ from cases import rules as case_rules
 from cases.grants import Access
 from cases.lifecycle import Phase
 from cases.models import Case
-from house.words import word
+from house.words import said, word
 from ico.agreed import Action
 from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine
@@ -19,9 +19,9 @@ from zvh.guard.rules import require
 MEETS_IN = (Phase.ICO, Phase.MONITORING)
 SCALES_DOWN_FROM = (Phase.SUPPORT, Phase.ICO, Phase.MONITORING)
 
-OTHER_GOAL = (
+OTHER_GOAL = said(
     "Over dit doel is aan tafel afgesproken. Een ander doel spreekt u af bij een"
-    " overleg: daarna wordt alle inbreng opnieuw beoordeeld."
+    " overleg: daarna wordt alle {inbreng} opnieuw beoordeeld."
 )
 
 
@@ -43,8 +43,10 @@ def be_casusregisseur(user: User) -> None:
     )
     require(
         user.is_active and user.party.is_bound(timezone.localdate()),
-        f"Alleen iemand van een Partij die aan {word('convenant', 'definite')}"
-        f" gebonden is, kan {word('casusregisseur')} zijn.",
+        said(
+            "Alleen iemand van een {partij} die aan {convenant.definite}"
+            " gebonden is, kan {casusregisseur} zijn."
+        ),
     )
 
 
@@ -148,6 +150,8 @@ def close_for(party: Party) -> None:
     """Closing a case is a decision of a lid-1 Partij (G-1b)."""
     require(
         party.is_lid1 and party.is_bound(timezone.localdate()),
-        f"Alleen een Partij van lid 1 die aan {word('convenant', 'definite')}"
-        f" gebonden is, sluit een {word('casus')} af.",
+        said(
+            "Alleen een {partij} van lid 1 die aan {convenant.definite}"
+            " gebonden is, sluit een {casus} af."
+        ),
     )

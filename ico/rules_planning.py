@@ -136,7 +136,7 @@ def admit(
     require(
         admitted_by.is_lid1 and admitted_by.is_bound(timezone.localdate()),
         f"{admitted_by.name} kan geen derde toelaten. Dat kan alleen een gebonden"
-        " deelnemer van lid 1 (WGS 2.31 lid 9). Kies zo’n Partij.",
+        f" deelnemer van lid 1 (WGS 2.31 lid 9). Kies zo’n {word('partij')}.",
     )
     require(
         ground in dict(profile.active().choices("invitation_grounds"))

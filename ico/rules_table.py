@@ -5,13 +5,14 @@ from cases import grants
 from cases import rules as case_rules
 from cases.grants import Access
 from cases.models import Contribution
+from house.words import said
 from ico.needs import PieceReview, Quotation
 from ico.zsm import ZsmAdvice
 from zvh.guard.rules import require
 
-ANEW = (
+ANEW = said(
     "Het doel is gewijzigd. Dit stuk wordt eerst opnieuw beoordeeld: de tafel zegt of"
-    " het nodig is, daarna zegt de Partij of het mag worden gebruikt."
+    " het nodig is, daarna zegt {partij.definite} of het mag worden gebruikt."
 )
 
 
@@ -33,7 +34,10 @@ def keep_out_of_plan(user: User, piece: Contribution) -> None:
     )
     require(
         gives and piece.given_by_id == user.party_id,
-        "Alleen de Partij die iets inbracht, beslist of het in het plan mag.",
+        said(
+            "Alleen {partij.definite} die iets inbracht, beslist of het in het plan"
+            " mag."
+        ),
     )
 
 
@@ -53,11 +57,16 @@ def judge_use(user: User, review: PieceReview, *, said_by: User | None = None) -
     if user.is_bureau:
         case_rules.work_on(user, review.case)
     else:
-        require(user.party_id == giver, "Alleen de Partij die iets gaf, beslist dit.")
+        require(
+            user.party_id == giver,
+            said("Alleen {partij.definite} die iets gaf, beslist dit."),
+        )
         require(said_by in (None, user), "U kunt alleen zelf antwoorden.")
     require(
         said_by is None or said_by.party_id == giver,
-        "Alleen iemand van de Partij die iets inbracht, kan akkoord geven.",
+        said(
+            "Alleen iemand van {partij.definite} die iets inbracht, kan akkoord geven."
+        ),
     )
     require(review.closed_at is None, "Dit stuk is al opnieuw beoordeeld.")
     require(

@@ -12,6 +12,7 @@ from accounts.models import Party, User
 from cases import actions as case_actions
 from cases import principals
 from cases.models import Contribution, Release, Use
+from house.words import said
 from ico import locks, rules
 from ico.invitations import Invitation
 from ico.meetings import Meeting
@@ -191,7 +192,7 @@ def _release(
     for use in (Use(use) for use in uses):
         require(
             use is not Use.PLAN or not piece.not_for_plan,
-            "De Partij zei dat dit niet voor het plan is.",
+            said("{partij.capital_definite} zei dat dit niet voor het plan is."),
         )
         for party in _readers(piece, meeting, use):
             Release.objects.get_or_create(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Party
 from cases import overview, pages
 from cases import rules as case_rules
-from house.words import word
+from house.words import said, word
 from ico import forms, notices, past, pieces, rules, sharing, writing
 from ico.meetings import Meeting
 from ico.minutes import Heading, MinutesSection, Step, in_order
@@ -112,7 +112,7 @@ def missing_in(meeting: Meeting) -> list[str]:
         (case.casusregisseur_id, f"Er is nog geen {word('casusregisseur')}."),
         (
             Heading.INFORMING in written,
-            "Er staat nog niet wie de betrokkene informeert.",
+            said("Er staat nog niet wie {betrokkene.definite} informeert."),
         ),
         (case.actions.standing().exists(), "Er is nog niets afgesproken."),
         (

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import pages, parking
 from cases.models import Case
-from house.words import word
+from house.words import said, word
 from ico import actions, form_page, forms, pieces, rules, table
 from ico.form_page import typed
 from ico.meetings import Meeting
@@ -126,8 +126,10 @@ def casusregisseur(request: HttpRequest, case: Case) -> HttpResponse:
         pages.frame(request, case, tab="plan"),
         form,
         title=f"Wie is {word('casusregisseur')}?",
-        text="Dit is iemand van een Partij, nooit van het huis. Wie het was, verliest"
-        " de toegang; wie het wordt, krijgt die meteen.",
+        text=said(
+            "Dit is iemand van een {partij}, nooit van het huis. Wie het was,"
+            " verliest de toegang; wie het wordt, krijgt die meteen."
+        ),
         submit="Leg vast",
         back=back,
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import secure_pages
 from accounts.models import Party, User
 from cases import pages
-from house.words import word
+from house.words import noun, word
 from ico import extracts, letting_go
 from ico import rules_extracts as rules
 from ico.extracts import Extract
@@ -73,7 +73,7 @@ def ask_akkoord(request: HttpRequest, plan: Plan) -> HttpResponse:
     user = pages.user_of(request)
     if request.method == "POST":
         made = letting_go.ask_akkoord(plan, by=user)
-        told = "Partij" if len(made) == 1 else "Partijen"
+        told = noun(len(made), "partij")
         messages.success(request, f"Akkoord gevraagd aan {len(made)} {told}.")
         return redirect("ico:plan_sharing", plan.pk)
     context = {

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import identity, pages, parking
 from cases.models import Case
+from house.words import noun
 from ico import actions, form_page, forms_meeting, guests, listing_guests, rules
 from ico import rules_planning as planning
 from ico.form_page import typed
@@ -177,11 +178,12 @@ def withdraw_invitation(request: HttpRequest, invitation: Invitation) -> HttpRes
 
 
 def _listed(count: int, meeting: Meeting) -> str:
-    said = "Eén Partij staat" if count == 1 else f"{count} Partijen staan"
+    parties = noun(count, "partij")
+    listed = f"Eén {parties} staat" if count == 1 else f"{count} {parties} staan"
     then = "Kies nu de momenten"
     if not meeting.is_seeking:
         then = "Verstuur nu de uitnodigingen"
-    return f"{said} op de lijst. {then}."
+    return f"{listed} op de lijst. {then}."
 
 
 def _whom(case: Case) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import identity, pages, parking
 from cases.models import Case, Person
+from house.words import said
 from ico import documents_informing, form_page, informing, notices
 from ico import rules_informing as rules
 from ico.form_page import typed
@@ -55,8 +56,10 @@ def inform(request: HttpRequest, person: Person) -> HttpResponse:
         pages.frame(request, case, tab="overleggen"),
         form,
         title=f"Is {person.full_name} geïnformeerd?",
-        text="Wie het weet, kan meedoen en bezwaar maken. Wachten kan alleen om een"
-        " zwaarwegende reden, als de Partijen dat samen besluiten.",
+        text=said(
+            "Wie het weet, kan meedoen en bezwaar maken. Wachten kan alleen om een"
+            " zwaarwegende reden, als de {partij.plural} dat samen besluiten."
+        ),
         back=back,
     )
 
@@ -86,8 +89,10 @@ def let_come(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         request,
         meeting_frame(request, meeting, "meeting"),
         form,
-        title="De betrokkene bij het overleg",
-        text="Een betrokkene kan erbij zijn als dat vooraf is besproken en er geen"
-        " veiligheidsrisico is.",
+        title=said("{betrokkene.capital_definite} bij het overleg"),
+        text=said(
+            "Een {betrokkene} kan erbij zijn als dat vooraf is besproken en er geen"
+            " veiligheidsrisico is."
+        ),
         back=back,
     )

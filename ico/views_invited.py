@@ -19,6 +19,7 @@ from accounts.models import User
 from cases import pages, parking
 from cases.models import Contribution, Use
 from house import profile
+from house.words import said
 from ico import actions, forms, pieces, rules
 from ico.form_page import typed
 from ico.forms_preparing import forms_of
@@ -85,8 +86,10 @@ def contribute(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         parking.settle(request, invitation.case)
         messages.success(
             request,
-            "Uw inbreng is opgeslagen. Nu zien alleen u en het bureau die; geef haar"
-            " vrij als de andere deelnemers haar mogen lezen.",
+            said(
+                "Uw {inbreng} is opgeslagen. Nu zien alleen u en het bureau die; geef"
+                " haar vrij als de andere deelnemers haar mogen lezen."
+            ),
         )
         return redirect(reverse("ico:invitation", args=[invitation.pk]) + "#inbreng")
     context = page_of(request, invitation, form)
@@ -116,7 +119,7 @@ def take_back(
     invitation = _beside(piece, user, invitation_pk)
     if request.method == "POST":
         actions.take_back(piece, by=user)
-        messages.success(request, "Uw inbreng is ingetrokken en verwijderd.")
+        messages.success(request, said("Uw {inbreng} is ingetrokken en verwijderd."))
         return redirect("ico:invitation", invitation.pk)
     context = {"piece": piece, "invitation": invitation}
     return TemplateResponse(request, "ico/piece_take_back.html", context)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Party
 from cases import pages, parking
 from cases.models import Contribution
+from house.words import said, word
 from ico import actions, form_page, forms, pieces, rules, table
 from ico.form_page import typed
 from ico.meetings import Meeting
@@ -54,7 +55,9 @@ def quote(request: HttpRequest, piece: Contribution, meeting_pk: Any) -> HttpRes
 def drop_quote(request: HttpRequest, quoted: Quotation) -> HttpResponse:
     section = quoted.section
     actions.drop_quote(quoted, by=pages.user_of(request))
-    messages.success(request, "De inbreng wordt hier niet meer aangehaald.")
+    messages.success(
+        request, said("{inbreng.capital_definite} wordt hier niet meer aangehaald.")
+    )
     return redirect(_page_of(section.step, section.meeting_id) + f"#{section.name}")
 
 
@@ -94,14 +97,16 @@ def judge_use(request: HttpRequest, review: PieceReview) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.judge_use(review, by=user, **form.cleaned_data)
         parking.settle(request, review.case)
-        messages.success(request, "Het antwoord van de Partij is vastgelegd.")
+        messages.success(
+            request, said("Het antwoord van {partij.definite} is vastgelegd.")
+        )
         return redirect(back)
     return form_page.show(
         request,
         meeting_frame(request, review.change.meeting, Step.DECISION),
         form,
-        title=f"Nieuw doel: inbreng van {review.piece.given_by.name}",
-        text="Zegt de Partij ja, dan zien de deelnemers dit weer.",
+        title=f"Nieuw doel: {word('inbreng')} van {review.piece.given_by.name}",
+        text=said("Zegt {partij.definite} ja, dan zien de deelnemers dit weer."),
         submit="Leg vast",
         back=back,
     )

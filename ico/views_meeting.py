@@ -265,7 +265,7 @@ def _steps(meeting: Meeting, current: str) -> list[dict[str, Any]]:
 
 
 def _facts(meeting: Meeting) -> list[tuple[str, str]]:
-    labels = dict(DecisionKind.choices)
+    labels = dict(forms_meeting.kinds_of_decision())
     facts = [
         ("Wanneer", "" if meeting.is_seeking else meeting.when),
         ("Duur", "" if meeting.is_planned else f"{meeting.minutes} minuten"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import pages, parking
-from house.words import word
+from house.words import said, word
 from ico import appointing, follow_ups, form_page, guests, outsiders
 from ico import rules_planning as rules
 from ico.bookings import Taken
@@ -81,9 +81,12 @@ def add_outsider(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         meeting_frame(request, meeting, "meeting"),
         form,
         title="Laat een derde toe",
-        text="Iemand van een organisatie die geen Partij is, mag bij één overleg zijn"
-        " als een deelnemer van lid 1 dat wil en de persoon geheimhouding tekent."
-        " Deze persoon krijgt geen account. Wel kan dat een beveiligde pagina zijn.",
+        text=said(
+            "Iemand van een organisatie die geen {partij} is, mag bij één overleg"
+            " zijn als een deelnemer van lid 1 dat wil en de persoon geheimhouding"
+            " tekent. Deze persoon krijgt geen account. Wel kan dat een beveiligde"
+            " pagina zijn."
+        ),
         back=back,
     )
 

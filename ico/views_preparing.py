@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import pages, parking
+from house.words import word
 from ico import preparing, rules, views_invited
 from ico.forms_preparing import TopicForm
 from ico.invitations import Invitation
@@ -90,4 +91,5 @@ def _told(count: int) -> str:
     if count == 0:
         return "Ingeleverd: u hebt niets in te brengen. Dat kan later nog wel."
     what = "Eén onderwerp is" if count == 1 else f"{count} onderwerpen zijn"
-    return f"Ingeleverd: {what} nu uw inbreng. Hieronder staat wie wat mag lezen."
+    owned = word("inbreng")
+    return f"Ingeleverd: {what} nu uw {owned}. Hieronder staat wie wat mag lezen."

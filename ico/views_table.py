@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 
 from cases import pages, parking, principals
 from cases.models import Contribution
+from house.words import said
 from ico import actions, form_page, forms, rules, sharing, table
 from ico.attendance import Attendance
 from ico.form_page import typed
@@ -80,9 +81,9 @@ def add_piece(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         user = pages.user_of(request)
         actions.note_contribution(meeting, by=user, **form.cleaned_data)
         parking.settle(request, meeting.case)
-        messages.success(request, "De inbreng is vastgelegd.")
+        messages.success(request, said("{inbreng.capital_definite} is vastgelegd."))
         return redirect("ico:picture", meeting.pk)
-    return alone(request, meeting, Step.PICTURE, form, "Leg inbreng vast")
+    return alone(request, meeting, Step.PICTURE, form, said("Leg {inbreng} vast"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from accounts.models import User
 from cases import pages
 from cases.models import Case
 from cases.pages import Task
-from house.words import noun
+from house.words import noun, said
 from ico.invitations import Invitation
 from ico.meetings import Meeting
 from ico.moments import Availability
@@ -86,7 +86,7 @@ def _next(meeting: Any) -> str:
     if not meeting.has_guests:
         return "Kies wie bij het overleg moet zijn"
     if not meeting.asked:
-        return "Vraag de Partijen wanneer zij kunnen"
+        return said("Vraag de {partij.plural} wanneer zij kunnen")
     if meeting.late:
         return "Bel wie niet zei wanneer zij kunnen"
     return "" if meeting.silent else "Kies het moment van het overleg"

@@ -8,12 +8,13 @@ from django import forms
 
 from cases.forms_fields import line, story
 from cases.models import Contribution
+from house.words import said
 from privacy.approvals import Approval, Purpose
 
 YES_NO = [("yes", "Ja, akkoord"), ("no", "Nee, geen akkoord")]
 HANDOVER = [
     ("yes", "Ja, dit mag mee"),
-    ("contact", "Nee, de andere tafel vraagt het zelf aan de betrokkene"),
+    ("contact", said("Nee, de andere tafel vraagt het zelf aan {betrokkene.definite}")),
     ("sensitive", "Nee, dit is te gevoelig"),
 ]
 Pairs = Iterable[tuple[Approval, Contribution]]
@@ -56,7 +57,7 @@ class ToldForm(AnswersForm):
 
     spoken_by = line(
         "Wie gaf dit antwoord, en hoe?",
-        empty="Schrijf wie dit voor de Partij vertelde.",
+        empty=said("Schrijf wie dit voor {partij.definite} vertelde."),
         help_text="Bijvoorbeeld: de teamleider, per telefoon.",
     )
 

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from accounts.models import Party
 from cases.forms_fields import choice, line, story
 from cases.models import Contribution
+from house.words import said
 from privacy.proposals import Advice, Informs, Need, Objection, PlannedDisclosure
 from privacy.recipients import Recipient
 from zvh.guard.versions import VersionedForm
@@ -26,7 +27,10 @@ class ProposeForm(forms.Form):
     kind = choice(
         "Naar wie gaat het?",
         [
-            (Recipient.Kind.THIRD, "Een derde: een organisatie die geen Partij is"),
+            (
+                Recipient.Kind.THIRD,
+                said("Een derde: een organisatie die geen {partij} is"),
+            ),
             (Recipient.Kind.TABLE, "Een andere overlegtafel: wij dragen over"),
         ],
         empty="Kies naar wie het gaat.",
@@ -41,7 +45,7 @@ class ProposeForm(forms.Form):
         "Waarom is dit nodig, en met welk doel?",
         empty="Schrijf op waarom dit nodig is.",
         rows=3,
-        help_text="De Partijen die u om akkoord vraagt, lezen dit.",
+        help_text=said("De {partij.plural} die u om akkoord vraagt, lezen dit."),
     )
     pieces = forms.MultipleChoiceField(
         label="Welke gegevens zijn daarvoor nodig?",
@@ -76,12 +80,14 @@ class ThirdForm(VersionedForm):
     is_vital = forms.BooleanField(
         label="Er is acuut gevaar: wachten kan niet",
         required=False,
-        help_text="Dan hoeven de toetsen hierboven niet, maar staat een Partij van lid"
-        " 1 ervoor in. Alle gevers horen het meteen. U toetst het achteraf.",
+        help_text=said(
+            "Dan hoeven de toetsen hierboven niet, maar staat een {partij} van lid 1"
+            " ervoor in. Alle gevers horen het meteen. U toetst het achteraf."
+        ),
     )
     danger = story("Welk gevaar is er nu, en voor wie?", rows=2)
     vouching = forms.ModelChoiceField(
-        label="Welke Partij van lid 1 staat ervoor in?",
+        label=said("Welke {partij} van lid 1 staat ervoor in?"),
         required=False,
         queryset=Party.objects.lid1().order_by("name"),
         empty_label="Niemand",
@@ -96,12 +102,14 @@ class HandoverForm(VersionedForm):
     """Who brings it in, and who tells the betrokkene (V-4)."""
 
     bringing = forms.ModelChoiceField(
-        label="Welke Partij brengt het in bij de andere tafel, gezien haar taak?",
+        label=said(
+            "Welke {partij} brengt het in bij de andere tafel, gezien haar taak?"
+        ),
         required=False,
         queryset=Party.objects.apart_from_the_house().order_by("name"),
         empty_label="Nog niet afgesproken",
     )
-    informs = choice("Wie informeert de betrokkene?", _said(Informs))
+    informs = choice(said("Wie informeert {betrokkene.definite}?"), _said(Informs))
 
     def __init__(self, *args: Any, row: PlannedDisclosure, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)

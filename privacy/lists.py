@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases import list_filters, lists
 from cases.lists import Filter, Line
+from house.words import said
 from privacy import rules_approvals as rules
 from privacy.approvals import Purpose
 from privacy.disclosures import Disclosure
@@ -119,7 +120,7 @@ REGISTER = lists.register(
         url_name="privacy:disclosures",
         filters=(
             list_filters.one_of("soort", "Soort", "kind", _kinds),
-            list_filters.of_party("partij", "Aan Partij", column="party"),
+            list_filters.of_party("partij", said("Aan {partij}"), column="party"),
             list_filters.one_of("buiten", "Aan anderen", "recipient", _recipients),
             list_filters.one_of("weg", "Langs", "channel", _channels),
             OPENING,

@@ -68,7 +68,9 @@ def use_for_own_task(user: User, piece: Contribution) -> None:
         grants.holds(user, Access.RECEIVE, piece.case_id),
         "Dit is niet aan u verstrekt.",
     )
-    require(piece.given_by_id != user.party_id, "Dit is inbreng van uw organisatie.")
+    require(
+        piece.given_by_id != user.party_id, said("Dit is {inbreng} van uw organisatie.")
+    )
 
 
 def confirm_deletion(user: User, recall: Recall) -> None:

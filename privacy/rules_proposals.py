@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Party, User
 from cases import rules as cases
 from cases.models import Case
+from house.words import said
 from privacy.disclosures import Disclosure
 from privacy.proposals import Advice, Informs, Need, Objection, PlannedDisclosure
 from zvh.guard.rules import require
@@ -66,7 +67,7 @@ def be_agreed(agreed: Sized, proposal: PlannedDisclosure) -> None:
 def vouch(party: Party | None) -> None:
     require(
         party is not None and party.is_lid1 and party.is_bound(timezone.localdate()),
-        "Bij acuut gevaar staat een Partij van lid 1 ervoor in. Kies welke.",
+        said("Bij acuut gevaar staat een {partij} van lid 1 ervoor in. Kies welke."),
     )
 
 
@@ -111,8 +112,8 @@ def _all(
     if proposal.is_handover:
         return [
             ("Noodzaak en doel", lambda: _have_a_goal(proposal)),
-            ("Welke Partij het inbrengt", lambda: _be_brought(proposal)),
-            ("Wie de betrokkene informeert", lambda: _be_told(proposal)),
+            (said("Welke {partij} het inbrengt"), lambda: _be_brought(proposal)),
+            (said("Wie {betrokkene.definite} informeert"), lambda: _be_told(proposal)),
             ("Welke gegevens mee moeten", lambda: _have_pieces(proposal)),
             ("Akkoord per onderdeel", lambda: _be_answered(agreed)),
         ]
@@ -137,12 +138,17 @@ def _have_a_goal(proposal: PlannedDisclosure) -> None:
 def _be_brought(proposal: PlannedDisclosure) -> None:
     require(
         proposal.bringing is not None,
-        "Kies welke Partij, gezien haar taak, dit aan de andere tafel inbrengt.",
+        said(
+            "Kies welke {partij}, gezien haar taak, dit aan de andere tafel inbrengt."
+        ),
     )
 
 
 def _be_told(proposal: PlannedDisclosure) -> None:
-    require(proposal.informs != Informs.NONE, "Spreek af wie de betrokkene informeert.")
+    require(
+        proposal.informs != Informs.NONE,
+        said("Spreek af wie {betrokkene.definite} informeert."),
+    )
 
 
 def _have_pieces(proposal: PlannedDisclosure) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cases import exporting, pages
 from cases.lists import Chosen
+from house.words import spoken
 from privacy import lists, retention, rules, rules_approvals
 from privacy.models import Removal
 from zvh.guard import access
@@ -56,4 +57,4 @@ def _soonest(due: retention.Due) -> tuple[str, str]:
 
 def _why(label: str) -> str:
     """The rule without the number of its requirement."""
-    return label.partition(" (")[0]
+    return spoken(label.partition(" (")[0])

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
 
 from cases import pages, parking
 from cases.models import Case
+from house.words import noun
 from privacy import overseeing, proposing, ways
 from privacy import rules_proposals as rules
 from privacy.disclosures import Disclosure
@@ -123,7 +124,7 @@ def test_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResp
 @gated(PlannedDisclosure, rules.change_proposal)
 def ask_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
     made = proposing.ask_akkoord(proposal, by=pages.user_of(request))
-    told = "Partij" if len(made) == 1 else "Partijen"
+    told = noun(len(made), "partij")
     messages.success(request, f"Akkoord gevraagd aan {len(made)} {told}.")
     return redirect("privacy:proposal", proposal.pk)
 

@@ -10,7 +10,7 @@ from house import calendar, neighbours
 from house.calendar import TriageWeek
 from house.neighbours import Consequence
 from house.profile import Permanent, Profile
-from house.words import noun, word
+from house.words import noun, said, word
 from triage import agenda, schedule
 from triage.models import AgendaItem, TriageMeeting
 from zvh.lib import dates
@@ -43,8 +43,8 @@ def participants(user: User, before: Profile, after: Profile) -> Iterator[Conseq
 
 def _why_nobody(seat: Permanent) -> str:
     if not agenda.parties_of(seat).exists():
-        return f"er is geen Partij die {word('convenant', 'definite')} tekende."
-    return "er is geen contactpersoon met een account."
+        return said("er is geen {partij} die {convenant.definite} tekende.")
+    return said("er is geen {contactpersoon} met een account.")
 
 
 def _given_up(meeting: TriageMeeting) -> Consequence:

@@ -144,7 +144,8 @@ class RecordedAnswerForm(AnswerForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer"].label = f"Kent de Partij {self.inquiry.about}?"
+        asked = word("partij", "definite")
+        self.fields["answer"].label = f"Kent {asked} {self.inquiry.about}?"
         self.order_fields(["spoken_by", "answer"])
 
 

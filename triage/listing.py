@@ -19,7 +19,7 @@ from cases.grants import Why
 from cases.lifecycle import Phase
 from cases.models import Case, CaseUserGrant, CompletionRequest, Registration
 from house import profile
-from house.words import word
+from house.words import said, word
 from triage import agenda, outcomes, schedule
 from triage.decisions import STUCK_AFTER
 from triage.models import Advice, AgendaItem, SupportNote, TriageMeeting
@@ -29,7 +29,11 @@ from zvh.lib.dates import in_full
 MOST = 100
 IN_FULL = 2
 WEIGHED = (Phase.INTAKE, Phase.REGISTRATION, Phase.TRIAGE)
-JUDGE, PURPOSE, ADVISE = "Beoordeel de aanmelding", "Toets het doel", "Verstuur advies"
+JUDGE, PURPOSE, ADVISE = (
+    said("Beoordeel {aanmelding.definite}"),
+    "Toets het doel",
+    "Verstuur advies",
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def intakes(cases: Iterable[Case]) -> list[Group]:
     return [
         Group(
             "Te beoordelen",
-            "Hier komen nieuwe aanmeldingen. Er is er nu geen.",
+            said("Hier komen nieuwe {aanmelding.plural}. Er is er nu geen."),
             [row for row in rows if row.case.phase == Phase.INTAKE],
         ),
         Group(

@@ -38,7 +38,7 @@ def _weighing_cancelled(outgoing: Outgoing) -> Message:
 @mail("outcome_known")
 def _outcome_known(outgoing: Outgoing) -> Message:
     return Message(
-        subject="Er is besloten over uw aanmelding",
+        subject=f"Er is besloten over uw {word('aanmelding')}",
         template="triage/mails/outcome_known",
         url=link("cases:registration_state", outgoing.case_id),
     )
@@ -47,7 +47,7 @@ def _outcome_known(outgoing: Outgoing) -> Message:
 @mail("weighing_deferred")
 def _weighing_deferred(outgoing: Outgoing) -> Message:
     return Message(
-        subject="Uw aanmelding wordt later besproken",
+        subject=f"Uw {word('aanmelding')} wordt later besproken",
         template="triage/mails/weighing_deferred",
         url=link("cases:registration_state", outgoing.case_id),
     )
@@ -56,7 +56,7 @@ def _weighing_deferred(outgoing: Outgoing) -> Message:
 @mail("advice_ready")
 def _advice_ready(outgoing: Outgoing) -> Message:
     return Message(
-        subject="Er is een advies bij uw aanmelding",
+        subject=f"Er is een advies bij uw {word('aanmelding')}",
         template="triage/mails/advice_ready",
         url=link("cases:registration_state", outgoing.object_id),
     )

@@ -10,7 +10,7 @@ from house.words import said
 
 
 @replaced(
-    "Vragen van een uitvraag",
+    said("Vragen van een {uitvraag}"),
     loses="Ziet deze vragen en de gegeven antwoorden niet meer.",
     order=30,
 )

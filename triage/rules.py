@@ -10,7 +10,7 @@ from cases.grants import Access, Why
 from cases.lifecycle import Phase
 from cases.models import Case
 from house import profile
-from house.words import word
+from house.words import said, word
 from triage.models import (
     Advice,
     AgendaItem,
@@ -39,9 +39,12 @@ def see_intake(user: User, case: Case) -> None:
 
 def judge(user: User, case: Case) -> None:
     """Say whether a registration is complete, or what is missing (A-6)."""
-    require(case.phase == Phase.INTAKE, "Deze aanmelding ligt niet ter beoordeling.")
+    require(
+        case.phase == Phase.INTAKE,
+        said("{aanmelding.capital_this} ligt niet ter beoordeling."),
+    )
     cases.coordinate(user, case)
-    require(not _stands(case), "Over deze aanmelding is al besloten.")
+    require(not _stands(case), said("Over {aanmelding.this} is al besloten."))
 
 
 def decide_purpose(user: User, case: Case) -> None:
@@ -53,15 +56,20 @@ def on_behalf_of(party: Party) -> None:
     """These decisions are of lid 1, or of the bureau in the name of one of them."""
     require(
         party.is_lid1 and party.is_bound(timezone.localdate()),
-        f"Alleen een Partij van lid 1 die {word('convenant', 'definite')} tekende,"
-        " kan dit besluiten.",
+        said(
+            "Alleen een {partij} van lid 1 die {convenant.definite} tekende,"
+            " kan dit besluiten."
+        ),
     )
 
 
 def put_forward(user: User, case: Case) -> None:
     """Only what is complete and fits the purpose of the law reaches the weging."""
     judge(user, case)
-    require(is_complete(case), "De aanmelding is nog niet volledig bevonden.")
+    require(
+        is_complete(case),
+        said("{aanmelding.capital_definite} is nog niet volledig bevonden."),
+    )
     require(fits_purpose(case), "Het doel is nog niet getoetst.")
 
 

@@ -10,13 +10,13 @@ from cases import rules as cases
 from cases.grants import Access, Why
 from cases.lifecycle import Phase
 from cases.models import Case, Contribution
-from house.words import word
+from house.words import said, word
 from triage.models import Inquiry
 from triage.rules import fits_purpose
 from zvh.guard.rules import require
 
 ASKS_IN = (Phase.INTAKE, Phase.TRIAGE, Phase.SUPPORT, Phase.ICO, Phase.MONITORING)
-CLOSED = "Deze uitvraag is gesloten."
+CLOSED = said("{uitvraag.capital_this} is gesloten.")
 
 
 def see_inquiries(user: User, case: Case) -> None:
@@ -29,7 +29,10 @@ def ask(user: User, case: Case) -> None:
     require(case.phase in ASKS_IN, "In deze fase vraagt u niets meer uit.")
     require(
         fits_purpose(case),
-        "Toets eerst het doel: daarna kunt u andere Partijen om informatie vragen.",
+        said(
+            "Toets eerst het doel: daarna kunt u andere {partij.plural} om informatie"
+            " vragen."
+        ),
     )
 
 
@@ -42,7 +45,8 @@ def be_asked(party: Party) -> None:
     )
     require(
         party.contacts.exists(),
-        f"{party.name} heeft geen contactpersoon. Voeg eerst een contactpersoon toe.",
+        f"{party.name} heeft geen {word('contactpersoon')}."
+        f" Voeg eerst een {word('contactpersoon')} toe.",
     )
 
 
@@ -70,7 +74,10 @@ def answer(user: User, inquiry: Inquiry) -> None:
 def add_to_answer(user: User, inquiry: Inquiry) -> None:
     """More that a Partij wants to tell, as long as it knows the case (I-4)."""
     see_inquiry(user, inquiry)
-    require(inquiry.is_known, "Antwoord eerst dat de betrokkene bij u bekend is.")
+    require(
+        inquiry.is_known,
+        said("Antwoord eerst dat {betrokkene.definite} bij u bekend is."),
+    )
 
 
 def record_answer(user: User, inquiry: Inquiry) -> None:
@@ -82,7 +89,10 @@ def record_answer(user: User, inquiry: Inquiry) -> None:
     require(inquiry.is_open or inquiry.contested_at, CLOSED)
     require(
         not inquiry.answered_itself,
-        "Deze Partij heeft zelf geantwoord. Vraag haar om het antwoord te wijzigen.",
+        said(
+            "{partij.capital_this} heeft zelf geantwoord. Vraag haar om het antwoord"
+            " te wijzigen."
+        ),
     )
 
 
@@ -95,7 +105,7 @@ def change_own(user: User, piece: Contribution) -> None:
     """The giver corrects or takes back what it told (I-4)."""
     require(
         piece.given_by_id == user.party_id,
-        "Alleen de Partij die dit gaf, kan het wijzigen.",
+        said("Alleen {partij.definite} die dit gaf, kan het wijzigen."),
     )
     require(
         grants.holds(user, Access.ANSWER, piece.case_id),

@@ -15,6 +15,7 @@ from accounts.models import Party
 from accounts.reaching import people_to_ask
 from cases import pages, parking
 from cases.models import Case
+from house.words import noun, said
 from triage import answering, answers, asking, waiting
 from triage import rules_inquiries as rules
 from triage.forms_inquiries import AskForm, RecordedAnswerForm
@@ -27,7 +28,9 @@ SHOWN = "shown"
 
 
 @require_safe
-@pages.tab("uitvraag", "Uitvraag", url_name="triage:inquiries", order=18)
+@pages.tab(
+    "uitvraag", said("{uitvraag.capital}"), url_name="triage:inquiries", order=18
+)
 @gated(Case, rules.see_inquiries)
 def inquiries(request: HttpRequest, case: Case) -> HttpResponse:
     """Everybody who was asked about this case, and what came back."""
@@ -103,7 +106,7 @@ def record_answer(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
 @gated(Inquiry, rules.close)
 def close_inquiry(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     waiting.close(inquiry, by=pages.user_of(request))
-    messages.success(request, "De uitvraag is gesloten.")
+    messages.success(request, said("{uitvraag.capital_definite} is gesloten."))
     return redirect("triage:inquiries", inquiry.case_id)
 
 
@@ -123,6 +126,4 @@ def _confirm(
 
 
 def _sent(count: int) -> str:
-    if count == 1:
-        return "De vraag is verstuurd aan 1 Partij."
-    return f"De vraag is verstuurd aan {count} Partijen."
+    return f"De vraag is verstuurd aan {count} {noun(count, 'partij')}."

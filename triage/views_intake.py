@@ -18,7 +18,7 @@ from cases.exporting import saved_views
 from cases.lifecycle import Phase
 from cases.lists import Chosen
 from cases.models import Case
-from house.words import word
+from house.words import said, word
 from triage import actions, answers, listing, preparing, rules, summary
 from triage import forms_intake as forms
 from triage.lists import REGISTRATIONS
@@ -83,7 +83,8 @@ def intake(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.judge)
 def judge_complete(request: HttpRequest, case: Case) -> HttpResponse:
     case = actions.judge_complete(case, by=pages.user_of(request))
-    messages.success(request, f"De aanmelding is volledig.{_on_the_agenda(case)}")
+    what = word("aanmelding", "capital_definite")
+    messages.success(request, f"{what} is volledig.{_on_the_agenda(case)}")
     return redirect("triage:intake", case.pk)
 
 
@@ -130,7 +131,7 @@ def involve(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         preparing.involve(case, by=pages.user_of(request), **form.cleaned_data)
         parking.settle(request, case)
-        messages.success(request, "De betrokken Partijen zijn vastgelegd.")
+        messages.success(request, said("De betrokken {partij.plural} zijn vastgelegd."))
         return redirect("triage:intake", case.pk)
     return _page(request, case, "triage/intake_involve.html", form)
 

@@ -19,6 +19,12 @@ def said(sentence: str) -> str:
     return words.said(sentence)
 
 
+@register.filter
+def spoken(label: str) -> str:
+    """What a model calls something, in the words of this house."""
+    return words.spoken(label)
+
+
 @register.simple_tag
 def noun(number: int, key: str) -> str:
     """The word as it follows a number, which the template writes itself."""

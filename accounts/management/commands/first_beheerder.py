@@ -11,6 +11,7 @@ from accounts.authorisations import Function, Role
 from accounts.parties import Party
 from accounts.people import User
 from accounts.setup import setup_house
+from house.words import word
 
 FIRST_ROLES = (Role.PROCESONDERSTEUNER, Role.MANAGER)
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--email", required=True)
         parser.add_argument("--name", required=True)
-        parser.add_argument("--party", required=True, help="the name of the Partij")
+        parser.add_argument("--party", required=True, help="its exact name")
         parser.add_argument(
             "--role", choices=[str(r) for r in FIRST_ROLES], default=FIRST_ROLES[0]
         )
@@ -60,5 +61,6 @@ def _party(name: str) -> Party:
     found = Party.objects.filter(name=name).first()
     if found is None:
         known = "\n  ".join(Party.objects.values_list("name", flat=True))
-        raise CommandError(f"Deze Partij is er niet. Bekend zijn:\n  {known}")
+        what = word("partij", "capital_this")
+        raise CommandError(f"{what} is er niet. Bekend zijn:\n  {known}")
     return found

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from accounts.setup import setup_house
+from house.words import word
 
 
 class Command(BaseCommand):
@@ -10,4 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         made = setup_house()
-        self.stdout.write(f"Het huis staat. Nieuwe Partijen: {made}.")
+        parties = word("partij", "plural")
+        self.stdout.write(f"Het huis staat. Nieuwe {parties}: {made}.")
