@@ -6,5 +6,5 @@ from ico import functions_pressing
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ico", "0030_reminders_see_what_is_due")]
+    dependencies = [("ico", "0032_the_joint_decision_comes_first")]
     operations = [migrations.RunSQL(functions_pressing.CREATE, functions_pressing.DROP)]
