@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from house.words import said
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 
@@ -36,10 +35,7 @@ class Fault(models.TextChoices):
     SIGN_IN = "sign_in", "De mailserver liet ons niet toe."
     REFUSED = "refused", "De mailserver nam het niet aan."
     ADDRESS = "address", "De mailserver kent dit adres niet."
-    NO_ACCESS = (
-        "no_access",
-        said("Wie dit verstuurde, werkt niet meer aan {casus.this}."),
-    )
+    NO_ACCESS = "no_access", "Wie dit verstuurde, werkt niet meer aan deze casus."
     PAPER = "paper", "Het document kon niet worden gemaakt."
     UNSURE = "unsure", "Er kwam geen antwoord. Misschien is het aangekomen."
 

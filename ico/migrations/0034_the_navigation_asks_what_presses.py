@@ -6,5 +6,5 @@ from ico import functions_pressing
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ico", "0032_the_joint_decision_comes_first")]
+    dependencies = [("ico", "0033_receivers_read_what_they_do")]
     operations = [migrations.RunSQL(functions_pressing.CREATE, functions_pressing.DROP)]
