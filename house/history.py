@@ -80,6 +80,7 @@ LISTS = {
     "refusal_reasons": "Redenen om niet in behandeling te nemen",
     "escalation_reasons": "Redenen om op te schalen",
     "closing_reasons": "Redenen om af te sluiten",
+    "closing_ways": said("Hoe tot {afschaling} wordt besloten"),
     "blockades": "Wat een aanpak tegenhoudt",
     "preparation": "Waar een deelnemer zich op voorbereidt",
     "soorten": said("Soorten {partij.plural}"),

@@ -19,6 +19,8 @@ LONGEST_KEY = 40
 QUESTIONS = "questions."
 # What the house cannot do without: its software asks for it by name.
 FIXED = {("soorten", "bureau"), ("soorten", "overig")}
+# Each of these has a rule of its own: a house names them and chooses among them.
+CLOSED = frozenset({"closing_ways"})
 
 
 @transaction.atomic
@@ -27,6 +29,7 @@ def add(
 ) -> str:
     """A new value, after another one or at the top; its key."""
     changing.alone()
+    require(takes_more(name), "Aan deze lijst is niets toe te voegen.")
     key = key_for(value["label"], {it.key for it in entries(name)})
     said = {**value, "retired": False, "after": after}
     _say(name, key, said, by=by, reason=reason)
@@ -59,6 +62,11 @@ def bring_back(name: str, key: str, *, by: Person, reason: str) -> None:
     """It can be chosen again."""
     changing.alone()
     _say(name, key, _value(name, key) | {"retired": False}, by=by, reason=reason)
+
+
+def takes_more(name: str) -> bool:
+    """Whether a house may add to this list."""
+    return name not in CLOSED
 
 
 def entries(name: str) -> tuple[Choice, ...] | tuple[Question, ...]:

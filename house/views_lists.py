@@ -81,7 +81,8 @@ def one_list(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, f"‘{form.value['label']}’ staat in de lijst.")
         return redirect("house:list", slug)
-    context = {"list": it, "form": form, "may_change": may}
+    may_add = may and list_changes.takes_more(it.name)
+    context = {"list": it, "form": form, "may_change": may, "may_add": may_add}
     return TemplateResponse(request, "house/list.html", context)
 
 

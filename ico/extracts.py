@@ -238,7 +238,7 @@ def _asked(plan: Plan) -> dict[UUID, dict[UUID, Approval]]:
     """Of each Partij and each piece the last that was asked for it."""
     found: dict[UUID, dict[UUID, Approval]] = defaultdict(dict)
     asked = Approval.objects.filter(case_key=plan.case_id, purpose=Purpose.PLAN)
-    for one in asked.exclude(ended_why=Approval.End.GOAL).order_by("recorded_at"):
+    for one in asked.as_it_stands().order_by("recorded_at"):
         if one.receiver_id is not None:
             found[one.receiver_id][one.piece_key] = one
     return found

@@ -102,6 +102,11 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """A yes that its giver stands by, now."""
         return self.standing().filter(answer=Approval.Answer.YES, contested_at=None)
 
+    def as_it_stands(self) -> "Self":
+        """Without what was asked for another goal, or of another text."""
+        overtaken = (Approval.End.GOAL, Approval.End.TEXT)
+        return self.exclude(ended_why__in=overtaken)
+
     def to_follow(self) -> "Self":
         """What its giver took back, and nobody was told to delete.
 
@@ -135,6 +140,7 @@ class Approval(EvidenceModel):
         WITHDRAWN = "withdrawn", "Akkoord ingetrokken"
         PIECE = "piece", "Inbreng ingetrokken"
         GOAL = "goal", "Het doel is gewijzigd"
+        TEXT = "text", "De tekst is door een ander gewijzigd"
 
     request_key = models.UUIDField("gevraagd in (sleutel)")
     piece_key = models.UUIDField("inbreng (sleutel)")

@@ -1,5 +1,6 @@
 """What is asked before something goes to somebody outside the covenant."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,10 @@ from house.words import said
 from privacy.proposals import Advice, Informs, Need, Objection, PlannedDisclosure
 from privacy.recipients import Recipient
 from zvh.guard.versions import VersionedForm
+
+OF_A_PERSON = re.compile(
+    r"@|\d{4,}|\b(de heer|dhr|mevr|mevrouw|mw|t\.?\s?a\.?\s?v)\b", re.IGNORECASE
+)
 
 
 def _said(kind: type[models.TextChoices]) -> list[tuple[str, str]]:
@@ -38,7 +43,7 @@ class ProposeForm(forms.Form):
     name = line(
         "Naam van de organisatie of de tafel",
         empty="Schrijf de naam van de organisatie op.",
-        size=120,
+        size=80,
         help_text="Geen naam van een persoon: dit blijft vijf jaar in het register.",
     )
     goal = story(
@@ -62,6 +67,16 @@ class ProposeForm(forms.Form):
             (key, f"{piece.given_by.name}: {piece.text[:160]}")
             for key, piece in self.by_key.items()
         ]
+
+    def clean_name(self) -> str:
+        """As far as a form can tell: no person, no number, no address."""
+        name = " ".join(str(self.cleaned_data["name"]).split())
+        if OF_A_PERSON.search(name) or not name[:1].isalnum():
+            raise forms.ValidationError(
+                "Schrijf alleen de naam van de organisatie op, zonder naam, nummer of"
+                " e-mailadres van een persoon."
+            )
+        return name
 
     @property
     def chosen(self) -> dict[str, Any]:

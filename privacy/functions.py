@@ -66,13 +66,29 @@ CREATE = f"""
         UPDATE public.privacy_approval AS a
         SET ended_at = {MOMENT}, ended_why = 'piece'
         WHERE a.piece_key = NEW.id
-        AND (a.ended_at IS NULL OR a.ended_why = 'goal');
+        AND (a.ended_at IS NULL OR a.ended_why IN ('goal', 'text'));
         RETURN NULL;
     END $$;
     CREATE TRIGGER who_takes_back_agrees_no_longer
         AFTER UPDATE ON cases_contribution FOR EACH ROW
         WHEN (OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL)
         EXECUTE FUNCTION zvh_who_takes_back_agrees_no_longer();
+
+    -- An akkoord is for the text as it was; its giver's own correction goes along.
+    CREATE FUNCTION zvh_an_akkoord_is_for_its_text() {HEAD} AS $$
+    BEGIN
+        IF NEW.given_by_id IS DISTINCT FROM {PARTY}
+           OR public.zvh_holds(NEW.case_id, '{Access.WORK}') THEN
+            UPDATE public.privacy_approval AS a
+            SET ended_at = {MOMENT}, ended_why = 'text'
+            WHERE a.piece_key = NEW.id AND a.ended_at IS NULL AND a.answer <> '';
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER an_akkoord_is_for_its_text
+        AFTER UPDATE ON cases_contribution FOR EACH ROW
+        WHEN ((OLD.text, OLD.conditions) IS DISTINCT FROM (NEW.text, NEW.conditions))
+        EXECUTE FUNCTION zvh_an_akkoord_is_for_its_text();
 
     -- Who answers names themselves, and of another Partij only as what was told.
     CREATE FUNCTION zvh_an_akkoord_is_its_givers() {HEAD} AS $$
@@ -86,7 +102,7 @@ CREATE = f"""
                 USING ERRCODE = 'restrict_violation';
         END IF;
         -- With another goal nothing was to be deleted; with the piece itself it is.
-        IF OLD.ended_why = 'goal' AND NEW.ended_why = 'piece'
+        IF OLD.ended_why IN ('goal', 'text') AND NEW.ended_why = 'piece'
            AND pg_catalog.to_jsonb(NEW) - ARRAY['ended_at', 'ended_why']
                = pg_catalog.to_jsonb(OLD) - ARRAY['ended_at', 'ended_why'] THEN
             RETURN NEW;
@@ -144,6 +160,8 @@ DROP = """
     DROP FUNCTION zvh_the_receiver_opens_it();
     DROP TRIGGER an_akkoord_is_its_givers ON privacy_approval;
     DROP FUNCTION zvh_an_akkoord_is_its_givers();
+    DROP TRIGGER IF EXISTS an_akkoord_is_for_its_text ON cases_contribution;
+    DROP FUNCTION IF EXISTS zvh_an_akkoord_is_for_its_text();
     DROP TRIGGER who_takes_back_agrees_no_longer ON cases_contribution;
     DROP FUNCTION zvh_who_takes_back_agrees_no_longer();
     DROP TRIGGER what_is_not_agreed_is_not_read ON privacy_approval;

@@ -22,6 +22,8 @@ from zvh.lib.sheets import Cell
 
 OPENED, UNOPENED = "ja", "nee"
 YEARS = 5
+# The name was typed by who prepared it.
+NO_PARTY = said("geen {partij}")
 
 
 def _base(user: User) -> QuerySet[Disclosure]:
@@ -37,14 +39,14 @@ def _lines(user: User, found: list[Disclosure]) -> list[Line]:
             [
                 one.recorded_at,
                 one.get_kind_display(),
-                one.to,
+                one.to if one.party else f"{one.to} ({NO_PARTY})",
                 _purpose(one),
                 one.ground,
                 len(one.lines),
                 len(one.approvals),
                 one.get_channel_display(),
                 one.by.name,
-                one.opened_at or "nog niet",
+                one.read_at or "nog niet",
                 _told(taken_back[one.pk]),
             ],
         )
@@ -128,7 +130,7 @@ REGISTER = lists.register(
         ),
         columns=(
             *("Wanneer", "Soort", "Aan", "Doel", "Grondslag"),
-            *("Onderdelen", "Akkoorden", "Langs", "Door", "Geopend", "Teruggehaald"),
+            *("Onderdelen", "Akkoorden", "Langs", "Door", "Ontvangen", "Teruggehaald"),
         ),
         base=_base,
         lines=_lines,

@@ -3,6 +3,9 @@
 from collections import defaultdict
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import QuerySet
+
 from accounts.models import User
 from cases.models import Case, Contribution
 from privacy.approvals import Approval, ApprovalRequest, Purpose
@@ -32,6 +35,17 @@ def recalls_of(case: Case) -> list[Recall]:
             "-recorded_at", "pk"
         )
     )
+
+
+def of_number(number: str) -> QuerySet[Disclosure]:
+    """What left the dossier of this number, as long as that is kept."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT zvh_case_of_number(%s)", [number])
+        (key,) = cursor.fetchone()
+    found: QuerySet[Disclosure] = Disclosure.objects.none()
+    if key is not None:
+        found = Disclosure.objects.filter(case_key=key).with_names().newest_first()
+    return found
 
 
 def recalls_of_sent(sent: Disclosure) -> list[Recall]:

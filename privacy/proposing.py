@@ -152,7 +152,7 @@ def agreed_of(proposal: PlannedDisclosure) -> list[Contribution]:
 def asked_of(proposal: PlannedDisclosure) -> dict[Any, Approval]:
     """Of each piece what its giver was asked for this very goal."""
     found = Approval.objects.filter(case_key=proposal.case_id, proposal_key=proposal.pk)
-    return {one.piece_key: one for one in found.order_by("recorded_at")}
+    return {one.piece_key: one for one in found.as_it_stands().order_by("recorded_at")}
 
 
 def purpose_of(proposal: PlannedDisclosure) -> Purpose:

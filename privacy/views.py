@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import exporting, pages
 from cases.lists import Chosen
 from house.words import spoken
-from privacy import lists, retention, rules, rules_approvals
+from privacy import lists, overseeing, retention, rules, rules_approvals
+from privacy.forms_register import NumberForm
 from privacy.models import Removal
 from zvh.guard import access
 from zvh.guard.gate import listed
@@ -32,15 +33,26 @@ def removals(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "privacy/removals.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @listed("disclosures", rules_approvals.see_register)
 def disclosures(request: HttpRequest) -> HttpResponse:
-    """What left the house, to whom and on which akkoord: by key, never what it said."""
+    """What left the house, to whom and on which akkoord: by key, never what it said.
+
+    A number is asked by POST only, so that it stands in no address and no log.
+    """
     user = pages.user_of(request)
     chosen = Chosen.of(lists.REGISTER, user, request.GET)
-    found = list(chosen.rows[: SHOWN + 1])
-    access.found(request, count=len(found[:SHOWN]), by=chosen.kinds)
+    form = NumberForm(request.POST or None)
+    rows = chosen.rows
+    if by_number := form.is_valid():
+        rows = overseeing.of_number(form.cleaned_data["number"])
+    found = list(rows[: SHOWN + 1])
+    access.found(
+        request, count=len(found[:SHOWN]), by="nummer" if by_number else chosen.kinds
+    )
     context = {
+        "form": form,
+        "by_number": by_number,
         "chosen": chosen,
         "saved": exporting.saved_views(chosen),
         "lines": [line.cells for line in lists.REGISTER.lines(user, found[:SHOWN])],

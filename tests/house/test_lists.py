@@ -113,6 +113,18 @@ def test_last_value_of_a_list_stays(bas):
             list_changes.retire("refusal_reasons", keys[0], by=bas, reason=WHY)
 
 
+def test_a_house_chooses_how_afschaling_is_decided_and_adds_no_way(bas):
+    named = {"label": "Aan tafel"}
+    with acting_as(bas):
+        list_changes.alter("closing_ways", "ico", named, by=bas, reason="Zo heet het.")
+        list_changes.retire("closing_ways", "samen", by=bas, reason="Alleen de tafel.")
+
+        with pytest.raises(PermissionDenied, match="niets toe te voegen"):
+            list_changes.add("closing_ways", named, by=bas, reason="Nog een.")
+
+    assert lists.choices("closing_ways") == [("ico", "Aan tafel")]
+
+
 def test_house_without_its_own_kind_of_partij_would_not_work(bas):
     with acting_as(bas), pytest.raises(PermissionDenied, match="werkt het systeem"):
         list_changes.retire("soorten", "bureau", by=bas, reason=WHY)

@@ -4,12 +4,18 @@ import csv
 from io import StringIO
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from cases.exports import Export
+from cases.lifecycle import Phase
 from privacy import disclosures
 from privacy.disclosures import Disclosure
+from privacy.recipients import Recipient
 from tests.backstage import backstage
+from tests.stories import in_phase
+from zvh.guard.announce import acting_as
+from zvh.guard.models import AccessRecord
 from zvh.lib.keys import new_id
 
 REGISTER = "privacy:disclosures"
@@ -75,3 +81,51 @@ def test_the_fg_takes_no_other_list_along(sign_in, fg):
     response = sign_in(fg).post(url, {"reason": "checking", "suffix": "csv"})
 
     assert response.status_code == 403
+
+
+@pytest.mark.eis("V-1", "S-10")
+@pytest.mark.parametrize("who", ["fg", "mirjam"])
+def test_who_answers_for_it_searches_by_number_and_no_address_tells_it(
+    sent, sign_in, request, bram, anna, who
+):
+    case = in_phase(Phase.ICO, partner=bram, anna=anna)
+    with backstage():
+        case.refresh_from_db()
+        Disclosure.objects.filter(pk=sent[0].pk).update(case_key=case.pk)
+    browser = sign_in(request.getfixturevalue(who))
+
+    page = browser.post(reverse(REGISTER), {"number": f" {case.number.lower()} "})
+    nothing = browser.post(reverse(REGISTER), {"number": "9999-0001"})
+
+    assert [line[2] for line in page.context["lines"]] == [sent[0].party.name]
+    assert nothing.context["lines"] == []
+    assert "Niets gevonden" in nothing.text
+    with backstage():
+        record = AccessRecord.objects.filter(action="disclosures").latest("at")
+    assert record.filtered_by == "nummer"
+
+
+@pytest.mark.eis("P-2", "P-3")
+@pytest.mark.parametrize("who", ["anna", "bas", "bram", "bestuurder"])
+def test_nobody_else_learns_which_case_a_number_is(sign_in, request, bram, anna, who):
+    case = in_phase(Phase.ICO, partner=bram, anna=anna)
+    user = request.getfixturevalue(who)
+    with backstage():
+        case.refresh_from_db()
+
+    with acting_as(user), connection.cursor() as cursor:
+        cursor.execute("SELECT zvh_case_of_number(%s)", [case.number])
+        assert cursor.fetchone() == (None,)
+
+
+@pytest.mark.eis("V-1")
+@pytest.mark.safety("I2")
+def test_a_name_that_looks_like_a_formula_is_text_in_the_file(sent, sign_in, fg):
+    with backstage():
+        outside = Recipient.objects.create(name='=HYPERLINK("x")', kind="third")
+        Disclosure.objects.filter(pk=sent[0].pk).update(party=None, recipient=outside)
+
+    rows = exported(sign_in(fg)).content.decode("utf-8-sig")
+
+    assert any("'=HYPERLINK" in row for row in rows.splitlines())
+    assert "geen Partij" in rows

@@ -266,6 +266,113 @@ def test_only_lid_1_vouches(case, anna, pieces):
 
 
 @pytest.mark.eis("V-4")
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"bringing": None}, "Kies welke Partij"),
+        ({"informs": ""}, "wie de betrokkene informeert"),
+    ],
+)
+def test_each_question_of_a_handover_blocks_by_itself(
+    case, anna, sign_in, pieces, bram, politie, wrong, why
+):
+    plan = planned(case, anna, pieces, Recipient.Kind.TABLE)
+    assessed(plan, anna, **({"bringing": bram.party, "informs": "table"} | wrong))
+    answered(plan, sign_in, anna, bram, politie)
+
+    response = send(sign_in(anna), plan)
+
+    assert response.status_code == 403
+    assert why in response.text
+    with backstage():
+        assert not Disclosure.objects.exists()
+
+
+@pytest.mark.eis("V-4")
+@pytest.mark.parametrize(
+    ("left_out", "why"),
+    [
+        ("goal", "Schrijf op waarom dit nodig is."),
+        ("pieces", "Kies ten minste één onderdeel."),
+    ],
+)
+def test_a_handover_begins_with_what_it_is_for_and_what_goes_along(
+    case, anna, sign_in, pieces, left_out, why
+):
+    told = {
+        "kind": "table",
+        "name": "PGA-tafel Zee",
+        "goal": "Daar zit zijn reclasseerder.",
+        "pieces": [str(pieces[0].pk)],
+    }
+
+    page = sign_in(anna).post(
+        reverse("privacy:propose", args=[case.pk]), {**told, left_out: []}
+    )
+
+    assert why in page.text
+    with backstage():
+        assert not PlannedDisclosure.objects.exists()
+
+
+@pytest.mark.eis("V-4")
+@pytest.mark.parametrize("said", ["contact", "sensitive"])
+def test_without_an_akkoord_nothing_is_handed_over(
+    case, anna, sign_in, pieces, bram, politie, said
+):
+    plan = planned(case, anna, pieces, Recipient.Kind.TABLE)
+    assessed(plan, anna, bringing=bram.party, informs="table")
+    answered(plan, sign_in, anna, bram, politie, said=said)
+
+    response = send(sign_in(anna), plan)
+
+    assert response.status_code == 403
+    assert "Nog geen enkele gever gaf akkoord" in response.text
+
+
+@pytest.mark.eis("V-1b", "V-2")
+def test_another_text_by_another_needs_another_akkoord(
+    case, anna, sign_in, pieces, bram, politie
+):
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **GOOD)
+    answered(plan, sign_in, anna, bram, politie)
+    with acting_as(anna):
+        piece = Contribution.objects.get(pk=pieces[0].pk)
+        piece.text = "Wat Bram niet zei."
+        piece.save()
+
+    refused = send(sign_in(anna), plan)
+    page = sign_in(anna).get(reverse("privacy:proposal", args=[plan.pk]))
+    answered(plan, sign_in, anna)
+
+    assert refused.status_code == 403
+    assert [piece.pk for piece in page.context["to_ask"]] == [pieces[0].pk]
+    with backstage():
+        standing = Approval.objects.standing().filter(piece_key=pieces[0].pk)
+        assert [one.answer for one in standing] == [""]
+
+
+@pytest.mark.eis("V-1", "S-10")
+@pytest.mark.parametrize(
+    "name", ["Dhr. Jansen", "jan@bedrijf.example", "Stichting 123456782", "=1+1"]
+)
+def test_an_organisation_has_the_name_of_no_person(case, anna, sign_in, pieces, name):
+    told = {
+        "kind": "third",
+        "name": name,
+        "goal": "Om te helpen.",
+        "pieces": [str(pieces[0].pk)],
+    }
+
+    page = sign_in(anna).post(reverse("privacy:propose", args=[case.pk]), told)
+
+    assert "alleen de naam van de organisatie" in page.text
+    with backstage():
+        assert not PlannedDisclosure.objects.exists()
+
+
+@pytest.mark.eis("V-4")
 def test_a_handover_asks_its_questions_and_each_giver_chooses_per_piece(
     case, anna, sign_in, pieces, bram, politie
 ):
