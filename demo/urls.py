@@ -10,5 +10,6 @@ urlpatterns = [
     path("bouwstenen/", gallery.gallery, name="gallery"),
     path("demo/", views.cast, name="cast"),
     path("demo/mails/", views.mails, name="mails"),
+    path("demo/termijn/", views.end_term, name="end_term"),
     path("demo/<slug:key>/", views.enter, name="enter"),
 ]

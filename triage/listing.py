@@ -294,7 +294,7 @@ def _weighed(
     if advice is not None:
         return Waiting(case, about, ADVISE, _url("write_advice", advice.pk))
     if item is None:
-        return Waiting(case, about, "Besloten", _url("intake", case.pk))
+        return Waiting(case, about, "Besluit genomen", _url("intake", case.pk))
     what = f"Op de agenda van {in_full(item.meeting.date)}"
     return Waiting(case, about, what, _url("item", item.pk), item.meeting.date)
 

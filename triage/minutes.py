@@ -55,6 +55,15 @@ def of(meeting: TriageMeeting, user: User) -> Minutes:
     )
 
 
+def unsaid(meeting: TriageMeeting) -> list[str]:
+    """What nobody can add any more once it is closed."""
+    came = any(it.came_at for it in meeting.invitations.by_name())
+    return [
+        *([] if meeting.chair_id else ["wie voorzat"]),
+        *([] if came else ["wie er was"]),
+    ]
+
+
 def _decided(meeting: TriageMeeting, user: User) -> dict[Any, list[TriageDecision]]:
     found = TriageDecision.objects.visible_to(user).filter(meeting=meeting)
     by_case: dict[Any, list[TriageDecision]] = defaultdict(list)

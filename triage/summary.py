@@ -52,6 +52,12 @@ class Row:
     def kind(self) -> str:
         return self.KINDS[self.item.state]
 
+    @property
+    def state(self) -> str:
+        """A case that only some may see is called 'besloten', too."""
+        is_decided = self.item.state == AgendaItem.State.DECIDED
+        return "Besluit genomen" if is_decided else self.item.get_state_display()
+
 
 def parts(case: Case) -> list[Part]:
     """The registration, subject by subject (A-6)."""

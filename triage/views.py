@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 
 from accounts.models import User
 from cases import identity, pages, parking
-from triage import actions, agenda, forms, listing, rules, summary
+from triage import actions, agenda, forms, listing, minutes, rules, summary
 from triage.models import AgendaItem, TriageDecision, TriageMeeting
 from zvh.guard import access, announce
 from zvh.guard.gate import gated, listed
@@ -99,6 +99,7 @@ def close_meeting(request: HttpRequest, meeting: TriageMeeting) -> HttpResponse:
         "meeting": meeting,
         "open": AgendaItem.objects.visible_to(user).on(meeting).open().count(),
         "people": listing.count_let_in(meeting),
+        "unsaid": minutes.unsaid(meeting),
     }
     return TemplateResponse(request, "triage/meeting_close.html", context)
 

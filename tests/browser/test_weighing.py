@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests import life as lives
 from tests.backstage import backstage
 from tests.browser.hands import Hands
+from tests.browser.looking import BROAD, MEASURE, TELEPHONE
 from tests.life import MONDAY, TUESDAY
 from triage.models import AgendaItem, TriageDecision
 
@@ -42,6 +43,12 @@ def test_a_weging_without_a_mouse(agenda, visit, watch):
         key(page, "k")
         assert page.url == first
 
+        page.keyboard.press("3")
+        page.locator(".decision__parties summary").evaluate("one => one.click()")
+        for size in (BROAD, TELEPHONE):
+            page.set_viewport_size(size)
+            assert page.evaluate(MEASURE) == []
+        page.set_viewport_size(BROAD)
         decide(page, hands, "2", "Motivering", "De buurt helpt mee.")
         expect(page.get_by_text("Het besluit is vastgelegd.")).to_be_visible()
         assert page.url != first

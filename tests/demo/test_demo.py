@@ -31,7 +31,7 @@ from django.apps import apps
 from django.core.management import get_commands
 print(apps.is_installed("demo"))
 print("seed_demo" in get_commands())
-for path in ("/demo/", "/demo/mails/", "/demo/anna/"):
+for path in ("/demo/", "/demo/mails/", "/demo/termijn/", "/demo/anna/"):
     try:
         resolve(path); print("found", path)
     except Resolver404:

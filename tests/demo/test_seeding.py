@@ -1,6 +1,7 @@
 """The cast of the demo comes in once, plainly does not exist, and signs."""
 
 import pytest
+import time_machine
 from django.test import Client, override_settings
 from django.urls import include, path, reverse
 from django.utils import timezone
@@ -9,7 +10,10 @@ from accounts.models import Contact, Party, User
 from demo.cast import CAST, PASSWORD
 from demo.seed import seed
 from tests.backstage import backstage
+from tests.life import MONDAY
+from triage.models import TriageMeeting
 from zvh import urls as house_urls
+from zvh.guard import jobs
 
 urlpatterns = [path("", include("demo.urls")), *house_urls.urlpatterns]
 DEMO = override_settings(ROOT_URLCONF=__name__)
@@ -125,3 +129,29 @@ def test_members_of_the_demos_bureau_are_in_its_group(db):
     with backstage():
         inside = User.objects.filter(groups__name="bureau").order_by("email")
         assert [u.email.split("@")[0] for u in inside] == ["anna", "bas", "mirjam"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_who_tries_it_out_waits_a_week_for_the_weging(anna, sign_in):
+    with time_machine.travel(MONDAY):
+        jobs.run("agenda")
+        with backstage():
+            first, second = TriageMeeting.objects.by_date()[:2]
+        url = reverse("triage:send_agenda", args=[first.pk])
+        assert sign_in(anna).post(url).status_code == 403
+
+        with DEMO:
+            page = Client().post(reverse("demo:end_term"), follow=True)
+        jobs.run("agenda")
+
+        assert f"{first}: de termijn is voorbij." in page.text
+        with backstage():
+            first.refresh_from_db()
+            assert first.closes_at <= timezone.now() < second.closes_at
+        assert sign_in(anna).post(url).status_code == 302
+
+
+def test_nobody_elsewhere_ends_a_term(db):
+    with DEMO:
+        client = Client(REMOTE_ADDR="192.0.2.1")
+        assert client.post(reverse("demo:end_term")).status_code == 404

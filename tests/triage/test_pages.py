@@ -313,7 +313,9 @@ def test_sending_and_closing_say_what_will_happen(
 
     assert "1 deelnemer krijgt" in page(client, "send_agenda", key).text
     send_form(client, "send_agenda", key)
-    assert "1 casus staat nog open" in page(client, "close_meeting", key).text
+    shown = page(client, "close_meeting", key).text
+    assert "1 casus staat nog open" in shown
+    assert "Leg vast wie voorzat en wie er was." in shown
     send_form(client, "close_meeting", key)
 
     assert meeting_on("2026-11-17").closed_by == anna
