@@ -5,16 +5,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import sessions
 from accounts.models import User
-from demo import post
+from demo import hurry, post
 from demo.cast import AT, CAST, PASSWORD, player
-from triage import inviting
-from triage.models import TriageMeeting
-from zvh.guard.announce import Purpose, acting_for
 from zvh.guard.gate import public
 from zvh.guard.origin import is_from_here
 
@@ -45,17 +41,10 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @public(WHY)
 def end_term(request: HttpRequest) -> HttpResponse:
-    """Nobody tries out a house for a week: the next weging takes no more cases."""
+    """Nobody tries out a house for a week."""
     if not is_from_here(request):
         raise Http404
-    with acting_for(Purpose.AGENDA):
-        found = TriageMeeting.objects.without_agenda().by_date().select_for_update()
-        meeting = found.filter(closes_at__gt=timezone.now()).first()
-        if meeting is not None:
-            inviting.move(
-                meeting, starts_at=meeting.starts_at, closes_at=timezone.now()
-            )
-    if meeting is not None:
+    if meeting := hurry.end_term():
         messages.success(request, f"{meeting}: de termijn is voorbij.")
     return redirect("demo:cast")
 
