@@ -1,4 +1,4 @@
-"""What nobody who tries out a house waits for: the coming weging takes no more cases."""
+"""The coming weging takes no more cases: nobody who tries out a house waits a week."""
 
 from django.utils import timezone
 
