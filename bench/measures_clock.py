@@ -1,9 +1,9 @@
 """What one act costs: how often it asks the database, and the processor's time for it.
 
-Time is processor time, which other work on the machine does not lengthen: ours as
-the operating system counts it, the database's as the kernel counts it for the one
-process that serves our connection. Where the kernel does not tell, statements are
-timed from outside.
+Time is processor time, which other work on the machine does not lengthen: that of our
+thread as the operating system counts it, the database's as the kernel counts it for
+the one process that serves our connection. Where the kernel does not tell, statements
+are timed from outside.
 """
 
 import time
@@ -25,11 +25,15 @@ Statement = tuple[str, Any]
 
 @dataclass(frozen=True)
 class Cost:
-    """One run: statements, seconds in the database's process, seconds in ours."""
+    """One run: statements, seconds in the database's process, seconds in ours.
+
+    And how long somebody waited for it, with whatever else was going on.
+    """
 
     queries: int
     server: float
     web: float
+    waited: float = 0.0
 
     @property
     def whole(self) -> float:
@@ -51,6 +55,9 @@ class Series:
             "web": spread([cost.web for cost in self.costs]),
             "whole": spread([cost.whole for cost in self.costs]),
             "limit": spread(self.limits) if self.limits else None,
+            "slow": nearly_all([cost.whole for cost in self.costs]),
+            "slow_server": nearly_all([cost.server for cost in self.costs]),
+            "waited": nearly_all([cost.waited for cost in self.costs]),
         }
 
 
@@ -62,16 +69,25 @@ def spread(values: list[float]) -> list[float]:
     return [low, median(values), high]
 
 
+def nearly_all(values: list[float]) -> float:
+    """What nineteen of twenty stay within."""
+    if len(values) == 1:
+        return values[0]
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
 def cost(act: Callable[[], Any]) -> Cost:
     """Do it, and tell what it took."""
     with listening() as heard:
-        server, web = server_time(pid()), time.process_time()
+        started, server = time.perf_counter(), server_time(pid())
+        web = time.thread_time()
         act()
-        web = time.process_time() - web
+        web = time.thread_time() - web
+        waited = time.perf_counter() - started
         spent = server_time(pid()) - server
     counted = [sql for sql, _, _ in heard if not sql.startswith(AROUND)]
     asked = sum(seconds for _, _, seconds in heard)
-    return Cost(len(counted), spent or asked, web)
+    return Cost(len(counted), spent or asked, web, waited)
 
 
 def statements_of(act: Callable[[], Any]) -> list[Statement]:

@@ -40,6 +40,7 @@ class Aim(TextChoices):
     SAVE = "save"
     ALIKE = "alike"
     BSN = "bsn"
+    AUTOSAVE = "autosave"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Measure:
     # Of an act nothing stays; what has to be there for it comes before the clock runs.
     is_undone: bool = False
     before: Callable[[], Any] | None = None
+    # So many do it at the same time, each with a connection of their own, and each
+    # again after so many seconds.
+    at_once: int = 1
+    every: float = 0.0
 
 
 @dataclass(frozen=True)

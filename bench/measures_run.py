@@ -5,6 +5,7 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ WARM, FEWEST, SECONDS = 3, 3, 12
 
 def series(measure: Measure, limit: Limit, runs: int) -> Series:
     """By turns, so that whatever happens to the machine happens to both."""
+    if measure.at_once > 1:
+        return together(measure, limit, runs)
     found, n, until = Series(), 0, time.monotonic() + SECONDS
     most = min(runs, measure.most)
     for warming in range(min(WARM, most)):
@@ -31,6 +34,29 @@ def series(measure: Measure, limit: Limit, runs: int) -> Series:
         if measure.limit is not None:
             found.limits.append(limit.time(partial(measure.limit, n)))
         n += 1
+    return found
+
+
+def together(measure: Measure, limit: Limit, runs: int) -> Series:
+    """Everybody at the same time, again and again; the limit when they are done."""
+    count, most = measure.at_once, min(runs, measure.most)
+
+    def of_one(nth: int) -> list[Cost]:
+        time.sleep(measure.every * nth / count)
+        costs = []
+        try:
+            for turn in range(nth, (WARM + most) * count, count):
+                costs.append(_once(measure, turn))
+                time.sleep(measure.every)
+        finally:
+            connection.close()
+        return costs[WARM:]
+
+    with ThreadPoolExecutor(count) as crowd:
+        costs = [one for several in crowd.map(of_one, range(count)) for one in several]
+    found = Series(costs)
+    if measure.limit is not None:
+        found.limits = [limit.time(partial(measure.limit, n)) for n in range(most)]
     return found
 
 

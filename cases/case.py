@@ -1,7 +1,6 @@
 """The case itself: a number, a phase, its moments and its terms; never any content."""
 
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -49,10 +48,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         case = people.with_moves().with_access(user).filter(pk=pk).first()
         if case is None:
             return None
+        grants.learn(user, pk, case)
         told = case.__dict__
-        held = [told.pop("held_own"), told.pop("held_shared")]
-        # Nothing at all, where the question was empty beforehand.
-        grants.remember(user, pk, chain.from_iterable(one or () for one in held))
         case.moves = [*zip(told.pop("moved_to"), told.pop("moved_at"), strict=True)]
         return case
 
@@ -115,13 +112,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def with_access(self, user: User) -> Self:
-        here = {"content_object": OuterRef("pk")}
-        own = grants.user_grants(user).filter(**here)
-        shared = grants.group_grants(user).filter(**here)
-        return self.annotate(
-            held_own=ArraySubquery(own.values("permission__codename")),
-            held_shared=ArraySubquery(shared.values("permission__codename")),
-        )
+        return self.annotate(**grants.along(user, case="pk"))
 
     def not_held(self, today: "date") -> Self:
         return self.filter(Q(held_until=None) | Q(held_until__lt=today))

@@ -4,12 +4,14 @@ A grant follows from an act: sending, putting on an agenda, inviting, naming the
 casusregisseur. It is unique over its source too, so that a case on two agendas
 has two, and ending one leaves the other. Nothing else writes these tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.utils import timezone
@@ -171,9 +173,25 @@ def holds(user: User, access: Access, case_id: UUID) -> bool:
     return access in held
 
 
-def remember(user: User, case_id: UUID, held: Iterable[str]) -> None:
-    """What was read along with the case itself needs no question of its own."""
-    announce.remember(_what(user, case_id), frozenset(held))
+def along(user: User, *, case: str) -> dict[str, Any]:
+    """What a query on rows of cases reads along: what this person holds on each.
+
+    `case` is the column with the case. `learn` takes it from a row that was found.
+    """
+    here = {"content_object": OuterRef(case)}
+    own, shared = user_grants(user).filter(**here), group_grants(user).filter(**here)
+    return {
+        "held_own": ArraySubquery(own.values("permission__codename")),
+        "held_shared": ArraySubquery(shared.values("permission__codename")),
+    }
+
+
+def learn(user: User, case_id: UUID, row: models.Model) -> None:
+    """What was read along with a row needs no question of its own."""
+    held = [row.__dict__.pop(name) for name in ("held_own", "held_shared")]
+    # Nothing at all, where the question was empty beforehand.
+    known = frozenset(chain.from_iterable(one or () for one in held))
+    announce.remember(_what(user, case_id), known)
 
 
 def readers_of(case_id: UUID) -> models.QuerySet[User]:

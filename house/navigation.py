@@ -39,6 +39,7 @@ BUREAU = (
 OVERSIGHT = (
     ("Verwijderingen", "privacy:removals", ""),
     ("Verstrekkingen", "privacy:disclosures", ""),
+    ("Informeren", "privacy:told", ""),
     ("Meegenomen lijsten", "cases:exports", ""),
 )
 BESTUURDER = (("Welkom", "accounts:welcome", ""),)

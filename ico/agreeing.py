@@ -11,7 +11,7 @@ from cases import grants, principals
 from cases.grants import Access, Why
 from cases.models import Case
 from house.words import said
-from ico import locks, rules
+from ico import doers, locks, rules
 from ico.agreed import Action
 from ico.meetings import Meeting
 from ico.plans import ClosingCriterion, Plan
@@ -117,6 +117,7 @@ def change_action(
     if due_on != action.due_on:
         action.postpone(due_on)
     action.save()
+    doers.follow(action)
     return action
 
 
@@ -127,4 +128,5 @@ def drop_action(action: Action, *, by: User) -> Action:
     action.state = Action.State.DROPPED
     action.reported_at, action.reported_by = timezone.now(), by
     action.save()
+    doers.follow(action)
     return action

@@ -38,6 +38,21 @@ class OutsiderPageForm(forms.Form):
         return {**given, "at": reach}
 
 
+class DoerForm(forms.Form):
+    """Somebody who does what was agreed, and where link and code go (P-5)."""
+
+    name = line("Naam", empty="Vul de naam in.")
+    function = line("Functie", empty="Vul de functie in.")
+    address = work_address()
+    phone = mobile()
+
+    @property
+    def told(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        reach = Reach(given.pop("address"), given.pop("phone"))
+        return {**given, "at": reach}
+
+
 class GuestForm(InvitationForm):
     """An employee of a bound Partij, for this one meeting (P-5)."""
 

@@ -19,7 +19,10 @@ IN_THE_PLAN = f"""
         RETURN public.zvh_holds(which, '{Access.COORDINATE}')
             OR EXISTS (SELECT FROM public.ico_action AS a WHERE a.case_id = which
                 AND a.responsible_user_id = me AND {DOERS})
-            AND public.zvh_takes_part();
+            AND public.zvh_takes_part()
+            -- Who has a page has that, and hears of nothing else (P-5).
+            AND NOT EXISTS (SELECT FROM public.accounts_securepage AS page
+                WHERE page.user_id = me);
     END $$;
 
     -- Whoever is in the plan may choose who reads along. A Partij that asked not to be
@@ -88,6 +91,8 @@ READS = f"""
             WHERE p.codename = '{Access.COORDINATE}'
             AND (seat.until IS NULL OR seat.until > {NOW}))
         SELECT u.id FROM there JOIN public.accounts_user AS u ON u.id = there.who
+            AND NOT EXISTS (SELECT FROM public.accounts_securepage AS page
+                WHERE page.user_id = u.id)
         JOIN d ON u.id <> d.by_id
         JOIN public.ico_developmentreader AS r
             ON r.development_id = d.id AND r.party_id = u.party_id

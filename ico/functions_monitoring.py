@@ -3,6 +3,7 @@
 from cases.functions import HEAD, OF_THE_BUREAU
 from cases.functions_of_lists import HEAD as ASKED_ONCE
 from cases.functions_of_lists import LISTED, REFUSE, WHO, WORKED_ON, let_the_app
+from ico.functions_telling import TO_TELL
 from zvh.guard.rowsecurity import TODAY, USER
 
 # Whose afspraak it is reads and adds what belongs to it, without a grant on its case.
@@ -60,6 +61,7 @@ TO_DO = f"""
             RETURN;
         END IF;
         {"".join(_waiting(*what) for what in WAITS)}
+        {TO_TELL}
     END $$;
 """
 NOTHING_TO_DO = "DROP FUNCTION zvh_monitoring_to_do(boolean, integer);"

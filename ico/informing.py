@@ -11,6 +11,7 @@ from ico import locks
 from ico import rules_informing as rules
 from ico.meetings import Meeting
 from ico.notices import Coming, Notice
+from privacy import told as proof
 
 
 @transaction.atomic
@@ -22,13 +23,30 @@ def record(
     rules.say_all(**what)
     for before in Notice.objects.standing().about(person):
         case_actions.take_out(before, by=by)
-    return Notice.objects.create(
+    notice = Notice.objects.create(
         case_id=person.case_id,
         person=person,
         meeting=meeting,
         is_joint=bool(what.get("decided_with", "").strip()),
         recorded_by=by,
         **what,
+    )
+    _prove(notice)
+    return notice
+
+
+def _prove(notice: Notice) -> None:
+    """What must outlive the dossier: that, when and how, and no word of why (S-10)."""
+    proof.record(
+        notice.person_id,
+        case_key=notice.case_id,
+        by=notice.recorded_by,
+        outcome=notice.outcome,
+        way=notice.way,
+        told_on=notice.on,
+        is_joint=notice.is_joint,
+        look_again_on=notice.look_again_on,
+        letter_sent_on=notice.letter_sent_on,
     )
 
 

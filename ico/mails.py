@@ -58,6 +58,12 @@ _leads_to(REPORT, "action_overdue", said("De datum van een {afspraak} is voorbij
 _leads_to(REPORT, "signal_given", said("Er is een signaal over een {afspraak}"))
 _leads_to(REPORT, "called_to_account", said("Een vraag over een {afspraak}"))
 _leads_to(
+    REPORT,
+    "agreement_page",
+    said("Uw {afspraak} uit een overleg"),
+    template="action_due",
+)
+_leads_to(
     "ico:development", "development_told", said("Er is iets gemeld in een {casus}")
 )
 _leads_to("ico:escalation", "escalation_due", "Het antwoord op een opschaling")

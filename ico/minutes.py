@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import models
 
 from accounts.models import User
+from cases import grants
 from house import profile
 from house.words import spoken
 from ico.meetings import Meeting
@@ -60,9 +61,11 @@ LIST_OF = {Heading.DOMAIN: "leefgebieden", Heading.THEME: "themes"}
 class SectionQuerySet(DossierQuerySet):
     def opened_by(self, user: User, pk: UUID) -> "MinutesSection | None":
         """One piece, read along with what each keystroke asks of its meeting."""
-        along = self.select_related("case", "meeting", "written_by")
+        along = self.annotate(**grants.along(user, case="case_id"))
+        along = along.select_related("case", "meeting", "written_by")
         found: MinutesSection | None = along.filter(pk=pk).first()
         if found is not None:
+            grants.learn(user, found.case_id, found)
             found.meeting.case = found.case
         return found
 

@@ -14,6 +14,7 @@ from cases import identity
 from cases.models import Case, Person, Registration, WithdrawableModel
 from house import profile
 from ico.meetings import Meeting
+from privacy import told as proof
 from zvh.guard import announce
 from zvh.guard.content import ContentDateField, ContentTextField
 from zvh.guard.models import DossierQuerySet, Keep
@@ -42,15 +43,8 @@ class NoticeQuerySet(DossierQuerySet):
 class Notice(WithdrawableModel):
     """What is recorded of telling one betrokkene; what it says now replaces before."""
 
-    class Outcome(models.TextChoices):
-        TOLD = "told", "Geïnformeerd"
-        AGREED = "agreed", "Afgesproken wie het doet, en wanneer"
-        WITHHELD = "withheld", "Nog niet, om een zwaarwegende reden"
-
-    class Way(models.TextChoices):
-        LETTER = "letter", "Met de brief"
-        TALK = "talk", "In een gesprek"
-        PHONE = "phone", "Per telefoon"
+    Outcome = proof.Outcome
+    Way = proof.Way
 
     person = models.ForeignKey(
         Person, models.DO_NOTHING, related_name="notices", verbose_name="betrokkene"
@@ -151,7 +145,7 @@ class Coming(WithdrawableModel):
 
 
 @dataclass(frozen=True)
-class Told:
+class Telling:
     """How it stands with telling one betrokkene."""
 
     person: Person
@@ -180,12 +174,12 @@ class Told:
         return late and not sent and not withheld
 
 
-def of(case: Case) -> list[Told]:
+def of(case: Case) -> list[Telling]:
     """Each betrokkene, and whether they were told; a page asks it once."""
     return announce.remembered(("told", case.pk), lambda: _of(case))
 
 
-def _of(case: Case) -> list[Told]:
+def _of(case: Case) -> list[Telling]:
     people = identity.betrokkenen(case)
     standing = Notice.objects.standing().filter(case=case)
     notices = {it.person_id: it for it in standing.select_related("recorded_by")}
@@ -193,10 +187,10 @@ def _of(case: Case) -> list[Told]:
     by_sender = sent is not None and sent.informed == Registration.Informed.YES
     received = case.registered_at
     before = add_months(timezone.localdate(received), 1) if received else None
-    return [Told(it, notices.get(it.pk), by_sender, before) for it in people]
+    return [Telling(it, notices.get(it.pk), by_sender, before) for it in people]
 
 
-def is_first_item(meeting: Meeting, told: list[Told]) -> bool:
+def is_first_item(meeting: Meeting, told: list[Telling]) -> bool:
     """The table begins with nothing else: whether, and how, they are told (O-5).
 
     Until then it reads nothing: the database asks the same (`zvh_table_waits`).

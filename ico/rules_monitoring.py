@@ -8,7 +8,8 @@ from cases.models import Case
 from house.words import word
 from ico.agreed import Action
 from ico.calls import CallToAccount, Escalation
-from ico.rules_plan import MEETS_IN
+from ico.rules import may_be_invited
+from ico.rules_plan import MEETS_IN, change_action
 from ico.rules_plan import report_on as report_on
 from ico.rules_plan import see_action as see_action
 from ico.signals import ReportFile, Signal
@@ -70,6 +71,18 @@ def answer_call(user: User, call: CallToAccount) -> None:
     if call.action.responsible_user_id != user.pk:
         watch(user, call.action)
     require(call.action.closed_off_at is None, "Dit is intussen afgesloten.")
+
+
+def give_page(user: User, action: Action) -> None:
+    """Somebody without account does it: the bureau gives them a page of it (P-5)."""
+    change_action(user, action)
+    require(action.closed_off_at is None, "Dit is intussen afgesloten.")
+    require(
+        action.responsible_user is None or action.responsible_user.is_visitor,
+        f"{word('afspraak', 'capital_this')} staat op naam van iemand met een account."
+        " Die meldt daarmee terug.",
+    )
+    may_be_invited(action.owner)
 
 
 def judge_effect(user: User, action: Action) -> None:

@@ -23,6 +23,11 @@ urlpatterns = [
     path("monitor/", views_monitor.overview, name="monitor"),
     path("afspraken/<uuid:pk>/", views_reporting.action_report, name="action_report"),
     path(
+        "afspraken/<uuid:pk>/zonder-account/",
+        views_reporting.give_page,
+        name="give_agreement_page",
+    ),
+    path(
         "afspraken/<uuid:pk>/niet-nagekomen/",
         views_reporting.signal_not_kept,
         name="signal_not_kept",

@@ -17,19 +17,22 @@ from ico.forms_informing import ComingForm, NoticeForm
 from ico.meetings import Meeting
 from ico.notices import Notice
 from ico.views_meeting import meeting_frame
+from privacy.told import Told
 from zvh.guard import access
 from zvh.guard.gate import gated
 from zvh.lib import pdf
 from zvh.lib.downloads import download
 
 
+@pages.tab("informeren", "Informeren", url_name="ico:notices", order=25)
 @require_safe
 @gated(Case, rules.see_notices)
 def case_notices(request: HttpRequest, case: Case) -> HttpResponse:
     """Each betrokkene: told, agreed or withheld, and the letter (V-5)."""
     context = {
-        **pages.frame(request, case, tab="overleggen"),
+        **pages.frame(request, case, tab="informeren"),
         "told": notices.of(case),
+        "proven": list(Told.objects.about(case.pk)),
     }
     return TemplateResponse(request, "ico/notices.html", context)
 
@@ -53,7 +56,7 @@ def inform(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect(back)
     return form_page.show(
         request,
-        pages.frame(request, case, tab="overleggen"),
+        pages.frame(request, case, tab="informeren"),
         form,
         title=f"Is {person.full_name} geïnformeerd?",
         text=said(

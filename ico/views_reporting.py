@@ -18,9 +18,10 @@ from django.views.decorators.http import (
 from accounts.models import User
 from cases import attachments, pages
 from house.words import word
-from ico import actions, form_page, forms_monitoring, rules
+from ico import actions, doers, form_page, forms_monitoring, rules
 from ico import rules_monitoring as watching
 from ico.agreed import Action
+from ico.forms_guests import DoerForm
 from ico.signals import ReportFile, Signal
 from zvh.guard import access, versions
 from zvh.guard.gate import gated
@@ -34,7 +35,8 @@ def action_report(request: HttpRequest, action: Action) -> HttpResponse:
     user = pages.user_of(request)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = forms_monitoring.ReportForm(*posted, row=action)
-    back = _home(user, action)
+    # Who has no account has this one page, and nowhere to go back to.
+    back = "" if user.is_visitor else _home(user, action)
     may_report = allows(rules.report_on, user, action)
     if posted and form.is_valid():
         stale = versions.save(
@@ -48,7 +50,7 @@ def action_report(request: HttpRequest, action: Action) -> HttpResponse:
         )
         if stale is None:
             messages.success(request, "Uw terugmelding is opgeslagen.")
-        return stale or redirect(back)
+        return stale or redirect(back or request.path)
     context = {
         "action": action,
         "form": form if may_report else None,
@@ -63,12 +65,35 @@ def action_report(request: HttpRequest, action: Action) -> HttpResponse:
         "may_escalate": user.is_bureau and allows(watching.escalate, user, action.case),
         "may_change": allows(rules.change_action, user, action),
         "may_signal": allows(watching.signal_not_kept, user, action),
-        "may_tell": action.responsible_user_id == user.pk,
+        "may_tell": action.responsible_user_id == user.pk and not user.is_visitor,
+        "may_give_page": allows(watching.give_page, user, action),
+        "page": doers.page_of(action) if user.is_bureau else None,
         "back": back,
         "home": _name_of_home(user, action),
         "today": timezone.localdate(),
     }
     return TemplateResponse(request, "ico/action_report.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Action, watching.give_page)
+def give_page(request: HttpRequest, action: Action) -> HttpResponse:
+    """Whoever does it has no account, and reports through a secure page (P-5)."""
+    form = DoerForm(request.POST or None, initial=doers.known(action))
+    if request.method == "POST" and form.is_valid():
+        doers.give_page(action, by=pages.user_of(request), **form.told)
+        messages.success(request, "De link is onderweg. De code geeft u of de sms.")
+        return redirect("ico:action_report", action.pk)
+    return form_page.show_of_action(
+        request,
+        action,
+        form,
+        title="Wie voert dit uit, zonder account?",
+        text=f"Iemand van {action.owner.name} ziet op een beveiligde pagina alleen"
+        f" {word('afspraak', 'this')}, en meldt daar terug. De link opent niets"
+        " zonder een nieuwe code.",
+        submit="Geef een beveiligde pagina",
+    )
 
 
 @require_safe

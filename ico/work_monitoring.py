@@ -16,6 +16,12 @@ KINDS = {
     "departure": ("Regel een opvolger", "ico:succeed"),
     "call": (said("Geen antwoord over een {afspraak}"), "ico:action_report"),
     "escalation": ("Leg het antwoord op de opschaling vast", "ico:escalation"),
+    "tell": (said("Informeer {betrokkene.definite}"), "ico:notices"),
+    "look_again": (
+        said("Bekijk opnieuw of {betrokkene.definite} het mag weten"),
+        "ico:notices",
+    ),
+    "letter": (said("Verstuur de brief aan {betrokkene.definite}"), "ico:notices"),
 }
 
 
@@ -40,7 +46,7 @@ def winding_down(user: User, everybody: bool) -> list[Task]:
 
 @pages.to_do
 def waiting(user: User, everybody: bool) -> list[Task]:
-    """What the casusregisseur passed on, who left, what was asked and not answered."""
+    """What was passed on, who left, what got no answer, and who is to be told."""
     if not user.is_bureau:
         return []
     found = keys.monitoring(of_everybody=everybody)

@@ -44,10 +44,15 @@ class Written:
     is_frozen: bool = False
 
 
-@transaction.atomic
 def type_in(section: MinutesSection, *, by: User, typed: Typed) -> Written:
     """Save what somebody is typing, or keep it beside what a colleague wrote."""
+    # The door has asked it already; in a savepoint the answer is not known any more.
     rules.type_minutes(by, section)
+    with transaction.atomic():
+        return _taken_in(section, by, typed)
+
+
+def _taken_in(section: MinutesSection, by: User, typed: Typed) -> Written:
     is_new = section.version == typed.version and not _was_heard(section, typed)
     if is_new and _saved(section, by, typed):
         return Written(section)

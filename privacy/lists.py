@@ -17,6 +17,7 @@ from privacy.approvals import Purpose
 from privacy.disclosures import Disclosure
 from privacy.recalls import Recall
 from privacy.recipients import Recipient
+from privacy.told import Outcome, Told
 from zvh.lib import dates
 from zvh.lib.sheets import Cell
 
@@ -52,6 +53,36 @@ def _lines(user: User, found: list[Disclosure]) -> list[Line]:
         )
         for one in found
     ]
+
+
+def _told_base(user: User) -> QuerySet[Told]:
+    found: QuerySet[Told] = Told.objects.select_related("by").newest_first()
+    return found
+
+
+def _told_lines(user: User, found: list[Told]) -> list[Line]:
+    return [
+        Line(
+            one.case_key,  # type: ignore[arg-type]
+            [
+                one.recorded_at,
+                str(one.case_key)[-8:],
+                str(one.person_key)[-8:],
+                one.get_outcome_display(),
+                one.get_way_display(),
+                one.told_on or "",
+                "ja" if one.is_joint else "",
+                one.look_again_on or "",
+                one.letter_sent_on or "",
+                one.by.name,
+            ],
+        )
+        for one in found
+    ]
+
+
+def _outcomes() -> Mapping[str, str]:
+    return {outcome.value: str(outcome.label) for outcome in Outcome}
 
 
 def _purpose(sent: Disclosure) -> str:
@@ -114,6 +145,25 @@ YEAR = Filter(
     options=_years,
     where=lambda user, value: Q(recorded_at__year=int(value)),
     of=lambda user, stored: _year_of(stored),
+)
+TOLD = lists.register(
+    lists.Listing(
+        key="informeren",
+        title="Informeren",
+        url_name="privacy:told",
+        filters=(
+            list_filters.one_of("uitkomst", "Uitkomst", "outcome", _outcomes),
+            YEAR,
+        ),
+        columns=(
+            *("Vastgelegd", "Casus (sleutel)", "Betrokkene (sleutel)", "Uitkomst"),
+            *("Hoe", "Wanneer", "Samen besloten", "Opnieuw bekijken"),
+            *("Brief verstuurd", "Door"),
+        ),
+        base=_told_base,
+        lines=_told_lines,
+        rule=rules.see_register,
+    )
 )
 REGISTER = lists.register(
     lists.Listing(

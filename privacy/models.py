@@ -13,6 +13,7 @@ from privacy.proposals import PlannedDisclosure as PlannedDisclosure
 from privacy.recalls import Recall as Recall
 from privacy.recipients import Recipient as Recipient
 from privacy.shipments import Shipment as Shipment
+from privacy.told import Told as Told
 from zvh.guard.models import EvidenceModel, Keep
 
 

@@ -14,6 +14,7 @@ app_name = "privacy"
 urlpatterns = [
     path("verwijderingen/", views.removals, name="removals"),
     path("verstrekkingen/", views.disclosures, name="disclosures"),
+    path("geinformeerd/", views.told, name="told"),
     path("delen/", views_approvals.own_sharing, name="own_sharing"),
     path(
         "akkoord/<uuid:pk>/", views_approvals.approval_request, name="approval_request"

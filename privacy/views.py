@@ -63,6 +63,24 @@ def disclosures(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "privacy/disclosures.html", context)
 
 
+@require_safe
+@listed("told", rules_approvals.see_register)
+def told(request: HttpRequest) -> HttpResponse:
+    """Proof that people were told, or that it was decided to wait (V-5, S-10)."""
+    user = pages.user_of(request)
+    chosen = Chosen.of(lists.TOLD, user, request.GET)
+    found = list(chosen.rows[: SHOWN + 1])
+    access.found(request, count=len(found[:SHOWN]), by=chosen.kinds)
+    context = {
+        "chosen": chosen,
+        "saved": exporting.saved_views(chosen),
+        "lines": [line.cells for line in lists.TOLD.lines(user, found[:SHOWN])],
+        "is_more": len(found) > SHOWN,
+        "most": SHOWN,
+    }
+    return TemplateResponse(request, "privacy/told.html", context)
+
+
 def _soonest(due: retention.Due) -> tuple[str, str]:
     return str(due.due_on), due.rule
 

@@ -4,8 +4,9 @@
    has a key and numbers what it sends; it shows the ticket of its opening. Whoever writes
    over a colleague's text keeps both, on the server too, and chooses. */
 
-const PAUSE = 1500;
-const LONGEST = 10_000;
+// What is on the page alone is lost with its tab: little, and for a short time.
+const PAUSE = 1000;
+const LONGEST = 3000;
 const PATIENCE = 15_000;
 const WAITS = [5, 10, 20, 40, 60]; // seconds
 

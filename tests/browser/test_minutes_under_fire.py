@@ -1,4 +1,4 @@
-"""Two writers, a network that goes, a server that dies: not one word is lost.
+"""Two writers, a network that goes, a server or a tab that dies: no word is lost.
 
 The run is short here; ZVH_FIRE_SECONDS and ZVH_FIRE_SEED make it longer or another.
 """
@@ -18,7 +18,7 @@ from django.urls import reverse
 from ico.models import MinutesSection, MinutesText
 from tests.backstage import backstage
 from tests.browser.conftest import PATIENCE, cookie_of
-from tests.browser.writers import Writer, equip, expire_sessions_of
+from tests.browser.writers import ENTRANCE, Writer, equip, expire_sessions_of
 from tests.ico.conftest import (  # noqa: F401
     case,
     meeting,
@@ -28,6 +28,10 @@ from tests.ico.conftest import (  # noqa: F401
 
 SECONDS = int(os.environ.get("ZVH_FIRE_SECONDS", "40"))
 SEED = int(os.environ.get("ZVH_FIRE_SEED", "7"))
+# How often somebody who sleeps is woken, when it is their turn.
+WAKES = 0.1
+# As long as a page waits at most (static/js/minutes.js), and for its answer.
+LONGEST, SLACK = 3, 2
 SHARED = ("judgement", "possible", "wished")
 
 
@@ -88,17 +92,15 @@ def test_every_word_typed_is_in_the_minutes_or_kept_beside_them(
         lambda writer: server.switch(): 4,
         lambda writer: expire_sessions_of(writer.user): 2,
         lambda writer: writer.lock(): 2,
+        lambda writer: writer.sleep(): 3,
+        lambda writer: writer.crash(): 2,
         lambda writer: writer.choose(): 5,
     }
 
     until = monotonic() + SECONDS
     while monotonic() < until:
         writer = random.choice(writers)
-        (act,) = random.choices([*acts], [*acts.values()])
-        if writer.is_out():
-            writer.come_back()
-        else:
-            act(writer)
+        take_turn(writer, random, acts)
         writer.page.wait_for_timeout(random.choice((40, 150, 400)))
     server.start()
     for writer in writers:
@@ -108,6 +110,74 @@ def test_every_word_typed_is_in_the_minutes_or_kept_beside_them(
     typed = [word for writer in writers for word in writer.words]
     assert len(typed) > SECONDS / 4
     assert [word for word in typed if word not in told] == []
+    # What went with a tab had never been said to be saved.
+    lost = [one for writer in writers for one in writer.at_risk if one[0] not in told]
+    assert [word for word, said in lost if said not in ("busy", "failed")] == []
+
+
+@pytest.mark.eis("O-7")
+@pytest.mark.use("U1", "U4")
+def test_a_tab_that_crashes_takes_three_seconds_of_typing_with_it_at_most(
+    server,
+    chromium,
+    sign_in,
+    meeting,  # noqa: F811
+    anna,
+):
+    writer = write(chromium, server, sign_in, anna, meeting)
+    typed = []
+    until = monotonic() + 9
+    while monotonic() < until:
+        writer.type_a_word("judgement")
+        typed.append((writer.words[-1], monotonic()))
+        writer.page.wait_for_timeout(150)
+
+    crashed = monotonic()
+    writer.crash()
+    writer.rest()
+
+    told = everything_kept()
+    lost = [at for word, at in typed if word not in told]
+    assert all(crashed - at < LONGEST + SLACK for at in lost)
+    assert len(lost) < len(typed) / 2
+    shown = writer.page.locator("[name=judgement-text]").input_value()
+    assert set(shown.split()) == told
+
+
+@pytest.mark.eis("O-7")
+@pytest.mark.use("U3", "U4")
+def test_what_was_typed_before_a_laptop_slept_is_saved_when_it_wakes(
+    server,
+    chromium,
+    sign_in,
+    meeting,  # noqa: F811
+    anna,
+):
+    writer = write(chromium, server, sign_in, anna, meeting)
+    writer.type_a_word("judgement")
+    writer.sleep()
+    assert writer.words[0] not in everything_kept()
+
+    writer.wake()
+    writer.page.locator(ENTRANCE).wait_for()
+    assert not writer.page.locator("[data-meeting]").count()
+    writer.rest()
+
+    assert everything_kept() == set(writer.words)
+    shown = writer.page.locator("[name=judgement-text]").input_value()
+    assert shown.split() == writer.words
+
+
+def take_turn(writer, random, acts):
+    """Something happens to this writer, who may have to come back from it first."""
+    if writer.is_asleep:
+        if random.random() < WAKES:
+            writer.wake()
+    elif writer.is_out():
+        writer.come_back()
+    else:
+        (act,) = random.choices([*acts], [*acts.values()])
+        act(writer)
 
 
 def write(chromium, server, sign_in, user, meeting):  # noqa: F811

@@ -22,6 +22,15 @@ AT_REST = """() => document.querySelector("[data-meeting]") !== null
   && !document.querySelector("dialog.sign-in[open]")
   && [...document.querySelectorAll("[data-state]")].every((one) =>
     !["busy", "failed"].includes(one.dataset.state ?? ""))"""
+# The words that stand on the page alone, each with the state that it shows of them.
+UNSAVED = r"""() => [...document.querySelectorAll("[data-section]")].flatMap((one) => {
+  const area = one.querySelector("textarea");
+  const mine = one.querySelector("[data-choices] [data-slot=mine]")?.textContent ?? "";
+  const kept = new Set(`${area?.defaultValue ?? ""} ${mine}`.split(/\s+/));
+  const words = (area?.value ?? "").split(/\s+/).filter(Boolean);
+  const said = one.querySelector("[data-state]")?.dataset.state ?? "";
+  return words.filter((word) => !kept.has(word)).map((word) => [word, said]);
+})"""
 TYPE = """([name, word]) => {
   const area = document.querySelector(`[data-section] textarea[name="${name}"]`);
   if (!area || area.readOnly || area.closest("[inert]")
@@ -64,10 +73,14 @@ class Writer:
     random: Random
     words: list[str] = field(default_factory=list)
     is_offline: bool = False
+    is_asleep: bool = False
+    # What stood on a page alone when its tab crashed, and what that page said of it.
+    at_risk: list[tuple[str, str]] = field(default_factory=list)
 
     def type_a_word(self, section: str) -> None:
         """In one go, so that no lock or curtain comes between looking and typing."""
-        word = f"{self.user.name.split()[0].lower()}{len(self.words):04}"
+        nth = len(self.words) + len(self.at_risk)
+        word = f"{self.user.name.split()[0].lower()}{nth:04}"
         with suppress(Error):
             if self.page.evaluate(TYPE, [f"{section}-text", f"{word} "]):
                 self.words.append(word)
@@ -75,6 +88,35 @@ class Writer:
     def switch_network(self) -> None:
         self.is_offline = not self.is_offline
         self.page.context.set_offline(self.is_offline)
+
+    def sleep(self) -> None:
+        """The laptop is closed: no timer runs, and the session ends meanwhile."""
+        self._be("frozen")
+        self.is_asleep = True
+        expire_sessions_of(self.user)
+
+    def wake(self) -> None:
+        self._be("active")
+        self.is_asleep = False
+
+    def _be(self, state: str) -> None:
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Page.setWebLifecycleState", {"state": state})
+        session.detach()
+
+    def crash(self) -> None:
+        """The tab is gone with all that it held; the page is opened anew."""
+        for word, said in self.page.evaluate(UNSAVED):
+            if word in self.words:
+                self.words.remove(word)
+                self.at_risk.append((word, said))
+        crashed = self.page
+        self.page = crashed.context.new_page()
+        self.page.on("dialog", lambda dialog: dialog.accept())
+        with suppress(Error):
+            crashed.goto("chrome://crash", timeout=2000)
+        with suppress(Error):
+            self.page.goto(self.url)
 
     def lock(self) -> None:
         with suppress(Error):
@@ -133,8 +175,7 @@ class Writer:
 
     def rest(self, patience: int = 90) -> None:
         """Go on until nothing waits any more."""
-        if self.is_offline:
-            self.switch_network()
+        self._open_up()
         for _ in range(patience):
             if self.is_out():
                 self.come_back()
@@ -145,6 +186,12 @@ class Writer:
             self.page.wait_for_timeout(700)
         states = self.page.locator("[data-state]").all_inner_texts()
         raise AssertionError(f"{self.user.name} does not come to rest: {states}")
+
+    def _open_up(self) -> None:
+        if self.is_asleep:
+            self.wake()
+        if self.is_offline:
+            self.switch_network()
 
     def _fill(self, place: Locator, label: str, text: str) -> bool:
         box = place.get_by_label(label, exact=False)

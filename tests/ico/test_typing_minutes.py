@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -79,6 +80,24 @@ def test_saving_by_itself_belongs_to_the_opening_that_was_written_down(
     assert records() == before
     with backstage():
         assert LogEntry.objects.count() == changes
+
+
+@pytest.mark.use("U42")
+def test_saving_by_itself_asks_little_beyond_its_door(anna_desk, section):
+    anna_desk.type_in(section, "Het gezin", version=section.version)
+    with CaptureQueriesContext(connection) as door:
+        refused = anna_desk.type_in(stored(), "x" * 20_001, version=stored().version)
+    with CaptureQueriesContext(connection) as saving:
+        saved = anna_desk.type_in(stored(), "Het gezin woont", version=stored().version)
+
+    assert (refused.status_code, saved.status_code) == (413, 200)
+    assert asked(saving) - asked(door) <= 2
+
+
+def asked(found):
+    around = ("SAVEPOINT", "RELEASE", "SET ROLE", "RESET ROLE")
+    told = [it["sql"] for it in found.captured_queries]
+    return sum(not sql.startswith(around) for sql in told)
 
 
 @pytest.mark.parametrize("ticket", ["", "verzonnen"])

@@ -14,6 +14,7 @@ from django.utils import timezone
 from bench import (
     measures_acts,
     measures_likeness,
+    measures_minutes,
     measures_monitor,
     measures_pages,
     measures_run,
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 *measures_likeness.measures(limit),
                 *measures_weighing.measures(limit),
                 *measures_monitor.measures(limit),
+                *measures_minutes.measures(limit),
                 # The last of these signs in, which ends the sessions of before.
                 *measures_acts.measures(limit),
             ]
