@@ -9,7 +9,7 @@ from accounts.models import Party, User
 from cases import actions, bureau_actions, registration_actions
 from cases.lifecycle import Phase
 from cases.models import Case, Person, Registration
-from demo import following, sharing
+from demo import following, sharing, telling
 from demo.cast import AT
 from demo.kept import keep_a_choice
 from demo.plots import (
@@ -57,8 +57,10 @@ def seed_cases() -> int:
     _sent(QUARREL, people)
     _on_the_agenda(FAMILY, people)
     prepare(_convened(LONELY, people), LONELY, people, _lid1())
-    following.follow(_planned(RETURN, people), people)
-    _seeking(HOMELESS, people)
+    returned = _planned(RETURN, people)
+    following.follow(returned, people)
+    telling.tell(returned, people["anna"])
+    telling.wait(_seeking(HOMELESS, people), people["anna"])
     _ended(HELPED, people)
     keep_a_choice(people["anna"])
     return 7

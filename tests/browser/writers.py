@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
+from urllib.parse import urljoin
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -16,6 +17,8 @@ from accounts.models import User, UserSession
 from tests.accounts.signing_in import PASSWORD
 from tests.backstage import backstage
 
+# Long enough for a page, and no longer than one waits for it.
+PATIENCE = 15_000
 ENTRANCE = "dialog.sign-in[open]"
 # Nothing waits: all is saved, or kept beside a colleague's text.
 AT_REST = """() => document.querySelector("[data-meeting]") !== null
@@ -110,11 +113,19 @@ class Writer:
             if word in self.words:
                 self.words.remove(word)
                 self.at_risk.append((word, said))
-        crashed = self.page
-        self.page = crashed.context.new_page()
+        crashed, home = self.page.context, urljoin(self.page.url, "/")
+        signed_in = crashed.storage_state()
+        with suppress(Error):
+            self.page.goto("chrome://crash", timeout=2000)
+        assert crashed.browser is not None
+        context = crashed.browser.new_context(
+            base_url=home, locale="nl-NL", storage_state=signed_in
+        )
+        context.set_default_timeout(PATIENCE)
+        self.page, self.is_offline = context.new_page(), False
         self.page.on("dialog", lambda dialog: dialog.accept())
         with suppress(Error):
-            crashed.goto("chrome://crash", timeout=2000)
+            crashed.close()
         with suppress(Error):
             self.page.goto(self.url)
 
