@@ -268,7 +268,7 @@ STAGES = {
     "take_off": {"noor": NOTHING, "police": READS, "kim": NOTHING},
     "leave": {"noor": READS, "police": {*READS, LATER_PIECE}, "kim": GUEST},
     "close": {"noor": READS, "police": READS, "kim": NOTHING},
-    "establish": {"noor": NOTHING, "police": {PIECE}, "kim": NOTHING},
+    "establish": {"noor": NOTHING, "police": NOTHING, "kim": NOTHING},
     "cancel": {"noor": NOTHING, "police": NOTHING, "kim": NOTHING},
 }
 
