@@ -1,6 +1,7 @@
 """Of two people in the demo is recorded how it stands with telling them."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -39,7 +40,7 @@ def wait(case: Case, anna: User) -> None:
     )
 
 
-def _record(case: Case, anna: User, **what: object) -> None:
+def _record(case: Case, anna: User, **what: Any) -> None:
     with acting_as(anna):
         person = Person.objects.get(case=case, role=Person.Role.BETROKKENE)
         informing.record(person, by=anna, **what)

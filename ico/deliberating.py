@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Party, User
-from ico import convening, judging, locks, rules
+from ico import convening, judging, locks, rules, rules_informing
 from ico.attendance import Attendance
 from ico.meetings import Meeting
 from zvh.guard import facts
@@ -92,7 +92,7 @@ def decide(
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """The meeting is over; the minutes can be finished until the plan stands."""
-    meeting = locks.ask(rules.close_meeting, by, meeting)
+    meeting = locks.ask(rules_informing.close_meeting, by, meeting)
     meeting.state, meeting.ended_at = Meeting.State.HELD, timezone.now()
     meeting.save()
     convening.close_pages(meeting)

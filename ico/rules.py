@@ -9,7 +9,6 @@ from cases.grants import Access
 from cases.models import Case, Contribution, Use
 from house import profile
 from house.words import said, word
-from ico import notices
 from ico.attendance import Attendance
 from ico.invitations import Invitation
 from ico.meetings import Meeting
@@ -275,19 +274,6 @@ def note_attendance(user: User, seat: Attendance) -> None:
 
 def drop_criterion(user: User, criterion: ClosingCriterion) -> None:
     case_rules.work_on(user, criterion.case)
-
-
-def close_meeting(user: User, meeting: Meeting) -> None:
-    write_minutes(user, meeting)
-    have_a_moment(meeting)
-    require(meeting.is_planned, "Dit overleg is al gesloten.")
-    require(
-        not notices.is_first_item(meeting, notices.of(meeting.case)),
-        said(
-            "Leg eerst vast of {betrokkene.definite} is geïnformeerd, of dat "
-            "de {partij.plural} samen besloten te wachten."
-        ),
-    )
 
 
 def have_a_moment(meeting: Meeting) -> None:

@@ -9,7 +9,7 @@ from accounts.models import User
 from cases import rules as case_rules
 from cases.models import Case, Person
 from house.words import said, word
-from ico import rules
+from ico import notices, rules
 from ico.meetings import Meeting
 from ico.notices import Notice
 from zvh.guard.rules import require
@@ -46,6 +46,20 @@ def say_all(
         return
     require(by_whom.strip(), "Schrijf op wie het vertelt, of heeft verteld.")
     require(on is not None, "Schrijf op wanneer.")
+
+
+def close_meeting(user: User, meeting: Meeting) -> None:
+    """Not before the table decided on its first item (O-5)."""
+    rules.write_minutes(user, meeting)
+    rules.have_a_moment(meeting)
+    require(meeting.is_planned, "Dit overleg is al gesloten.")
+    require(
+        not notices.is_first_item(meeting, notices.of(meeting.case)),
+        said(
+            "Leg eerst vast of {betrokkene.definite} is geïnformeerd, of dat "
+            "de {partij.plural} samen besloten te wachten."
+        ),
+    )
 
 
 def let_come(user: User, meeting: Meeting) -> None:

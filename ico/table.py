@@ -13,7 +13,16 @@ from accounts.models import Party
 from cases import overview, pages
 from cases import rules as case_rules
 from house.words import said, word
-from ico import forms, notices, past, pieces, rules, sharing, writing
+from ico import (
+    forms,
+    notices,
+    past,
+    pieces,
+    rules,
+    rules_informing,
+    sharing,
+    writing,
+)
 from ico.meetings import Meeting
 from ico.minutes import Heading, MinutesSection, Step, in_order
 from ico.needs import PieceReview, Quotation
@@ -77,7 +86,7 @@ def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateRespon
         "may_open_before": allows(case_rules.coordinate, user, case)
         and meeting.is_planned
         and timezone.now() < meeting.moment[0],
-        "may_close": allows(rules.close_meeting, user, meeting),
+        "may_close": allows(rules_informing.close_meeting, user, meeting),
         "may_build": allows(rules.build_plan, user, meeting),
         **_written(meeting, shown),
         **(_forms(meeting) if writes else {}),

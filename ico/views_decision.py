@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases import pages, parking
 from cases.models import Case
 from house.words import said, word
-from ico import actions, form_page, forms, pieces, rules, table
+from ico import actions, form_page, forms, pieces, rules, rules_informing, table
 from ico.form_page import typed
 from ico.meetings import Meeting
 from ico.minutes import Step
@@ -136,7 +136,7 @@ def casusregisseur(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@gated(Meeting, rules.close_meeting)
+@gated(Meeting, rules_informing.close_meeting)
 def close_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if request.method == "POST":
         actions.close_meeting(meeting, by=pages.user_of(request))
