@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from cases import actions as cases
-from cases import grants
+from cases import grants, lists
 from cases.grants import Why
 from cases.models import Case, Contribution
 from tests.backstage import backstage
@@ -33,6 +33,8 @@ from zvh.guard.announce import Purpose, acting_as, announced
 from zvh.guard.models import Overtaken
 
 LISTS = ("triage:current", "triage:own_inquiries", "cases:start", "cases:today")
+KINDS = [one.key for one in lists.every()]
+TAKEN = {"reason": "checking", "suffix": "csv"}
 REFUSALS = (PermissionDenied, ObjectDoesNotExist, Overtaken)
 MARK = "Geheimenis"
 
@@ -312,5 +314,6 @@ def pages_of(world: World, user: User) -> str:
         *(browser.get(reverse(name)) for name in LISTS),
         *(browser.get(reverse(name, args=[key])) for name, key in keys.items()),
         browser.post(reverse("cases:search"), {"q": MARK}),
+        *(browser.post(reverse("cases:export", args=[key]), TAKEN) for key in KINDS),
     ]
     return "".join(answer.text for answer in asked)
