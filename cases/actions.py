@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import mails, secure_pages
 from accounts.models import User
-from cases import grants, principals, rules, rules_restricting, search
+from cases import grants, keeping, principals, rules, rules_restricting, search
 from cases.due import terms_from as terms_from
 from cases.due import terms_of as terms_of
 from cases.grants import Access, Why
@@ -23,7 +23,6 @@ from cases.models import (
     Subject,
 )
 from cases.people import WithdrawableModel
-from house import profile
 from house.words import said
 from zvh.guard import announce, facts, jobs
 from zvh.guard.announce import Purpose, announced
@@ -43,7 +42,7 @@ def start_registration(*, by: User, subject: str = Subject.PERSON) -> Case:
         by, Access.REGISTER, case_id=key, why=Why.REGISTRATION, source_id=key, by=by
     )
     case = Case(pk=key, subject=subject, registered_by=by, registered_for=by.party)
-    keep_draft(case)
+    keeping.keep_draft(case)
     case.save(force_insert=True)
     Registration.objects.create(case=case, given_by=by.party)
     return case
@@ -56,7 +55,7 @@ def touch_draft(case: Case, *, by: User) -> Case:
     case = _locked_until_sent(case, by=by)
     case.last_activity_at = timezone.now()
     if case.is_draft:
-        keep_draft(case)
+        keeping.keep_draft(case)
     case.save()
     return case
 
@@ -72,6 +71,8 @@ def send_registration(case: Case, *, by: User) -> Case:
         case.clear_terms()
         grants.give_bureau(case_id=case.pk, why=Why.SENT, source_id=case.pk, by=by)
         facts.write("registered", {"subject": case.subject})
+    else:
+        keeping.keep_running(case, by=by)
     _answer_requests(case)
     registration = case.registrations.get()
     registration.completed_at = now
@@ -147,7 +148,9 @@ def ask_completion(
 ) -> CompletionRequest:
     """Send the registration back to the sender with what is missing (A-6)."""
     rules.coordinate(by, case)
-    case = _move(Case.objects.locked(case.pk), Phase.REGISTRATION, by=by)
+    case = Case.objects.locked(case.pk)
+    keeping.keep_returned(case, answer_before=answer_before)
+    case = _move(case, Phase.REGISTRATION, by=by)
     asked = CompletionRequest.objects.create(
         case=case,
         missing=missing,
@@ -169,6 +172,7 @@ def ask_completion(
 def hand_back(case: Case, *, by: User) -> Case:
     """Who has no account answered what was asked; the bureau goes on."""
     rules.answer_request(by, case)
+    keeping.keep_running(case, by=by)
     return _move(case, Phase.INTAKE, by=by)
 
 
@@ -279,12 +283,6 @@ def _locked_until_sent(case: Case, *, by: User) -> Case:
     locked = Case.objects.select_for_update().filter(pk=case.pk).first()
     rules.edit_registration(by, locked or Case.objects.get(pk=case.pk))
     return locked or Case.objects.locked(case.pk)
-
-
-def keep_draft(case: Case) -> None:
-    """It stays as long as the profile says, from now."""
-    until = timezone.localdate() + timedelta(days=profile.active().terms.draft_days)
-    case.set_terms(work=until, plan=until, shell=until)
 
 
 def _answer_requests(case: Case) -> None:

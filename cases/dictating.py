@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts import mails
 from accounts.models import User
-from cases import actions, grants, pages, rules
+from cases import grants, keeping, pages, rules
 from cases.grants import Access, Why
 from cases.lifecycle import Phase
 from cases.models import Case, Dictation, Registration, Subject
@@ -35,7 +35,7 @@ def begin(*, by: User, sender: User, way: str) -> Case:
         registered_by=sender,
         registered_for=sender.party,
     )
-    actions.keep_draft(case)
+    keeping.keep_draft(case)
     case.save(force_insert=True)
     Registration.objects.create(case=case, given_by=sender.party)
     Dictation.objects.create(case=case, spoken_by=sender, typed_by=by, way=way)

@@ -23,6 +23,15 @@ def _completion_asked(outgoing: Outgoing) -> Message:
     )
 
 
+@mail("completion_reminded")
+def _completion_reminded(outgoing: Outgoing) -> Message:
+    return Message(
+        subject=f"Uw {word('aanmelding')} wacht nog op u",
+        template="cases/mails/completion_reminded",
+        url=link("cases:registration_state", outgoing.case_id),
+    )
+
+
 @mail(VISITOR_NEWS)
 def _visitor_news(outgoing: Outgoing) -> Message:
     return Message(

@@ -229,6 +229,7 @@ class CompletionRequest(DossierModel):
         User, models.PROTECT, related_name="+", verbose_name="gevraagd door"
     )
     answer_before = models.DateField("graag voor")
+    reminded_at = models.DateTimeField("herinnerd op", null=True)
     answered_at = models.DateTimeField("beantwoord op", null=True)
     # Of who cannot change what was sent: a visitor, who does not read it back.
     answer = ContentTextField("antwoord van de aanmelder", blank=True)
@@ -236,7 +237,9 @@ class CompletionRequest(DossierModel):
     class Privacy:
         keep = Keep.WORK
         personal = frozenset({"missing", "answer"})
-        process = frozenset({"asked_at", "asked_by", "answer_before", "answered_at"})
+        process = frozenset(
+            {"asked_at", "asked_by", "answer_before", "reminded_at", "answered_at"}
+        )
 
     class Meta:
         verbose_name = "verzoek om aanvulling"

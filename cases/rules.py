@@ -133,6 +133,19 @@ def check_dictation(user: User, case: Case) -> None:
     )
 
 
+def withdraw_registration(user: User, case: Case) -> None:
+    """As long as nobody weighs it: after that the house decides how it ends (S-9)."""
+    follow_registration(user, case)
+    require(not case.is_draft, said("{aanmelding.capital_this} is nog niet verstuurd."))
+    require(
+        case.phase in (Phase.REGISTRATION, Phase.INTAKE),
+        said(
+            "{aanmelding.capital_this} ligt al bij {weging.definite}. Bel het bureau"
+            " als zij niet meer nodig is."
+        ),
+    )
+
+
 def follow_registration(user: User, case: Case) -> None:
     require(
         grants.holds(user, Access.REGISTER, case.pk),

@@ -111,6 +111,11 @@ registration = [
         name="registration_pdf",
     ),
     path(
+        "aanmelden/<uuid:pk>/intrekken/",
+        views_sender.withdraw,
+        name="registration_withdraw",
+    ),
+    path(
         "aanmelden/<uuid:pk>/verwijderen/",
         views_registration.discard,
         name="registration_discard",

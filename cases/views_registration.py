@@ -191,7 +191,8 @@ def _kept_until(case: Case) -> str:
     if case.work_until is None:
         return "Uw aanvulling is bewaard. U kunt later verdergaan."
     until = dates.in_full(case.work_until)
-    return f"Uw concept is bewaard tot {until}. U kunt later verdergaan."
+    what = "concept" if case.is_draft else "aanvulling"
+    return f"Uw {what} is bewaard tot {until}. U kunt later verdergaan."
 
 
 def _form(request: HttpRequest, draft: Draft, key: str) -> forms_registration.StepForm:

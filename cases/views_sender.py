@@ -1,15 +1,25 @@
 """What a partner sees first, and how a registration that was sent is doing."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import attachments, documents, pages, registration_summary, rules, sender
+from cases import (
+    attachments,
+    documents,
+    keeping,
+    pages,
+    registration_summary,
+    rules,
+    sender,
+)
 from cases.lifecycle import Phase
 from cases.models import Attachment, Case
 from cases.registration_steps import Draft
 from house.calendar import TriageWeek
+from house.words import said
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
@@ -59,8 +69,21 @@ def state(request: HttpRequest, case: Case) -> HttpResponse:
         "sections": _read_back(case),
         "weging": _weging_of(case),
         "may_print": allows(rules.print_registration, user, case),
+        "may_withdraw": allows(rules.withdraw_registration, user, case),
     }
     return TemplateResponse(request, "cases/registration_state.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@gated(Case, rules.withdraw_registration)
+def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
+    if request.method == "POST":
+        keeping.withdraw(case, by=pages.user_of(request))
+        messages.success(
+            request, said("{aanmelding.capital_definite} is ingetrokken en verwijderd.")
+        )
+        return redirect("cases:start")
+    return TemplateResponse(request, "cases/registration_withdraw.html", {"case": case})
 
 
 @require_safe

@@ -24,7 +24,8 @@ MOST = 20
 open_to_visitors(
     *("cases:registration", "cases:registration_step", "cases:registration_check"),
     *("cases:registration_send", "cases:registration_sent", "cases:registration_state"),
-    *("cases:registration_discard", "cases:registration_persons"),
+    *("cases:registration_discard", "cases:registration_withdraw"),
+    *("cases:registration_persons",),
     *("cases:registration_add_person", "cases:registration_person"),
     *("cases:registration_remove_person", "cases:registration_organisations"),
     *("cases:registration_add_organisation", "cases:registration_organisation"),

@@ -25,6 +25,7 @@ TERMS = (
     "plan_months",
     "shell_months",
     "draft_days",
+    "incomplete_days",
     "years_per_piece",
     "authorisation_weeks",
     "reviews_per_year",

@@ -61,6 +61,12 @@ TERMS = (
         ),
     ),
     Term(
+        "incomplete_days",
+        said("Een {aanmelding} die niet wordt aangevuld"),
+        "dagen",
+        "Sinds de herinnering aan de aanmelder, als er niets meer kwam.",
+    ),
+    Term(
         "authorisation_weeks",
         "Een autorisatie na vertrek",
         "weken",

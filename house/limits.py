@@ -6,12 +6,15 @@ MAXIMUM = {
     "plan_months": 6,
     "shell_months": 12,
     "draft_days": 183,
+    "incomplete_days": 183,
     "years_per_piece": 5,
     "authorisation_weeks": 4,
 }
 # The terms after which something of a case is removed: shorter ones are guarded (T-2).
 # The five years of a single piece are the law's own, and stand in the row policies.
-RETENTION = frozenset({"work_days", "plan_months", "shell_months", "draft_days"})
+RETENTION = frozenset(
+    {"work_days", "plan_months", "shell_months", "draft_days", "incomplete_days"}
+)
 MINIMUM = {"reviews_per_year": 2}
 
 

@@ -105,6 +105,7 @@ class Terms:
     plan_months: int
     shell_months: int
     draft_days: int
+    incomplete_days: int
     years_per_piece: int
     authorisation_weeks: int
     reviews_per_year: int

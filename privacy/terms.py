@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -67,7 +66,7 @@ def _page_of(case: Case) -> str:
 def _later_than(terms: Terms, today: date) -> set[UUID]:
     """Cases with a date beyond what these terms would have given them."""
     kept = Case.objects.filter(
-        Q(phase=Phase.AFSCHALING) | Q(phase=Phase.CLOSED) | Q(registered_at=None),
+        phase__in=[Phase.AFSCHALING, Phase.CLOSED, Phase.REGISTRATION],
         shell_until__isnull=False,
     )
     return {case.pk for case in kept.iterator() if _dates(case, terms, today)}
@@ -86,7 +85,8 @@ def _dates(case: Case, terms: Terms, today: date) -> dict[str, date]:
 def _would_be(case: Case, terms: Terms, today: date) -> dict[str, date]:
     if case.scaled_down_on:
         return terms_of(terms, case.scaled_down_on)
-    until = today + timedelta(days=terms.draft_days)
+    days = terms.draft_days if case.is_draft else terms.incomplete_days
+    until = today + timedelta(days=days)
     return {"work": until, "plan": until, "shell": until}
 
 
