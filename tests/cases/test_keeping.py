@@ -124,8 +124,8 @@ def test_both_sides_read_until_when_it_waits(returned, anna, bram, sign_in):
         theirs = the_page(sign_in(bram), returned).text
         ours = sign_in(anna).get(reverse("triage:intake", args=[returned.pk])).text
 
-    assert "verwijderen wij de aanmelding op maandag 21 december" in theirs
-    assert "21 december" in ours.split("Komt er niets")[1][:200]
+    assert "21 december" in theirs.split("Komt er niets")[1][:200]
+    assert "ma 21 dec" in ours.split("Komt er niets")[1][:200]
 
 
 @pytest.mark.eis("P-4")
