@@ -49,7 +49,9 @@ def unreachable() -> list[Party]:
 
 @counting.counted("accounts:parties")
 def gaps(user: User) -> Asked | None:
-    """How many Partijen nobody is known at: the bureau has to find somebody."""
+    """At how many Partijen nobody is known, for who keeps them up to date."""
+    if not user.is_procesondersteuner:
+        return None
     return counting.rows(_asked().filter(contacts=None))
 
 

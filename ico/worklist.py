@@ -69,10 +69,9 @@ def invited(user: User) -> Entry:
 
 
 @counting.counted("ico:invitations")
-def invitations_to_answer(user: User) -> Asked | None:
-    """An invitation without an answer, or a question when one can come."""
-    mine = Invitation.objects.addressed_to(user).still_to_come()
-    return counting.rows(mine.filter(answer=Invitation.Answer.NONE))
+def invitations_to_come(user: User) -> Asked | None:
+    """As many as the tile of their first page says: one number for one thing."""
+    return counting.rows(Invitation.objects.addressed_to(user).still_to_come())
 
 
 @counting.counted("ico:invitations")
@@ -81,8 +80,8 @@ def moments_to_tell(user: User) -> Asked | None:
 
 
 @counting.counted("ico:own_actions")
-def actions_to_report(user: User) -> Asked | None:
-    return counting.rows(Action.objects.own(user).overdue())
+def actions_to_do(user: User) -> Asked | None:
+    return counting.rows(Action.objects.own(user).open())
 
 
 @pages.partner_entry
