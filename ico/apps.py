@@ -12,6 +12,7 @@ class IcoConfig(AppConfig):
             casepage,
             handing_over,
             jobs,
+            letting_go,
             lists,
             mails,
             models,

@@ -1,7 +1,9 @@
 """What of a plan goes out, to whom, and on which akkoorden (V-1, V-2)."""
 
 from django.db import transaction
+from django.urls import reverse
 
+from accounts import secure_pages
 from accounts.models import Party, User
 from ico import extracts, locks, rules_extracts
 from ico.extracts import Extract
@@ -16,6 +18,15 @@ from zvh.guard.models import Overtaken
 TO_THEIR_PAGES = Way(Disclosure.Channel.PAGES)
 # The secure pages on which an extract is read by who has no account.
 KIND = "extract"
+
+secure_pages.offer(
+    KIND,
+    start=lambda page: reverse("ico:received", args=[page.object_key]),
+    open_to=(
+        *("ico:received", "ico:received_pdf", "ico:received_word"),
+        "privacy:confirm_deletion",
+    ),
+)
 
 
 def wanted(found: list[Extract]) -> list[Wanted]:

@@ -7,10 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import secure_pages
 from accounts.models import Party, User
 from cases import pages
 from house.words import noun, word
@@ -31,15 +29,6 @@ from zvh.lib import word as documents
 from zvh.lib.downloads import download
 
 Channel = Disclosure.Channel
-
-secure_pages.offer(
-    letting_go.KIND,
-    start=lambda page: reverse("ico:received", args=[page.object_key]),
-    open_to=(
-        *("ico:received", "ico:received_pdf", "ico:received_word"),
-        "privacy:confirm_deletion",
-    ),
-)
 
 
 @pages.named("Wie krijgt wat")

@@ -14,6 +14,7 @@ class PrivacyConfig(AppConfig):
             mails,
             measures,
             models,
+            proposing,
             replacing,
             worklist,
         )

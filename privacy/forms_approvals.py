@@ -26,6 +26,8 @@ class AnswersForm(forms.Form):
     def __init__(self, *args: Any, pairs: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pairs = [pair for pair in pairs if pair[0].ended_at is None]
+        # What is left open is answered later: none of it is a choice to skip.
+        self.conditional = {str(approval.pk) for approval, _ in self.pairs}
         for number, (approval, _) in enumerate(self.pairs, 1):
             is_handover = approval.purpose == Purpose.HANDOVER
             self.fields[str(approval.pk)] = forms.ChoiceField(

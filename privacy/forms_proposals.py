@@ -88,6 +88,11 @@ class ProposeForm(forms.Form):
 class ThirdForm(VersionedForm):
     """The five checks, of which akkoord is asked apart; and the one way around."""
 
+    # What is not known yet is answered later: until then nothing goes.
+    conditional = frozenset(
+        {"need", "basis", "advice", "objection", "danger", "vouching"}
+    )
+
     need = choice("Is het noodzakelijk?", _said(Need))
     basis = line("Welke wet geeft de grondslag?")
     advice = choice("Wat zegt de rechtmatigheidsadviescommissie?", _said(Advice))
@@ -116,6 +121,7 @@ class ThirdForm(VersionedForm):
 class HandoverForm(VersionedForm):
     """Who brings it in, and who tells the betrokkene (V-4)."""
 
+    conditional = frozenset({"bringing", "informs"})
     bringing = forms.ModelChoiceField(
         label=said(
             "Welke {partij} brengt het in bij de andere tafel, gezien haar taak?"

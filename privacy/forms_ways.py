@@ -26,12 +26,10 @@ MAILED = (Channel.PAGE, Channel.GATEWAY)
 class WayForm(forms.Form):
     """The ways that are there for this receiver; what one needs is asked with it."""
 
+    conditional = frozenset({"name", "function", "address", "phone"})
     way = choice("Hoe gaat het naar de ontvanger?", [], empty="Kies hoe het gaat.")
-    name = line(
-        "Naam van de ontvanger",
-        help_text="Alleen voor een beveiligde pagina.",
-    )
-    function = line("Functie", help_text="Alleen voor een beveiligde pagina.")
+    name = line("Naam van de ontvanger")
+    function = line("Functie")
     address = work_address()
     phone = mobile()
 

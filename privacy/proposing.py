@@ -24,8 +24,6 @@ from zvh.guard import facts
 from zvh.lib import pdf, word
 
 TEMPLATE = "privacy/proposal_pdf.html"
-# The secure pages on which somebody outside reads what went to them.
-KIND = "outside"
 GROUND_THIRD = "WGS 1.7 lid 2-3, akkoord van elke gever"
 GROUND_VITAL = "vitaal belang (AVG 6 lid 1 onder d)"
 GROUND_TABLE = "WGS 1.7, akkoord per onderdeel"
@@ -247,7 +245,7 @@ def _deliver(
         replace(way, name=proposal.recipient.name),
         by=by,
         reference=proposal.case.number or "",
-        kind=KIND,
+        kind=ways.OUTSIDE,
         party=nobody,
     )
 

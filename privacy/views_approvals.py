@@ -61,6 +61,7 @@ def approval_request(request: HttpRequest, asked: ApprovalRequest) -> HttpRespon
         "asked": asked,
         "form": form,
         "ended": [pair for pair in pairs if pair[0].ended_at],
+        "to_outside": any(approval.recipient_id for approval, _ in pairs),
         "may_contest": allows(rules.contest, user, asked),
         "parked": parking.offered(request, asked.case),
     }

@@ -4,29 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts import secure_pages
 from cases import pages
 from privacy import disclosing, overseeing, proposing
 from privacy import rules_shipments as rules
 from privacy.disclosures import Disclosure
-from privacy.proposing import KIND
 from zvh.guard import access
 from zvh.guard.gate import gated
 from zvh.lib import pdf
 from zvh.lib.downloads import download
-
-secure_pages.offer(
-    KIND,
-    start=lambda page: reverse("privacy:received_outside", args=[page.object_key]),
-    open_to=(
-        "privacy:received_outside",
-        "privacy:received_outside_pdf",
-        "privacy:confirm_deletion",
-    ),
-)
 
 
 @pages.named("Ontvangen verstrekking")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import pages
@@ -27,10 +28,12 @@ def shipment(request: HttpRequest, letter: Shipment) -> HttpResponse:
         shipping.again(letter, by=user, **form.cleaned_data)
         messages.success(request, "De mail wordt opnieuw verstuurd.")
         return redirect("privacy:shipment", letter.pk)
+    sent = Disclosure.objects.with_names().get(pk=letter.disclosure_key)
     context = {
         **pages.frame(request, letter.case, tab="plan"),
         "letter": letter,
-        "sent": Disclosure.objects.with_names().get(pk=letter.disclosure_key),
+        "sent": sent,
+        "back": _back(sent),
         "form": form,
         "may_send": allows(rules.send_again, user, letter),
     }
@@ -43,3 +46,10 @@ def stop_shipment(request: HttpRequest, letter: Shipment) -> HttpResponse:
     shipping.stop(letter, by=pages.user_of(request))
     messages.success(request, "Deze mail gaat niet meer uit.")
     return redirect("privacy:shipment", letter.pk)
+
+
+def _back(sent: Disclosure) -> str:
+    """The page of the verstrekking itself."""
+    if sent.is_extract:
+        return pages.url_if_any("ico:plan_sharing", sent.source_key)
+    return reverse("privacy:proposal", args=[sent.source_key])

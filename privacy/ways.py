@@ -6,6 +6,7 @@ What cannot be kept safe is not offered: there is no plain mail.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import secure_pages
@@ -20,6 +21,18 @@ Channel = Disclosure.Channel
 # How long a secure page stands: a receiver reads within two weeks, or asks again.
 STANDS = timedelta(days=14)
 NOWHERE = Reach("")
+# The secure pages on which an organisation outside reads what went to it.
+OUTSIDE = "outside"
+
+secure_pages.offer(
+    OUTSIDE,
+    start=lambda page: reverse("privacy:received_outside", args=[page.object_key]),
+    open_to=(
+        "privacy:received_outside",
+        "privacy:received_outside_pdf",
+        "privacy:confirm_deletion",
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,44 @@
 """Whatever happens in whichever order: nothing leaves without its giver's akkoord.
 
 What was said is kept beside it, by hand; what leaves is searched for the marks of
-the pieces: pages, PDF, Word, mail and the file of the register.
+the pieces: pages, secure pages, PDF, Word, mail, secure mail on a real server, and the
+file of the register. One receiver more is a table outside, to which it is handed over.
 """
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from accounts import mails
-from accounts.models import User
+from accounts.models import SecurePage, User
+from accounts.secure_pages import Reach
+from accounts.visitor_sessions import VISITOR
 from cases import actions as case_actions
 from cases.models import Contribution, Release
 from ico import extracts, letting_go
 from ico.models import InformationNeed, Plan
-from privacy import agreeing, waiting
+from privacy import agreeing, proposing, shipping, waiting
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.disclosures import Disclosure
+from privacy.models import PlannedDisclosure
+from privacy.recipients import Recipient
+from privacy.ways import Way
 from tests.backstage import backstage
+from tests.gateway import Post, standing
 from tests.ico.sharing import contact_of
 from tests.ico.test_deliberating import bring_in
 from tests.ico.test_document import text_of, words_of
@@ -39,11 +54,15 @@ STEPS = st.one_of(
     st.tuples(st.just("withdraw"), WHAT),
     st.just(("goal",)),
     st.tuples(st.just("send"), WHO),
+    st.tuples(st.just("send"), WHO, st.sampled_from(["page", "gateway"])),
+    st.tuples(st.just("hand_over"), st.sampled_from(["page", "gateway"])),
+    st.just(("post",)),
     st.tuples(st.just("open"), WHO),
     st.tuples(st.just("release"), WHAT, WHO),
 )
 NEEDS = st.sets(st.tuples(WHAT, WHO), min_size=2)
 # Without a question and a yes nothing would ever leave, and nothing be proven.
+OUTSIDE = PEOPLE
 BEGIN = (("ask",), *(("answer", who, [True]) for who in range(PEOPLE)))
 
 
@@ -56,6 +75,9 @@ class World:
     people: list[User]
     pieces: list[Contribution]
     sign_in: object
+    post_office: Post
+    handover: PlannedDisclosure
+    went: set[tuple[int, int]] = field(default_factory=set)
     agreed: set[tuple[int, int]] = field(default_factory=set)
     elsewhere: set[tuple[int, int]] = field(default_factory=set)
 
@@ -71,6 +93,9 @@ class World:
     def ask(self) -> None:
         with acting_as(self.anna):
             letting_go.ask_akkoord(Plan.objects.get(pk=self.plan.pk), by=self.anna)
+            proposal = PlannedDisclosure.objects.get(pk=self.handover.pk)
+            if proposal.is_open:
+                proposing.ask_akkoord(proposal, by=self.anna)
 
     def answer(self, who: int, said: list[bool]) -> None:
         user = self.people[who]
@@ -87,7 +112,7 @@ class World:
 
     def note(self, one: Approval, is_yes: bool) -> None:
         keys = [piece.pk for piece in self.pieces]
-        parties = [user.party_id for user in self.people]
+        parties = [*(user.party_id for user in self.people), None]
         pair = (keys.index(one.piece_key), parties.index(one.receiver_id))
         (self.agreed.add if is_yes else self.agreed.discard)(pair)
 
@@ -129,15 +154,60 @@ class World:
     def forget(self, what: int) -> None:
         self.agreed = {pair for pair in self.agreed if pair[0] != what}
 
-    def send(self, who: int) -> None:
-        with acting_as(self.anna):
+    def send(self, who: int, way: str = "pages") -> None:
+        with acting_as(self.anna), suppress(PermissionDenied):
+            # Where there is nothing for them, nothing goes.
             plan = Plan.objects.get(pk=self.plan.pk)
             party = self.people[who].party
             mark = extracts.for_party(plan, party).mark
-            try:
-                letting_go.send_extract(plan, by=self.anna, party=party, mark=mark)
-            except PermissionDenied:  # there is nothing for them, and so nothing went
-                return
+            letting_go.send_extract(
+                plan, by=self.anna, party=party, mark=mark, way=self.way(way, who)
+            )
+
+    def hand_over(self, way: str) -> None:
+        with acting_as(self.anna), suppress(PermissionDenied):
+            proposal = PlannedDisclosure.objects.get(pk=self.handover.pk)
+            proposing.send(proposal, by=self.anna, way=self.way(way, OUTSIDE))
+
+    def way(self, channel: str, who: int) -> Way:
+        return Way(
+            Disclosure.Channel(channel), at=Reach(f"bij{who}@ver.example"), name="Kim"
+        )
+
+    def post(self) -> None:
+        """What goes by secure mail is out of our hands: it is right when it goes."""
+        shipping.send_due()
+        for letter in self.post_office.letters:
+            who = int(re.search(r"bij(\d)@", letter["To"])[1])
+            (paper,) = [it for it in letter.walk() if it.get_filename()] or [None]
+            if paper is None:  # that something must be deleted, and not what it said
+                assert "Merkteken" not in str(letter)
+                continue
+            pages = PdfReader(BytesIO(paper.get_payload(decode=True))).pages
+            text = " ".join(page.extract_text() for page in pages)
+            self.check(text, who)
+        self.post_office.letters.clear()
+
+    def check(self, text: str, who: int) -> None:
+        for what in range(len(self.pieces)):
+            if who == OUTSIDE or self.giver(what) != who:
+                is_agreed = (what, who) in self.agreed
+                assert is_agreed or self.mark(what) not in text, (what, who)
+                if self.mark(what) in text:
+                    self.went.add((what, who))
+
+    def check_pages(self) -> None:
+        """All secure pages, as their holders read them, and their rows."""
+        with backstage():
+            pages = list(SecurePage.objects.select_related("user__party"))
+        for page in pages:
+            who = int(re.search(r"bij(\d)@", page.address)[1])
+            holder = holding(page)
+            told = [holder.get(page.start).text]
+            told.append(text_of(holder.get(f"{page.start}pdf/")))
+            with acting_as(page.user):
+                told += [it.text for it in Contribution.objects.all()]
+            self.check(" ".join(told), who)
 
     def open(self, who: int) -> None:
         for sent in self.sent(who):
@@ -145,7 +215,9 @@ class World:
 
     def sent(self, who: int) -> list[object]:
         with backstage():
-            found = Disclosure.objects.filter(party=self.people[who].party)
+            found = Disclosure.objects.filter(
+                party=self.people[who].party, channel="pages"
+            )
             return list(found.values_list("pk", flat=True))
 
     def browser(self, user: User):
@@ -174,7 +246,23 @@ class World:
 
 
 @pytest.fixture
-def world(table, meeting, anna, noor, politie, bram, established_later, sign_in):
+def post_office(tmp_path):
+    with standing(Post(), tmp_path) as post:
+        yield post
+
+
+@pytest.fixture
+def world(
+    table,
+    meeting,
+    anna,
+    noor,
+    politie,
+    bram,
+    established_later,
+    sign_in,
+    post_office,
+):
     people = [noor, politie, bram]
     pieces = []
     for who, user in enumerate(people):
@@ -186,7 +274,18 @@ def world(table, meeting, anna, noor, politie, bram, established_later, sign_in)
                 piece.text = f"Merkteken{who * EACH + nth}q"
                 piece.save()
             pieces.append(piece)
-    return World(established_later(), anna, people, pieces, sign_in)
+    plan = established_later()
+    with acting_as(anna):
+        handover = proposing.propose(
+            plan.case,
+            by=anna,
+            kind=Recipient.Kind.TABLE,
+            name="Tafel Ver",
+            pieces=pieces,
+            goal="Daar gaat het verder.",
+        )
+        proposing.test(handover, by=anna, bringing=noor.party, informs="table")
+    return World(plan, anna, people, pieces, sign_in, post_office, handover)
 
 
 @pytest.fixture
@@ -199,7 +298,7 @@ def established_later(request):
 def test_nothing_leaves_without_akkoord(world, mirjam):
     shown = set()
 
-    @settings(
+    @examples(
         max_examples=12,
         deadline=None,
         derandomize=True,
@@ -208,10 +307,13 @@ def test_nothing_leaves_without_akkoord(world, mirjam):
     @given(NEEDS, st.lists(STEPS, max_size=9))
     def holds(needs, steps):
         world.agreed, world.elsewhere = set(), set()
+        world.post_office.letters.clear()
         with transaction.atomic():
             _need(world, needs)
-            for step in (*BEGIN, *steps, ("send", 0), ("send", 1), ("send", 2)):
+            last = (*(("send", who) for who in range(PEOPLE)), ("hand_over", "page"))
+            for step in (*BEGIN, *steps, *last, ("post",)):
                 world.do(*step)
+            world.check_pages()
             waiting.take_back()
             mails.send_outgoing()
             shown.update(_check(world))
@@ -221,6 +323,17 @@ def test_nothing_leaves_without_akkoord(world, mirjam):
     holds()
 
     assert shown, "in no example anything left at all"
+    assert {who for _, who in world.went} >= {0, OUTSIDE}
+
+
+def holding(page: SecurePage) -> Client:
+    """A browser in which the code of this page was right a moment ago."""
+    client, now = Client(), timezone.now().timestamp()
+    session = client.session
+    session[VISITOR] = {"who": str(page.user_id), "began": now, "seen": now}
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
 
 
 def _need(world: World, needs: set[tuple[int, int]]) -> None:

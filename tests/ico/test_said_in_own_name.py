@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from cases.models import Case
 from ico import keeping_posted
 from ico.models import (
     Action,
@@ -13,6 +14,8 @@ from ico.models import (
     Departure,
     Development,
     DevelopmentReader,
+    Escalation,
+    FollowUp,
     Signal,
 )
 from tests.backstage import backstage
@@ -138,3 +141,38 @@ def test_a_signal_is_settled_in_the_own_name(theirs, anna, noor):
         STAYS,
         lambda: change(signal, settled_at=timezone.now(), settled_by=noor),
     )
+
+
+@pytest.mark.eis("O-11")
+@pytest.mark.parametrize("wrong", ["decided_by", "decided_with"])
+def test_nobody_is_named_as_having_decided_who_does_not_lead(
+    meeting, established, anna, bas, politie, noor, wrong
+):
+    with acting_as(anna):
+        case = Case.objects.get(pk=established.case_id)
+    told = {"decided_by": anna, "decided_with": case.casusregisseur}
+    told[wrong] = bas if wrong == "decided_by" else politie
+
+    refused(
+        bas,
+        "decided on by who leads",
+        lambda: FollowUp.objects.create(
+            case=case, meeting=meeting, decided_on=timezone.localdate(), **told
+        ),
+    )
+
+
+@pytest.mark.eis("F-7")
+def test_an_escalation_stays_about_its_afspraak(established, anna, theirs, politie):
+    with acting_as(anna):
+        asked = Escalation.objects.create(
+            case_id=established.case_id,
+            question="Wie beslist dit?",
+            reason="capaciteit",
+            level="board",
+            party=politie.party,
+            asked_by=anna,
+            answer_before=timezone.localdate() + timedelta(days=7),
+        )
+
+    refused(anna, STAYS, lambda: change(asked, action=theirs))

@@ -1,5 +1,7 @@
 """The house's secure mail: once, never in the clear, and seen when it fails (V-1)."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from io import BytesIO
 
@@ -28,6 +30,7 @@ from tests.privacy.outside import (
 )
 from tests.privacy.test_to_others import OF_BRAM, OF_PIM, VITAL, assessed
 from tests.stories import in_phase
+from tests.walks import ROOT
 from zvh.guard.announce import acting_as
 
 LATER = timedelta(minutes=6)
@@ -320,3 +323,14 @@ def test_nobody_says_by_hand_that_it_was_taken(plan, sign_in, anna, table):
     assert not changed
     with backstage():
         assert getattr(table.objects.get(), column) is None
+
+
+def test_the_worker_can_make_each_document():
+    """It imports no page, and the rooms must have said what they make all the same."""
+    known = "import django; django.setup(); from privacy import shipping;"
+    told = "print(sorted(map(str, shipping._makers)))"
+    run = [sys.executable, "-c", known + told]
+
+    done = subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert done.stdout.strip() == "['extract', 'handover', 'third']"
