@@ -40,5 +40,5 @@ ANYBODY = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ico", "0034_the_navigation_asks_what_presses")]
+    dependencies = [("ico", "0036_who_reports_through_a_page")]
     operations = [migrations.RunSQL(DECIDES, ANYBODY)]
