@@ -15,12 +15,17 @@ from house.words import said
 
 @dataclass(frozen=True)
 class Tab:
-    """A sub-page of the case."""
+    """A sub-page of the case; one that lies `under` another is reached from that."""
 
     key: str
     label: str
     url_name: str
     order: int
+    under: str = ""
+
+    def is_at(self, current: str) -> bool:
+        """Whether this is where one is, by its key or the name of its URL."""
+        return current in (self.key, self.url_name)
 
 
 @dataclass(frozen=True)

@@ -54,12 +54,12 @@ _sender_notices = Registry()
 
 
 def tab(
-    key: str, label: str, *, url_name: str, order: int
+    key: str, label: str, *, url_name: str, order: int, under: str = ""
 ) -> Callable[[Function], Function]:
     """The decorated view is a sub-page of the case; its own door guards it."""
 
     def register(view: Function) -> Function:
-        _tabs[key] = Tab(key, label, url_name, order)
+        _tabs[key] = Tab(key, label, url_name, order, under)
         return named(label)(view)
 
     return register
@@ -152,13 +152,24 @@ def partner_entries(user: "User") -> list[Entry]:
 
 def tabs(case: "Case", current: str) -> list[dict[str, Any]]:
     """The sub-pages of this case; `current` is a tab's key or the name of a URL."""
+    here = {tab.under or tab.key for tab in _tabs.values() if tab.is_at(current)}
+    return _under("", case, here)
+
+
+def beneath(case: "Case", key: str) -> list[dict[str, Any]]:
+    """What lies under this sub-page, to be led to from there."""
+    return _under(key, case, set())
+
+
+def _under(key: str, case: "Case", here: set[str]) -> list[dict[str, Any]]:
     return [
         {
             "label": tab.label,
             "url": reverse(tab.url_name, args=[case.pk]),
-            "current": current in (tab.key, tab.url_name),
+            "current": tab.key in here,
         }
         for tab in sorted(_tabs.values(), key=lambda tab: tab.order)
+        if tab.under == key
     ]
 
 

@@ -47,7 +47,11 @@ def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
 @pages.tab("personen", "Personen", url_name="cases:people", order=20)
 @gated(Case, rules.open_case)
 def case_people(request: HttpRequest, case: Case) -> HttpResponse:
-    context = {**pages.frame(request, case), **overview.people(case)}
+    context = {
+        **pages.frame(request, case),
+        **overview.people(case),
+        "beneath": pages.beneath(case, "personen"),
+    }
     return TemplateResponse(request, "cases/case_people.html", context)
 
 

@@ -42,7 +42,7 @@ class FollowUpForm(MeetingForm):
     agreed = forms.BooleanField(
         required=False,
     )
-    field_order = ("goal", "decisions", "themes", "decided_by", "agreed")
+    field_order = ("decided_by", "agreed", *MeetingForm.field_order)
 
     def __init__(self, *args: Any, led: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,6 +26,12 @@ def kinds_of_decision() -> list[tuple[str, str]]:
 
 
 class MeetingForm(VersionedForm):
+    # First what everybody asks: to what end and when; and what goes together in a row.
+    field_order = (
+        *("goal", *MOMENT, "minutes", "room", "place", "link"),
+        *("chair", "deputy", "writer", "decisions", "themes"),
+    )
+    beside = (MOMENT, ("place", "link"), ("chair", "deputy", "writer"))
     goal = story(
         "Wat moet het overleg opleveren?",
         empty="Schrijf op welk concreet doel het overleg heeft.",

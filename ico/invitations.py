@@ -156,3 +156,9 @@ class Invitation(DossierModel):
     @property
     def who(self) -> str:
         return str(self.outsider.name) if self.outsider else self.user.name
+
+
+def asked_of_all(invitations: list[Invitation]) -> str:
+    """What is asked of everybody in the same words, to be said once."""
+    asked = {str(it.asked) for it in invitations}
+    return asked.pop() if len(asked) == 1 and len(invitations) > 1 else ""

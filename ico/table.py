@@ -120,7 +120,8 @@ def missing_in(meeting: Meeting) -> list[str]:
         (meeting.agreed_goal, "Het doel is nog niet afgesproken."),
         (case.casusregisseur_id, f"Er is nog geen {word('casusregisseur')}."),
         (
-            Heading.INFORMING in written,
+            Heading.INFORMING in written
+            or all(one.is_settled for one in notices.of(case)),
             said("Er staat nog niet wie {betrokkene.definite} informeert."),
         ),
         (case.actions.standing().exists(), "Er is nog niets afgesproken."),
@@ -170,8 +171,14 @@ def _written(meeting: Meeting, shown: Shown) -> dict[str, Any]:
         quotes.setdefault(one.section_id, []).append(one)
     told = [_item(it, quotes.get(it.pk, [])) for it in sections]
     by_heading = {it["section"].heading: it for it in told}
+    domains = _domains(shown, told)
     return {
-        "domains": _domains(shown, told),
+        "domains": domains,
+        "bare": [
+            (item["section"].pk, title)
+            for _, title, group, item in domains
+            if item and not (group or item["section"].text or item["quotes"])
+        ],
         "themes": [it for it in told if it["section"].heading == Heading.THEME],
         "judgements": [by_heading[it] for it in OF_JUDGEMENT if it in by_heading],
         "general": by_heading,
@@ -201,6 +208,7 @@ def _domains(
     rest = [
         (f"overig-{nth}", title, group, None)
         for nth, (title, group) in enumerate(left.items())
+        if group
     ]
     return [*rows, *rest]
 

@@ -24,7 +24,12 @@ from zvh.lib import pdf
 from zvh.lib.downloads import download
 
 
-@pages.tab("informeren", "Informeren", url_name="ico:notices", order=25)
+@pages.tab(
+    *("informeren", said("Is {betrokkene.definite} geïnformeerd?")),
+    url_name="ico:notices",
+    order=25,
+    under="personen",
+)
 @require_safe
 @gated(Case, rules.see_notices)
 def case_notices(request: HttpRequest, case: Case) -> HttpResponse:

@@ -37,6 +37,7 @@ from ico import (
 )
 from ico.bookings import Taken
 from ico.form_page import typed
+from ico.invitations import asked_of_all
 from ico.lists import MEETINGS
 from ico.meetings import DecisionKind, Meeting
 from ico.minutes import Heading, Step
@@ -126,10 +127,12 @@ def plan_meeting(request: HttpRequest, case: Case) -> HttpResponse:
 def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Voorbereiding: when, to what end, who is invited and what they answered."""
     user = pages.user_of(request)
+    invitations = list(meeting.invitations.standing().for_list())
     context = {
         **meeting_frame(request, meeting, "meeting"),
         "preparation": _facts(meeting),
-        "invitations": meeting.invitations.standing().for_list(),
+        "invitations": invitations,
+        "asked_of_all": asked_of_all(invitations),
         "replaced": meeting.invitations.with_replacement().for_list(),
         "unsent": meeting.invitations.may_go().count(),
         "may_change": allows(rules.change_meeting, user, meeting),

@@ -18,7 +18,7 @@ KINDS = {
     "escalation": ("Leg het antwoord op de opschaling vast", "ico:escalation"),
     "tell": (said("Informeer {betrokkene.definite}"), "ico:notices"),
     "look_again": (
-        said("Bekijk opnieuw of {betrokkene.definite} het mag weten"),
+        "Bekijk het informeren opnieuw",
         "ico:notices",
     ),
     "letter": (said("Verstuur de brief aan {betrokkene.definite}"), "ico:notices"),

@@ -463,6 +463,7 @@ document.addEventListener("visibilitychange", () => {
 window.addEventListener("pageshow", () => (isLeaving = false));
 window.addEventListener("online", () => saveAll());
 
+document.documentElement.classList.add("has-script");
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   sections.push(new Section(form));
 }

@@ -110,6 +110,7 @@ class Section {
     this.form = root.querySelector("form[data-minutes]");
     this.state = root.querySelector("[data-state]");
     this.saved = this.area.value;
+    this.least = this.area.rows;
     // A browser may put back what was typed before this page was made anew.
     this.area.value = this.saved = this.area.defaultValue;
     this.area.addEventListener("input", () => this.touch());
@@ -318,6 +319,7 @@ class Section {
     if (!this.area) {
       this.version = told.version;
       this.root.querySelector("[data-text]").textContent = told.text;
+      document.querySelector(`[data-not-yet="${this.key}"]`)?.remove();
       return;
     }
     if (this.conflict) {
@@ -356,7 +358,8 @@ class Section {
   }
 
   grow() {
-    this.area.rows = Math.max(2, Math.min(40, this.area.value.split("\n").length + 1));
+    const lines = this.area.value ? this.area.value.split("\n").length + 1 : 0;
+    this.area.rows = Math.max(this.least, Math.min(40, lines));
   }
 
   async copy() {

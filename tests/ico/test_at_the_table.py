@@ -9,7 +9,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Contribution, Release
+from cases.models import Contribution, Registration, Release
 from ico import actions
 from ico import table as screen
 from ico.models import (
@@ -449,6 +449,9 @@ def test_closing_says_what_is_missing(browser, meeting, held):
     assert "Nog te doen" not in page
 
     with backstage():
+        # In a house that agrees at the table who tells them, and when.
+        Meeting.objects.update(informs_first=False)
+        Registration.objects.update(informed="unknown")
         Meeting.objects.update(state="planned", ended_at=None, follow_up_on=None)
         case = held.case
         type(case).objects.filter(pk=case.pk).update(casusregisseur=None)

@@ -21,7 +21,7 @@ from tests.stories import in_phase
 from zvh.guard.announce import acting_as
 from zvh.lib.dates import add_months, add_years
 
-TELL, AGAIN = "Informeer de betrokkene", "Bekijk opnieuw of de betrokkene het mag weten"
+TELL, AGAIN = "Informeer de betrokkene", "Bekijk het informeren opnieuw"
 LETTER = "Verstuur de brief aan de betrokkene"
 TODAY = reverse("cases:today")
 
@@ -126,7 +126,7 @@ def test_every_case_has_its_page_of_telling(bram, anna, sign_in):
     case = in_phase(Phase.INTAKE, partner=bram, anna=anna)
     client, url = sign_in(anna), reverse("ico:notices", args=[case.pk])
 
-    assert f'href="{url}"' in client.get(reverse("cases:detail", args=[case.pk])).text
+    assert f'href="{url}"' in client.get(reverse("cases:people", args=[case.pk])).text
     assert "Test Proefpersoon" in client.get(url).text
 
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -19,6 +20,17 @@ def component(
     return render_to_string(
         f"components/{name}.html", inside, request=context.get("request")
     )
+
+
+@register.filter
+def rows(form: BaseForm) -> list[list[BoundField]]:
+    """The fields of a form in their order; what it has `beside` shares a row."""
+    beside = getattr(form, "beside", ())
+    row_of = {name: names for names in beside for name in names}
+    found: dict[object, list[BoundField]] = {}
+    for field in form.visible_fields():
+        found.setdefault(row_of.get(field.name, field.name), []).append(field)
+    return list(found.values())
 
 
 @register.simple_tag
