@@ -59,6 +59,7 @@ from ico.reporting import pass_on as pass_on
 from ico.reporting import report_on as report_on
 from ico.reporting import settle as settle
 from ico.reporting import signal_not_kept as signal_not_kept
+from ico.reporting import take_report_back as take_report_back
 from ico.sharing import bring_in as bring_in
 from ico.sharing import end_release as end_release
 from ico.sharing import note_contribution as note_contribution

@@ -53,6 +53,18 @@ def report_on(
 
 
 @transaction.atomic
+def take_report_back(action: Action, *, by: User) -> Action:
+    """Who reported 'done' by mistake puts it right; the count of it is corrected."""
+    action = locks.ask(rules.take_report_back, by, action)
+    _discount(action)
+    action.state = Action.State.OPEN
+    action.effect, action.effect_at = "", None
+    action.reported_at = timezone.now()
+    action.save()
+    return action
+
+
+@transaction.atomic
 def signal_not_kept(action: Action, *, by: User, why: str) -> Signal:
     """The casusregisseur says that an afspraak is not kept (convenant art. 13)."""
     action = locks.ask(rules.signal_not_kept, by, action)
@@ -101,9 +113,18 @@ def _enclose(action: Action, file: Judged, *, by: User) -> None:
 
 
 def _count(action: Action) -> None:
-    in_time = timezone.localdate() <= action.due_on
-    facts.write(
-        f"action_{action.state}",
-        {"keten": action.owner.keten, "in_time": "yes" if in_time else "no"},
-        days=(timezone.now() - action.first_processed_at).days,
-    )
+    facts.write(f"action_{action.state}", _kept(action), days=_took(action))
+
+
+def _discount(action: Action) -> None:
+    facts.take_back(f"action_{action.state}", _kept(action), days=_took(action))
+
+
+def _kept(action: Action) -> dict[str, str]:
+    in_time = timezone.localdate(action.reported_at) <= action.due_on
+    return {"keten": action.owner.keten, "in_time": "yes" if in_time else "no"}
+
+
+def _took(action: Action) -> int:
+    reported_at = action.reported_at or timezone.now()
+    return (reported_at - action.first_processed_at).days

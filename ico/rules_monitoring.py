@@ -12,6 +12,7 @@ from ico.rules import may_be_invited
 from ico.rules_plan import MEETS_IN, change_action
 from ico.rules_plan import report_on as report_on
 from ico.rules_plan import see_action as see_action
+from ico.rules_plan import take_report_back as take_report_back
 from ico.signals import ReportFile, Signal
 from zvh.guard.rules import require
 

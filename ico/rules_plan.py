@@ -137,6 +137,23 @@ def report_on(user: User, action: Action) -> None:
     )
 
 
+def take_report_back(user: User, action: Action) -> None:
+    """Who said that it was done, and was mistaken (U34)."""
+    require(
+        action.reported_by_id == user.pk and action.state == Action.State.DONE,
+        "Alleen wie meldde dat het gedaan is, neemt dat terug.",
+    )
+    require(
+        action.responsible_user_id == user.pk
+        or grants.holds(user, Access.WORK, action.case_id),
+        f"Alleen wie {word('afspraak', 'definite')} uitvoert, meldt terug.",
+    )
+    require(
+        action.closed_off_at is None,
+        f"{word('casus', 'capital_definite')} is intussen afgesloten.",
+    )
+
+
 def scale_down(user: User, case: Case) -> None:
     """Of what the weging took on, whether or not there was an ICO (S-1)."""
     case_rules.coordinate(user, case)

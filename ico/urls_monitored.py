@@ -23,6 +23,11 @@ urlpatterns = [
     path("monitor/", views_monitor.overview, name="monitor"),
     path("afspraken/<uuid:pk>/", views_reporting.action_report, name="action_report"),
     path(
+        "afspraken/<uuid:pk>/toch-niet-gedaan/",
+        views_reporting.take_report_back,
+        name="take_report_back",
+    ),
+    path(
         "afspraken/<uuid:pk>/zonder-account/",
         views_reporting.give_page,
         name="give_agreement_page",

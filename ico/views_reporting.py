@@ -66,6 +66,8 @@ def action_report(request: HttpRequest, action: Action) -> HttpResponse:
         "may_change": allows(rules.change_action, user, action),
         "may_signal": allows(watching.signal_not_kept, user, action),
         "may_tell": action.responsible_user_id == user.pk and not user.is_visitor,
+        "may_take_back": not user.is_visitor
+        and allows(watching.take_report_back, user, action),
         "may_give_page": allows(watching.give_page, user, action),
         "page": doers.page_of(action) if user.is_bureau else None,
         "back": back,
@@ -94,6 +96,16 @@ def give_page(request: HttpRequest, action: Action) -> HttpResponse:
         " zonder een nieuwe code.",
         submit="Geef een beveiligde pagina",
     )
+
+
+@require_POST
+@gated(Action, watching.take_report_back)
+def take_report_back(request: HttpRequest, action: Action) -> HttpResponse:
+    actions.take_report_back(action, by=pages.user_of(request))
+    messages.success(
+        request, f"{word('afspraak', 'capital_definite')} staat weer open."
+    )
+    return redirect("ico:action_report", action.pk)
 
 
 @require_safe

@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import mails
@@ -67,6 +68,35 @@ def test_the_owner_reports_back(established, noor, anna):
         assert action.reported_by == noor
     with backstage():
         assert Fact.objects.get(kind="action_done").dimensions["in_time"] == "yes"
+
+
+@pytest.mark.use("U34")
+def test_done_by_mistake_is_put_right_by_who_reported_it(
+    sign_in, established, noor, politie, bram
+):
+    with backstage():
+        action = Action.objects.get()
+    page = reverse("ico:action_report", args=[action.pk])
+    undo = reverse("ico:take_report_back", args=[action.pk])
+    browser = sign_in(noor)
+    assert browser.post(undo).status_code == 403
+    browser.post(page, {"state": "done", "report": "Ja.", "version": action.version})
+    for other in (politie, bram):
+        assert sign_in(other).post(undo).status_code == 404
+
+    assert "Toch nog niet gedaan" in browser.get(page).text
+    with days(3):
+        shown = sign_in(noor).post(undo, follow=True).text
+
+    assert "staat weer open" in shown
+    assert "Meld terug" in shown
+    with backstage():
+        action.refresh_from_db()
+        assert (action.state, action.reported_by) == ("open", noor)
+        told, corrected = Fact.objects.filter(kind="action_done").order_by("-count")
+        assert (told.count, corrected.count) == (1, -1)
+        assert told.dimensions == corrected.dimensions
+        assert told.days == corrected.days
 
 
 def test_what_is_done_is_not_reported_again(established, noor):
