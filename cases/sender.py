@@ -110,6 +110,25 @@ def register_entry(user: User) -> pages.Entry | None:
     )
 
 
+@pages.to_do
+def to_complete(user: User, everybody: bool) -> list[pages.Task]:
+    """What the house sent back, until when it would like the rest."""
+    if not user.is_ketenpartner:
+        return []
+    return [
+        pages.Task(
+            what=said("Vul uw {aanmelding} aan"),
+            url=one.url,
+            case_number=one.case.number or "",
+            about=one.about,
+            waits=f"{HOUSE} vroeg u iets",
+            due=one.asked.answer_before,
+        )
+        for one in own(user)
+        if one.asked is not None
+    ]
+
+
 def _waiting(user: User) -> tuple[int, date | None]:
     """How many are with their sender, and when the first should be back."""
     if len(own(user)) < MOST:

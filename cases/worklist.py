@@ -95,8 +95,9 @@ def lead(user: User, case: Case) -> pages.Step | None:
 
 @pages.coming
 def weging(user: User) -> list[Coming]:
-    """The next weging: when, how many cases, until when one can join."""
-    meeting = calendar.next_triage(timezone.now())
+    """The next weging, until when one can join, and how many cases wait for any."""
+    now = timezone.now()
+    meeting = calendar.next_triage(now)
     waiting = navigation.pressing(user).get("triage:current", 0)
     closes = timezone.localtime(meeting.closes_at)
     return [
@@ -105,8 +106,11 @@ def weging(user: User) -> list[Coming]:
             at=meeting.starts_at,
             url=pages.url_if_any("triage:current"),
             facts=[
-                (word("casus", "capital_plural"), str(waiting)),
-                ("Sluit", f"{dates.short(closes.date())}, {closes:%H:%M}"),
+                (
+                    "Sluit" if closes > now else "Sloot",
+                    f"{dates.short(closes.date())}, {closes:%H:%M}",
+                ),
+                (f"Wacht op {word('weging', 'definite')}", str(waiting)),
             ],
         )
     ]

@@ -38,7 +38,8 @@ def afschaling(request: HttpRequest, case: Case) -> HttpResponse:
             request,
             f"{word('casus', 'capital_definite')} is afgeschaald en afgeschermd.",
         )
-        return redirect("cases:today")
+        # Where its dates are: when it is cleaned, and when it is gone.
+        return redirect("cases:shielded_list")
     context = {
         **pages.frame(request, case, tab="plan"),
         "form": form,

@@ -11,7 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import postgres
@@ -95,7 +95,14 @@ def manage(demo: Demo, words: list[str]) -> None:
         raise RefusedError(f"There is no demo in {demo.data} yet: run `make demo`.")
     cluster = postgres.start(demo.data / "postgres")
     try:
-        _manage(*words, env=_environment(demo, cluster))
+        profile, _, sources = _mark(cluster).partition(" ")
+        if sources != _fingerprint(SOURCES):
+            raise RefusedError(
+                f"The demo in {demo.data} is of another version: run `make demo` first."
+            )
+        # The house goes on with the words and terms that it was made with.
+        made = replace(demo, profile=profile)
+        _manage(*words, env=_environment(made, cluster))
     finally:
         cluster.release()
 
@@ -192,16 +199,20 @@ def _fill_database(
 ) -> None:
     # The mark stands in the database itself: it goes wherever the data go.
     wanted = f"{demo.profile} {_fingerprint(SOURCES)}"
-    name = postgres.DATABASE
-    mark = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
-    if cluster.sql(f"{mark} WHERE datname = '{name}'") == wanted:
+    if _mark(cluster) == wanted:
         return
     say("Making the tables")
     owner = {**env, "DATABASE_URL": cluster.url(postgres.OWNER)}
     _manage("migrate", "--verbosity=0", env=owner)
     say("Bringing in people, Partijen and cases to play with")
     _manage("seed_demo", env=env)
-    cluster.sql(f"COMMENT ON DATABASE {name} IS '{wanted}'")
+    cluster.sql(f"COMMENT ON DATABASE {postgres.DATABASE} IS '{wanted}'")
+
+
+def _mark(cluster: postgres.Cluster) -> str:
+    """The profile and the sources that the tables and the people in them came from."""
+    told = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+    return cluster.sql(f"{told} WHERE datname = '{postgres.DATABASE}'")
 
 
 def _start_programs(demo: Demo, supervisor: Supervisor, env: Mapping[str, str]) -> None:

@@ -158,6 +158,7 @@ def test_the_sender_reads_what_is_asked_and_until_when(desk, anna):
     assert all("di 1 december 2026" in page for page in pages_)
     assert ASKED in pages_[1]
     assert f'href="/aanmelden/{key}/"' in pages_[0]
+    assert "Vul uw aanmelding aan" in pages_[0]
     assert "huisarts" not in pages_[0]
 
 

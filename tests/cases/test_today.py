@@ -95,12 +95,15 @@ def test_switch_shows_others_work_too(sign_in, anna, monkeypatch):
     assert len(everybody.context["work"].today) == 2
 
 
-def test_weging_of_this_week_stands_beside_it(sign_in, anna, bram):
-    in_phase(Phase.TRIAGE, partner=bram, anna=anna)
+@pytest.mark.parametrize(("day", "closes"), [(25, "Sluit"), (30, "Sloot")])
+def test_weging_of_this_week_stands_beside_it(sign_in, anna, bram, day, closes):
+    with time_machine.travel(at(13, day), tick=False):
+        in_phase(Phase.TRIAGE, partner=bram, anna=anna)
+        page = sign_in(anna).get(TODAY)
 
-    (weging,) = [it for it in sign_in(anna).get(TODAY).context["coming"] if it.facts]
-
-    assert weging.facts[0][1] == "1"
+    (weging,) = [it for it in page.context["coming"] if it.facts]
+    assert [label for label, _ in weging.facts] == [closes, "Wacht op de triage"]
+    assert weging.facts[1][1] == "1"
 
 
 def test_what_is_cleaned_soon_is_a_number_without_names(sign_in, anna, bram):

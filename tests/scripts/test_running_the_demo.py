@@ -67,3 +67,12 @@ def test_a_command_in_a_demo_that_never_ran_is_refused(tmp_path: Path) -> None:
 
     assert "run `make demo`" in said
     assert not (tmp_path / "postgres").exists()
+
+
+def test_a_command_in_a_demo_of_another_version_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "static.done").touch()
+
+    said = refused(tmp_path, "retention", "--on", "2028-01-01")
+
+    assert "another version: run `make demo` first" in said
+    assert not (tmp_path / "postgres/postmaster.pid").exists()
