@@ -390,7 +390,9 @@ def share(life: Life, drawn: UUID) -> None:
     partner.open(life.url("privacy:approval_request", asked))
     partner.send(holds=key, **{key: "yes"})
     url = reverse("ico:send_extract", args=[drawn, life.people["agent"].party_id])
-    anna.open(url).send(to="", mark=anna.client.get(url).context["extract"].mark)
+    shown = anna.client.get(url).context["extract"]
+    # To the receiver's own pages: no address, then.
+    anna.open(url).send(to="", mark=shown.mark, address="", phone="")
     with backstage():
         sent = Disclosure.objects.get(kind="extract", case_key=life.key).pk
     agent.open(life.url("ico:received", sent))
