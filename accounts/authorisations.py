@@ -63,6 +63,10 @@ class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
     def pending(self) -> Self:
         return self.filter(withdrawn_at=None, confirmed_at=None)
 
+    def for_a_second(self, user: "User") -> Self:
+        """Nobody confirms what they gave, or what they got."""
+        return self.exclude(granted_by=user).exclude(user=user)
+
     def expired(self, on: date) -> Self:
         """Past their end date, and nobody has closed them yet."""
         return self.filter(withdrawn_at=None, until__lt=on)

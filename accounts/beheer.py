@@ -29,7 +29,7 @@ def to_confirm(user: User) -> Asked | None:
     if not (user.is_procesondersteuner or user.is_manager):
         return None
     waiting = Authorisation.objects.visible_to(user).pending()
-    return counting.rows(waiting.exclude(granted_by=user).exclude(user=user))
+    return counting.rows(waiting.for_a_second(user))
 
 
 @require_safe
