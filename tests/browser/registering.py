@@ -14,7 +14,19 @@ def register(partner: Hands) -> str:
     """Fill in every page and send it; the number it got."""
     partner.follow("Casus aanmelden")
     partner.press("Begin met aanmelden")
+    meets_the_criteria(partner)
     _why_here(partner)
+    return from_whom_it_is_about(partner)
+
+
+def meets_the_criteria(partner: Hands) -> None:
+    for question, answer in CRITERIA.items():
+        partner.choose(question, answer)
+    partner.press("Sla op en ga verder")
+
+
+def from_whom_it_is_about(partner: Hands) -> str:
+    """The pages after the first two, until it is sent; the number it got."""
     _about_whom(partner)
     _what_is_wrong(partner)
     _who_knows(partner)
@@ -24,9 +36,6 @@ def register(partner: Hands) -> str:
 
 
 def _why_here(partner: Hands) -> None:
-    for question, answer in CRITERIA.items():
-        partner.choose(question, answer)
-    partner.press("Sla op en ga verder")
     partner.choose("Is onderling overleg", "Nee, er is meer nodig")
     partner.fill("Wat is er al geprobeerd?", "Drie huisbezoeken.")
     partner.fill("Wat moet het casusoverleg opleveren?", "Rust in de straat.")

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from cases.models import Case
+from house import profile
 from tests.backstage import backstage
 from tests.cases.filling_in import (
     YES,
@@ -20,6 +21,7 @@ from tests.cases.filling_in import (
     text,
 )
 from tests.factories import some_key
+from tests.life import MONDAY
 
 PAGES = (
     *("criteria", "overleg", "onderwerp", "personen", "personen/toevoegen"),
@@ -456,3 +458,15 @@ def test_a_page_that_is_not_there_is_not_there(desk):
 
     assert desk.get(f"/aanmelden/{key}/onzin/").status_code == 404
     assert desk.get(f"/aanmelden/{UUID(int=0)}/criteria/").status_code == 404
+
+
+@pytest.mark.eis("A-5")
+@pytest.mark.parametrize("page", PAGES[:-1])
+def test_every_page_says_whom_to_call_and_until_when_it_is_in_time(desk, page, db):
+    phone = profile.active().phone
+    with time_machine.travel(MONDAY, tick=False):
+        shown = text(desk.get(f"/aanmelden/{begun(desk)}/{page}/"))
+
+    assert f'href="tel:{phone.replace(" ", "")}"' in shown.partition("<main")[2]
+    assert "ma 16 november 2026, 12:00" in shown
+    assert "17 november 2026" in shown
