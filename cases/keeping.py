@@ -47,6 +47,13 @@ def withdraw(case: Case, *, by: User) -> None:
         rules.withdraw_registration(by, case)
         _until(case, timezone.localdate(), 0)
         case.save()
+    if case.coordinator:
+        # Without the case: what is kept for that goes with it.
+        mails.post(
+            "registration_withdrawn",
+            to=case.coordinator,
+            reference=case.number or "",
+        )
     facts.write("withdrawn", {"phase": case.phase, "subject": case.subject})
     jobs.wake("retention")
 

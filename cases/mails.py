@@ -32,6 +32,15 @@ def _completion_reminded(outgoing: Outgoing) -> Message:
     )
 
 
+@mail("registration_withdrawn")
+def _registration_withdrawn(outgoing: Outgoing) -> Message:
+    return Message(
+        subject=f"Een {word('aanmelding')} is ingetrokken",
+        template="cases/mails/registration_withdrawn",
+        url=link("cases:home"),
+    )
+
+
 @mail(VISITOR_NEWS)
 def _visitor_news(outgoing: Outgoing) -> Message:
     return Message(

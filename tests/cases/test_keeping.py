@@ -167,6 +167,22 @@ def test_the_sender_withdraws_it_and_all_of_it_goes(
 
 
 @pytest.mark.eis("S-9")
+def test_who_works_on_it_is_told_that_it_is_gone(returned, anna, bram, mailoutbox):
+    with at("2026-11-17"):
+        with backstage():
+            Case.objects.filter(pk=returned.pk).update(coordinator=anna)
+        with acting_as(bram):
+            keeping.withdraw(Case.objects.get(pk=returned.pk), by=bram)
+        retention.run()
+        mails.send_outgoing()
+
+    (letter,) = [it for it in mailoutbox if "is ingetrokken" in it.subject]
+    assert letter.to == [anna.email]
+    assert returned.number in letter.body
+    assert SURNAME not in letter.body
+
+
+@pytest.mark.eis("S-9")
 def test_nothing_is_withdrawn_by_a_link(bram, sign_in):
     case = sent(bram)
 
