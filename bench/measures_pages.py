@@ -37,6 +37,7 @@ class Aim(TextChoices):
     LOOKED = "looked"
     REMOVAL = "removal"
     PDF = "pdf"
+    EXTRACT = "extract"
     SAVE = "save"
     ALIKE = "alike"
     BSN = "bsn"

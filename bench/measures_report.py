@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bench.measures_extracts import LAYOUT
 from bench.measures_minutes import BARE, DOOR, TYPED
 from bench.measures_pages import Aim
 
@@ -150,7 +151,15 @@ def _removal(line: Line, size: Size) -> Iterator[str]:
 
 
 def _printing(line: Line, size: Size) -> Iterator[str]:
-    times = line["whole"][1] * 1e3 / size.middle("its layout alone")
+    yield from _beside(line, size.middle("its layout alone"))
+
+
+def _extracting(line: Line, size: Size) -> Iterator[str]:
+    yield from _beside(line, size.middle(LAYOUT))
+
+
+def _beside(line: Line, layout: float) -> Iterator[str]:
+    times = line["whole"][1] * 1e3 / layout
     if times > PRINTING:
         yield f"{times:.1f} × its layout"
 
@@ -181,6 +190,7 @@ JUDGES = {
     Aim.LOOKED: _looked,
     Aim.REMOVAL: _removal,
     Aim.PDF: _printing,
+    Aim.EXTRACT: _extracting,
     Aim.SAVE: _saving,
     Aim.ALIKE: _alike,
     Aim.BSN: _alike,

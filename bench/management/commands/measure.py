@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from bench import (
     measures_acts,
+    measures_extracts,
     measures_likeness,
     measures_minutes,
     measures_monitor,
@@ -45,6 +46,7 @@ class Command(BaseCommand):
                 *measures_likeness.measures(limit),
                 *measures_weighing.measures(limit),
                 *measures_monitor.measures(limit),
+                *measures_extracts.measures(limit),
                 *measures_minutes.measures(limit),
                 # The last of these signs in, which ends the sessions of before.
                 *measures_acts.measures(limit),
