@@ -1,6 +1,6 @@
 """Waiting for akkoord: asked once, reminded, and followed by who is there (V-2)."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -96,6 +96,36 @@ def test_who_does_not_answer_is_reminded_once_for_each_day(
     with backstage():
         assert ApprovalRequest.objects.get().reminders == len(reminders)
     assert all("Herinnering" in it.subject for it in reminders)
+
+
+# Asked on, to be answered before, the first reminder.
+DAYS = [
+    ((2026, 12, 4), (2026, 12, 11), (2026, 12, 8)),  # over a weekend
+    ((2026, 12, 24), (2027, 1, 4), (2026, 12, 29)),  # over Christmas and New Year
+    ((2027, 3, 25), (2027, 4, 5), (2027, 3, 31)),  # over Easter and summer time
+    ((2027, 10, 29), (2027, 11, 5), (2027, 11, 2)),  # over the end of summer time
+]
+
+
+@pytest.mark.eis("V-2")
+@pytest.mark.parametrize(("asked", "before", "reminder"), DAYS, ids=str)
+def test_the_term_of_an_akkoord_counts_the_days_on_which_people_work(
+    shared, anna, asked, before, reminder
+):
+    day, local = date(*reminder), timezone.get_default_timezone()
+    silent = datetime.combine(day - timedelta(days=1), time(23), local)
+    speaks = datetime.combine(day, time(1), local)
+    with time_machine.travel(datetime(*asked, 23, tzinfo=local)), acting_as(anna):
+        letting_go.ask_akkoord(Plan.objects.get(pk=shared.pk), by=anna)
+
+    with time_machine.travel(silent):
+        nothing = waiting.follow()
+    with time_machine.travel(speaks):
+        reminded = [waiting.follow(), waiting.follow()]
+
+    assert (nothing, reminded) == (0, [1, 0])
+    with backstage():
+        assert ApprovalRequest.objects.get().answer_before == date(*before)
 
 
 @pytest.mark.eis("V-2")
