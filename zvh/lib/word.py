@@ -147,15 +147,10 @@ def _table(place: Any, part: Any) -> None:
     lines = list(part.iter("tr"))
     table = place.add_table(rows=0, cols=max(len(line) for line in lines))
     table.style = "Table Grid"
-    table.autofit = False
-    widths = _widths(len(table.columns))
-    for column, wide in zip(table.columns, widths, strict=True):
-        column.width = wide
+    _be_wide(table)
     for line in lines:
         row = table.add_row()
         _keep_whole(row)
-        for cell, wide in zip(row.cells, widths, strict=True):
-            cell.width = wide
         is_head = line.getparent().tag == "thead"
         if is_head:
             row._tr.get_or_add_trPr().append(_mark("w:tblHeader"))  # noqa: SLF001
@@ -164,12 +159,14 @@ def _table(place: Any, part: Any) -> None:
     place.add_paragraph()
 
 
-def _widths(count: int) -> list[Any]:
+def _be_wide(table: Any) -> None:
     """What is told stands first, and gets twice the room of what is said of it."""
     from docx.shared import Mm
 
-    share = WIDE / (count + 1)
-    return [Mm(share * 2), *[Mm(share)] * (count - 1)]
+    table.autofit = False
+    share = WIDE / (len(table.columns) + 1)
+    for nth, column in enumerate(table.columns):
+        column.width = Mm(share if nth else share * 2)
 
 
 def _keep_whole(row: Any) -> None:
