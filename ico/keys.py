@@ -58,11 +58,6 @@ def agreed_and_late(user: User) -> Asked | None:
     return _pressing(user, "agreed")
 
 
-@counting.counted("ico:monitor")
-def waiting_in_plans(user: User) -> Asked | None:
-    return _pressing(user, "waits")
-
-
 def _pressing(user: User, what: str) -> Asked | None:
     """Of the cases that a procescoördinator leads; nobody else leads any."""
     if not user.is_procescoordinator:
