@@ -18,7 +18,8 @@ from tests.backstage import backstage
 from tests.growing import copied, remove
 from tests.life import DECEMBER, MARK, MONDAY, TUESDAY, Life
 
-# Everything sent to the server counts, but BEGIN, COMMIT and savepoints (ADR 32).
+# Everything sent to the server counts, but BEGIN, COMMIT and savepoints (ADR 32). One
+# of each page is of its navigation, which asks all its numbers at once.
 SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 AIMS = {
     "cases:list": 8,
@@ -30,9 +31,9 @@ AIMS = {
     "cases:log": 14,
     "cases:today": 26,
     "cases:start": 20,
-    "cases:registration_step": 13,
-    "cases:registration_check": 12,
-    "cases:registration_state": 14,
+    "cases:registration_step": 14,
+    "cases:registration_check": 13,
+    "cases:registration_state": 15,
     "ico:plan_sharing": 26,
     "privacy:own_sharing": 17,
 }
