@@ -27,7 +27,7 @@ def kinds_of_decision() -> list[tuple[str, str]]:
 
 class MeetingForm(VersionedForm):
     # First what everybody asks: to what end and when; and what goes together in a row.
-    field_order = (
+    field_order: tuple[str, ...] = (
         *("goal", *MOMENT, "minutes", "room", "place", "link"),
         *("chair", "deputy", "writer", "decisions", "themes"),
     )
