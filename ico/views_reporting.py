@@ -84,7 +84,10 @@ def give_page(request: HttpRequest, action: Action) -> HttpResponse:
     form = DoerForm(request.POST or None, initial=doers.known(action))
     if request.method == "POST" and form.is_valid():
         doers.give_page(action, by=pages.user_of(request), **form.told)
-        messages.success(request, "De link is onderweg. De code geeft u of de sms.")
+        messages.success(
+            request,
+            "De link is onderweg. De code komt per sms, of u leest haar voor.",
+        )
         return redirect("ico:action_report", action.pk)
     return form_page.show_of_action(
         request,

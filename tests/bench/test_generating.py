@@ -35,7 +35,7 @@ EMPTY = {
     *("accounts_securepage", "house_changereason", "ico_coming", "ico_notice"),
     *("ico_preparedtopic", "privacy_approval", "privacy_approvalrequest"),
     *("privacy_disclosure", "privacy_planneddisclosure", "privacy_recall"),
-    *("privacy_recipient", "privacy_shipment"),
+    *("privacy_recipient", "privacy_shipment", "privacy_told"),
     *("triage_involvementdecision", "triage_proposal", "triage_triageinvitation"),
     "triage_inquiry",
     "triage_inquirysubject",

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -10,9 +11,11 @@ from django.test import Client, override_settings
 from django.urls import include, path, reverse
 
 from bench import measures_report as report
+from bench import measures_run as run
 from bench import views
 from bench.measures_clock import Series, cost, spread, statements_of, undone
-from bench.measures_pages import Aim
+from bench.measures_minutes import BARE, DOOR, TYPED
+from bench.measures_pages import Aim, Measure
 from bench.measures_report import Size
 from tests.walks import ROOT
 from zvh.urls import urlpatterns as others
@@ -104,6 +107,34 @@ def test_each_aim_is_judged(found, judgement):
     row = next(row for row in table.splitlines() if row.startswith("| a |"))
 
     assert judgement in row.split("|")[-2]
+
+
+@pytest.mark.parametrize(
+    ("slow", "queries", "judgement"),
+    [(0.009, 11, "met"), (0.011, 11, "11.0 × a bare"), (0.009, 12, "4 queries beyond")],
+)
+def test_what_saves_by_itself_is_judged_by_its_slowest(slow, queries, judgement):
+    saved = line(TYPED, Aim.AUTOSAVE, queries=queries)
+    saved |= {"slow": slow + 0.01, "slow_server": slow, "waited": 0.05}
+    table = report.page([size(saved, line(DOOR), line(BARE))], "")
+
+    row = next(row for row in table.splitlines() if row.startswith(f"| {TYPED}"))
+    assert judgement in row.split("|")[-2]
+    assert "nineteen in twenty" in table
+
+
+def test_several_do_it_at_the_same_time(transactional_db):
+    together, heard = Barrier(3, timeout=30), []
+
+    def act(nth):
+        if nth < 3:
+            together.wait()
+        heard.append(nth)
+
+    series = run.together(Measure("x", "", act, at_once=3), limit=None, runs=2)
+
+    assert sorted(heard) == list(range(3 * (run.WARM + 2)))
+    assert len(series.costs) == 6
 
 
 def test_without_aim_there_is_no_judgement():
