@@ -280,19 +280,16 @@ def _waits(
     terms: dict[Any, date],
     agendas: dict[Any, AgendaItem],
 ) -> Waiting:
-    if case.phase == Phase.INTAKE:
+    in_triage = case.phase == Phase.TRIAGE
+    if case.phase == Phase.INTAKE or (in_triage and advice is not None):
         return _step(case, about, advice)
-    if case.phase == Phase.TRIAGE:
-        return _weighed(case, about, agendas.get(case.pk), advice)
+    if in_triage:
+        return _weighed(case, about, agendas.get(case.pk))
     due, url = terms.get(case.pk), _url("intake", case.pk)
     return Waiting(case, about, "Wacht op aanvulling", url, due)
 
 
-def _weighed(
-    case: Case, about: str, item: AgendaItem | None, advice: Advice | None
-) -> Waiting:
-    if advice is not None:
-        return Waiting(case, about, ADVISE, _url("write_advice", advice.pk))
+def _weighed(case: Case, about: str, item: AgendaItem | None) -> Waiting:
     if item is None:
         return Waiting(case, about, "Besluit genomen", _url("intake", case.pk))
     what = f"Op de agenda van {in_full(item.meeting.date)}"

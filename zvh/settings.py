@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 from zvh.assets import STATICFILES_DIRS as STATICFILES_DIRS
 from zvh.env import Env, refuse
 from zvh.faults import faults
+from zvh.guard import logs
 
 # What can be set is described in docs/settings.md.
 env = Env()
@@ -284,24 +285,6 @@ SIGN_OF_LIFE = env.text("SIGN_OF_LIFE", "")
 # One JSON line per event; a person who tries the demo reads text.
 LOG_FORMAT = env.choice("LOG_FORMAT", "json", among=("json", "text"))
 LOGGING_CONFIG = "zvh.guard.logs.configure"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"ours": {"()": "zvh.guard.logs.formatter", "form": LOG_FORMAT}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "ours"},
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Empty, or Django's own handlers would print beside ours.
-        "django": {"handlers": [], "level": "WARNING"},
-        "django.server": {"handlers": [], "propagate": True},
-        # A page that is not there has a line of ours; this one would be its second.
-        "django.request": {"level": "ERROR"},
-        # It warns that a queue in a folder has no host.
-        "kombu.connection": {"level": "ERROR"},
-        "zvh": {"level": "INFO"},
-    },
-}
+LOGGING = logs.told(LOG_FORMAT)
 
 refuse(env.mistakes or faults(globals()))
