@@ -14,6 +14,7 @@ from bench import people
 from bench.measures_clock import Statement, statements_of
 from bench.measures_limits import Limit
 from bench.measures_pages import Aim, Measure, signed_in
+from cases.lifecycle import Phase
 from ico.models import MinutesSection
 from zvh.guard.announce import acting_as
 from zvh.guard.opening import HEADER
@@ -30,11 +31,11 @@ TYPED, DOOR, BARE = (
 TEXT = "Het gezin is bekend bij de wijk, en de buren spreken elkaar weer. " * 12
 TOO_LONG = "x" * 20_001
 TICKET = re.compile(r'data-ticket="([^"]+)"')
-WRITTEN_IN = """
+WRITTEN_IN = f"""
     SELECT DISTINCT ON (m.id) m.id, s.id, s.version FROM ico_meeting AS m
     JOIN cases_case AS c ON c.id = m.case_id AND NOT c.is_restricted
     JOIN ico_minutessection AS s ON s.meeting_id = m.id
-    WHERE m.state IN ('planned', 'held') AND c.phase IN ('ico') AND NOT EXISTS (
+    WHERE m.state IN ('planned', 'held') AND c.phase = '{Phase.ICO}' AND NOT EXISTS (
         SELECT FROM ico_plan AS p WHERE p.meeting_id = m.id AND p.state = 'established')
     ORDER BY m.id, s.id LIMIT %s
 """
