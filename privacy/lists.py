@@ -156,7 +156,12 @@ TOLD = lists.register(
             YEAR,
         ),
         columns=(
-            *("Vastgelegd", "Casus (sleutel)", "Betrokkene (sleutel)", "Uitkomst"),
+            *(
+                "Vastgelegd",
+                said("{casus.capital} (sleutel)"),
+                said("{betrokkene.capital} (sleutel)"),
+                "Uitkomst",
+            ),
             *("Hoe", "Wanneer", "Samen besloten", "Opnieuw bekijken"),
             *("Brief verstuurd", "Door"),
         ),

@@ -33,7 +33,7 @@ LABELS = {
     *("case.py", "comparisons.py", "decisions.py", "developments.py", "disclosures.py"),
     *("grant_kinds.py", "grants.py", "inquiries.py", "invitations.py", "meetings.py"),
     *("involvement.py", "minutes.py", "models.py", "plans.py", "proposals.py"),
-    *("recalls.py", "shipments.py", "visitors.py"),
+    *("recalls.py", "shipments.py", "told.py", "visitors.py"),
 }
 # SQL, and English for who builds or keeps the house; which program made a calendar.
 UNSAID = {"checks.py", "documents.py", "first_beheerder.py", "setup_house.py"} | {
