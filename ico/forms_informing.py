@@ -13,6 +13,9 @@ from ico import rules_informing as rules
 from ico.notices import Notice
 from zvh.guard.rules import why_not
 
+IF_TOLD = {"way": "", "by_whom": "", "on": None}
+IF_WITHHELD = {"reason": "", "decided_with": "", "look_again_on": None}
+
 
 class NoticeForm(forms.Form):
     outcome = choice(
@@ -55,6 +58,9 @@ class NoticeForm(forms.Form):
         given = super().clean() or self.cleaned_data
         if self.errors or not given.get("outcome"):
             return given
+        # What the page does not show for this answer is not recorded with it either.
+        told = given["outcome"] != Notice.Outcome.WITHHELD
+        given |= dict(IF_WITHHELD if told else IF_TOLD)
         if refusal := _refused(rules.say_all, **given):
             withheld = given["outcome"] == Notice.Outcome.WITHHELD
             self.add_error(_lacks(given, withheld=withheld), refusal)

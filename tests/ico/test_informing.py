@@ -99,6 +99,18 @@ def test_what_is_missing_is_said(desk, untold, person, told, said):
 
 
 @pytest.mark.eis("O-5")
+def test_what_is_not_asked_for_an_answer_is_not_recorded_with_it(desk, untold, person):
+    told = {"outcome": "told", "by_whom": "De wijkagent", "on": day(0)}
+    told |= {"reason": "Gevaar.", "decided_with": "Allen", "look_again_on": day(9)}
+
+    desk.post(url("inform", person), told)
+
+    now = stands()
+    assert (str(now.reason), str(now.decided_with)) == ("", "")
+    assert (now.look_again_on, now.is_joint) == (None, False)
+
+
+@pytest.mark.eis("O-5")
 def test_days_before_the_page_says_what_is_missing(desk, untold, meeting):
     shown = text(desk.get(url("meeting", meeting)))
 
