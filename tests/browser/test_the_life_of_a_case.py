@@ -25,8 +25,19 @@ def life(visit, sign_in):
 
 @pytest.fixture
 def sit_down(life, visit):
-    """One of the people signs in, at this moment of the story."""
-    return lambda who: Hands(visit(life.people[who]))
+    """One of the people signs in, at this moment of the story.
+
+    Who was there before goes: a table that stays open is refused once the case ends.
+    """
+    seats = []
+
+    def sit(who):
+        while seats:
+            seats.pop().close()
+        seats.append(visit(life.people[who]))
+        return Hands(seats[0])
+
+    return sit
 
 
 @pytest.mark.eis("A-1", "A-7", "A-9", "W-3", "O-4", "F-1", "F-4", "S-1", "S-3", "X-2")
