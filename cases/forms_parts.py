@@ -52,8 +52,8 @@ class PersonForm(VersionedForm):
     gemeente = line("Gemeente", size=100)
     relation = line(
         "Relatie met de anderen",
-        help_text="Nodig bij elk gezinslid. Bijvoorbeeld: moeder van Test, woont bij"
-        " hem. Weet u het niet? Schrijf ‘onbekend’.",
+        help_text="Is dit een gezinslid, vul dit dan altijd in. Bijvoorbeeld: moeder"
+        " van Test, woont bij hem. Weet u het niet? Schrijf ‘onbekend’.",
     )
 
     def __init__(
