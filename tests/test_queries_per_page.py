@@ -34,7 +34,7 @@ AIMS = {
     "cases:registration_step": 14,
     "cases:registration_check": 13,
     "cases:registration_state": 15,
-    "ico:plan_sharing": 26,
+    "ico:plan_sharing": 27,
     "privacy:own_sharing": 17,
 }
 TABS = ("detail", "people", "information", "timeline", "log")
