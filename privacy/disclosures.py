@@ -32,14 +32,24 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         return self.filter(party=user.party_id)
 
     def resting_on(self, approval: Approval) -> Self:
-        """What went on this akkoord, or before it was asked, in acute danger."""
+        """What went on this akkoord, or before it was asked, in acute danger.
+
+        Or on an earlier one to the same receiver: asked anew after another goal or
+        another text, who says no says it of all that this receiver has.
+        """
         went = Q(approvals__contains=[{"approval": str(approval.pk)}])
+        before = Q(
+            purpose=approval.purpose,
+            party=approval.receiver_id,
+            recipient=approval.recipient_id,
+            lines__contains=[str(approval.piece_key)],
+        )
         could_not_wait = Q(
             source_key=approval.proposal_key,
             vouching__isnull=False,
             lines__contains=[str(approval.piece_key)],
         )
-        return self.filter(went | could_not_wait, case_key=approval.case_key)
+        return self.filter(went | before | could_not_wait, case_key=approval.case_key)
 
     def with_names(self) -> Self:
         return self.select_related("party", "recipient", "by")

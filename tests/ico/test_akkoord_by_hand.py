@@ -145,6 +145,27 @@ def test_what_is_taken_back_after_another_goal_is_deleted_where_it_was_read(
         assert Recall.objects.get().party == noor.party
 
 
+@pytest.mark.eis("V-2", "O-10")
+def test_a_yes_given_anew_and_taken_back_is_asked_back_of_who_read_the_first(
+    disclosed, sign_in, anna, bram, noor
+):
+    read(sign_in(noor), noor)
+    with acting_as(anna):
+        agreeing.end_all(disclosed.case_id)
+    ask(sign_in(anna), disclosed)
+    answer(sign_in(bram), bram)
+    waiting.take_back()
+    with backstage():
+        assert not Recall.objects.exists()
+
+    answer(sign_in(bram), bram, said="no")
+    waiting.take_back()
+
+    with backstage():
+        recall = Recall.objects.get()
+    assert (recall.party, recall.was_opened) == (noor.party, True)
+
+
 @pytest.mark.eis("I-6")
 def test_the_bureau_says_no_yes_over_a_contest(told, sign_in, anna, bram):
     note = reverse("privacy:note_approval", args=[request_of(bram).pk])
