@@ -443,6 +443,8 @@ def test_backup_of_an_older_version_is_brought_up_to_date(elsewhere, key_file):
             "privacy_planneddisclosure is missing",
             "privacy_recall is missing",
             "privacy_removal is not locked",
+            "privacy_shipment is missing",
+            "privacy_told is missing",
         ]
     with speaking("zvh_backup", to=elsewhere):
         path = backup.run().path
