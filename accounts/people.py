@@ -51,6 +51,13 @@ class UserQuerySet(models.QuerySet["User"]):
         held = Authorisation.objects.active(today).filter(role__in=roles)
         return self.active().filter(pk__in=held.values("user"))
 
+    def apart_from_who_governs(self) -> Self:
+        """Without who is bestuurder and nothing else: they see no case, ever (P-1)."""
+        govern = self.model.objects.holding(Role.BESTUURDER)
+        work = self.model.objects.holding(Role.KETENPARTNER)
+        only = govern.exclude(pk__in=work.values("pk"))
+        return self.exclude(pk__in=only.values("pk"))
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -191,6 +198,11 @@ class User(AbstractBaseUser):
     @property
     def is_bestuurder(self) -> bool:
         return Role.BESTUURDER in self.roles
+
+    @property
+    def only_governs(self) -> bool:
+        """A bestuurder without part in the cases: sees totals, never a case (P-1)."""
+        return self.is_bestuurder and not self.is_ketenpartner
 
     @property
     def has_totp(self) -> bool:

@@ -38,6 +38,8 @@ def agree(
         responsible_user is None or responsible_user.party_id == owner.pk,
         said("Wie dit uitvoert, hoort bij een andere {partij}."),
     )
+    if responsible_user is not None:
+        rules.see_cases(responsible_user)
     return Action.objects.create(
         case=case,
         meeting=meeting,

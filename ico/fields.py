@@ -64,17 +64,19 @@ def among(field: forms.Field, people: QuerySet[User]) -> None:
 
 
 def partners(field: forms.Field) -> None:
-    """Only people of Partijen, never staff of the house (O-3, P-13)."""
+    """Only people of Partijen, never staff of the house or who governs (O-3, P-13)."""
     staff = User.objects.holding(*Role.bureau())
     outside = Party.objects.apart_from_the_house()
     people = User.objects.active().filter(party__in=outside.values("pk"))
-    among(field, people.exclude(pk__in=staff.values("pk")))
+    people = people.exclude(pk__in=staff.values("pk"))
+    among(field, people.apart_from_who_governs())
 
 
 def of_bound(field: forms.Field) -> None:
-    """Only people of the Partijen that the covenant binds today."""
+    """Only people of the Partijen bound today, never who only governs (P-1)."""
     bound = Party.objects.bound(timezone.localdate())
-    among(field, User.objects.active().filter(party__in=bound.values("pk")))
+    people = User.objects.active().filter(party__in=bound.values("pk"))
+    among(field, people.apart_from_who_governs())
 
 
 def bound_party(label: str, *, empty: str, **more: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]

@@ -30,6 +30,7 @@ from ico.rules_plan import renew_plan as renew_plan
 from ico.rules_plan import report_on as report_on
 from ico.rules_plan import scale_down as scale_down
 from ico.rules_plan import see_action as see_action
+from ico.rules_plan import see_cases as see_cases
 from ico.rules_table import be_judged as be_judged
 from ico.rules_table import drop_quote as drop_quote
 from ico.rules_table import drop_zsm as drop_zsm
@@ -95,6 +96,7 @@ def invite(
         not guest.is_bureau,
         "Medewerkers van het huis worden niet uitgenodigd: zij leiden het overleg.",
     )
+    see_cases(guest)
     require(
         ground in dict(profile.active().choices("invitation_grounds"))
         and reason.strip(),

@@ -41,12 +41,21 @@ def be_casusregisseur(user: User) -> None:
         not user.is_bureau and not user.party.is_the_house,
         f"Een medewerker van het huis kan geen {word('casusregisseur')} zijn.",
     )
+    see_cases(user)
     require(
         user.is_active and user.party.is_bound(timezone.localdate()),
         said(
             "Alleen iemand van een {partij} die aan {convenant.definite}"
             " gebonden is, kan {casusregisseur} zijn."
         ),
+    )
+
+
+def see_cases(who: User) -> None:
+    """Whoever gets something to do in a case is not there for totals only (P-1)."""
+    require(
+        not who.only_governs,
+        said("Een {bestuurder} ziet geen {casus.plural}. Kies iemand anders."),
     )
 
 

@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.party_actions import bind_party
 from cases import grants
 from cases.grants import Access
 from cases.models import Case, Contribution, Release
@@ -180,6 +182,40 @@ def test_the_casusregisseur_is_a_person_of_a_party_never_of_the_house(
     with backstage():
         assert Case.objects.get(pk=case.pk).casusregisseur == noor
         assert grants.holds(noor, Access.COORDINATE, case.pk)
+
+
+@pytest.mark.eis("P-1", "O-9")
+def test_who_only_governs_is_given_nothing_to_do_in_a_case(
+    case, meeting, anna, bestuurder, sign_in
+):
+    no_case = "ziet geen casussen"
+    with acting_as(anna):
+        bind_party(bestuurder.party, by=None, since=timezone.localdate())
+        with pytest.raises(PermissionDenied, match=no_case):
+            actions.name_casusregisseur(case, by=anna, user=bestuurder)
+        with pytest.raises(PermissionDenied, match=no_case):
+            actions.agree(
+                case,
+                by=anna,
+                what="Belt",
+                owner=bestuurder.party,
+                responsible_user=bestuurder,
+                due_on=timezone.localdate(),
+            )
+        with pytest.raises(PermissionDenied, match=no_case):
+            actions.invite(
+                meeting,
+                by=anna,
+                guest=bestuurder,
+                ground="beeldvorming",
+                reason="Kent de buurt.",
+                asked="Wat u weet.",
+            )
+
+    there = sign_in(anna)
+    for page in ("decision", "add_agreement", "invite"):
+        url = reverse(f"ico:{page}", args=[meeting.pk])
+        assert bestuurder.name not in there.get(url).content.decode()
 
 
 @pytest.mark.eis("O-9")
