@@ -1,6 +1,7 @@
 """How akkoorden and what went out stand: for the bureau, and for who is asked."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -107,7 +108,7 @@ def reference_of(sent: Disclosure) -> str:
     return references_of([sent]).get(sent.case_key, "")
 
 
-def references_of(found: list[Disclosure]) -> dict[UUID | None, str]:
+def references_of(found: Sequence[Disclosure | Recall]) -> dict[UUID | None, str]:
     keys = {one.case_key for one in found if one.case_key is not None}
     cases = Case.objects.filter(pk__in=keys)
     return {case.pk: case.number or "" for case in cases}

@@ -21,6 +21,12 @@ from zvh.guard import access
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import allows, anyone_signed_in
 
+ANSWERED = "Uw antwoord is opgeslagen. Dank u wel."
+TAKEN_BACK = (
+    "Uw akkoord is ingetrokken. Het gaat niet meer mee, en wie het al las, krijgt de"
+    " vraag het te verwijderen."
+)
+
 
 @require_safe
 @listed("own sharing", anyone_signed_in)
@@ -30,14 +36,16 @@ def own_sharing(request: HttpRequest) -> HttpResponse:
     asked, sent = overseeing.own_requests(user), overseeing.own_received(user)
     recalls = overseeing.own_recalls(user)
     access.found(request, count=len(asked) + len(sent) + len(recalls))
-    references = overseeing.references_of(sent)
+    references = overseeing.references_of([*sent, *recalls])
     context = {
         "open": [one for one in asked if one[0].is_open],
         "answered": [one for one in asked if not one[0].is_open],
         "received": [
             (one, references.get(one.case_key, ""), _page_of(one.pk)) for one in sent
         ],
-        "to_delete": [one for one in recalls if one.is_waiting],
+        "to_delete": [
+            (one, references.get(one.case_key, "")) for one in recalls if one.is_waiting
+        ],
         "deleted": [one for one in recalls if one.confirmed_at],
     }
     return TemplateResponse(request, "privacy/own_sharing.html", context)
@@ -53,15 +61,17 @@ def approval_request(request: HttpRequest, asked: ApprovalRequest) -> HttpRespon
     data = request.POST or parking.put_back(request, asked.case)
     form = AnswersForm(data or None, pairs=pairs)
     if request.method == "POST" and form.is_valid():
+        taken_back = _taken_back(form)
         agreeing.answer(asked, by=user, answers=form.answers)
         parking.settle(request, asked.case)
-        messages.success(request, "Uw antwoord is opgeslagen. Dank u wel.")
+        messages.success(request, TAKEN_BACK if taken_back else ANSWERED)
         return redirect("privacy:own_sharing")
     context = {
         "asked": asked,
         "form": form,
         "ended": [pair for pair in pairs if pair[0].ended_at],
         "to_outside": any(approval.recipient_id for approval, _ in pairs),
+        "agreed": any(one.is_valid for one, _ in form.pairs),
         "may_contest": allows(rules.contest, user, asked),
         "parked": parking.offered(request, asked.case),
     }
@@ -149,6 +159,13 @@ def own_task(request: HttpRequest, piece: Contribution) -> HttpResponse:
         "parked": parking.offered(request, piece.case),
     }
     return TemplateResponse(request, "privacy/own_task.html", context)
+
+
+def _taken_back(form: AnswersForm) -> bool:
+    """Whether a yes of before is a no now."""
+    return any(
+        one.is_valid and form.answers.get(one.pk) == "no" for one, _ in form.pairs
+    )
 
 
 def _after(user: User) -> str:

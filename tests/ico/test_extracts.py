@@ -257,9 +257,10 @@ def test_who_oversees_confirms_nothing_for_others(
 def test_who_read_it_is_told_to_delete_it_and_confirms(
     disclosed, sign_in, bram, noor, anna, cato
 ):
-    browser = sign_in(noor)
+    browser, giver = sign_in(noor), sign_in(bram)
     read(browser, noor)
-    answer(sign_in(bram), bram, "no")
+    answer(giver, bram, "no")
+    said = giver.get(reverse("privacy:own_sharing")).text
     waiting.take_back()
     waiting.take_back()
     with backstage():
@@ -267,10 +268,14 @@ def test_who_read_it_is_told_to_delete_it_and_confirms(
     url = reverse("privacy:confirm_deletion", args=[recall.pk])
 
     home = browser.get(reverse("cases:start")).text
+    listed = browser.get(reverse("privacy:own_sharing")).text
     refused = sign_in(cato).post(url).status_code
     browser.post(url)
 
+    assert "Uw akkoord is ingetrokken." in said
     assert url in home
+    number = disclosed.case.number
+    assert f"Casus {number}: onderdeel {recall.position} van" in listed
     assert refused == 404
     with backstage():
         recall.refresh_from_db()
