@@ -154,10 +154,17 @@ async function receive(form, answer) {
     if (!form.closest("[data-region]")) {
       form.reset();
     }
-    tell(page.querySelector(".page__messages")?.textContent.trim() ?? "");
+    tell(messageIn(page));
     return;
   }
   showAnswer(form, answer, page);
+}
+
+/* What was done, without what a whole page reads aloud before it. */
+function messageIn(page) {
+  const messages = page.querySelector(".page__messages");
+  messages?.querySelectorAll(".visually-hidden").forEach((one) => one.remove());
+  return messages?.textContent.trim() ?? "";
 }
 
 /* What the server asks back: errors in a form, a question first, or both texts. */
