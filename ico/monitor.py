@@ -6,11 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.urls import reverse
 
 from accounts.models import Party, User
 from cases import pages
 from cases.models import Case
-from ico import keys
+from ico import keys, work_monitoring
 from ico.agreed import Action
 from ico.meetings import Meeting
 
@@ -41,6 +42,15 @@ class Row:
     kind: str = ""
     key: UUID | None = None
     what: Action | Meeting | None = None
+
+    @property
+    def to_do(self) -> str:
+        """What there is to do, as the page of the day says it."""
+        return work_monitoring.KINDS[self.kind][0]
+
+    @property
+    def url(self) -> str:
+        return reverse(work_monitoring.KINDS[self.kind][1], args=[self.key])
 
 
 @dataclass(frozen=True)

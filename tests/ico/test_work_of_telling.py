@@ -220,3 +220,14 @@ def test_by_hand_proof_is_written_in_the_own_name_and_stays(untold, anna, bas, n
             " FROM privacy_told AS t",
             [str(bas.pk)],
         )
+
+
+@pytest.mark.eis("F-6")
+def test_the_monitor_names_who_is_to_be_told_and_leads_there(sign_in, untold, anna):
+    meets_in(untold, anna, 5)
+
+    page = sign_in(anna).get(reverse("ico:monitor")).text
+
+    assert TELL in page
+    assert f'href="{reverse("ico:notices", args=[untold.pk])}"' in page
+    assert "Er is opgeschaald" not in page
