@@ -43,6 +43,12 @@ class SignalQuerySet(OfActions):
         waiting = self.standing().filter(passed_on_at=None, told_at__isnull=False)
         return waiting.filter(at__date__lte=before)
 
+    def with_who_leads(self, user: User) -> "Self":
+        """For the casusregisseur to settle: not passed on to the house yet."""
+        theirs = self.standing().filter(passed_on_at=None)
+        theirs = theirs.filter(action__case__casusregisseur=user)
+        return theirs.select_related("action__owner").order_by("at", "pk")
+
     def passed_on(self) -> "Self":
         return self.standing().filter(passed_on_at__isnull=False)
 

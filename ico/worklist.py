@@ -24,10 +24,12 @@ from ico.invitations import Invitation
 from ico.meetings import Meeting
 from ico.moments import Availability
 from ico.plans import Plan
+from ico.signals import Signal
 from zvh.guard import announce
 
 MOST = 50
 REPORT = said("Meld terug over uw {afspraak}")
+SIGNAL = said("Er is een signaal over een {afspraak}")
 ASKED = said("Beantwoord een vraag over uw {afspraak}")
 
 
@@ -204,6 +206,15 @@ def _of_partner(user: User) -> Iterator[Task]:
                 waits="",
                 due=invitation.meeting.starts_at,
             )
+    for signal in Signal.objects.visible_to(user).with_who_leads(user):
+        yield Task(
+            what=SIGNAL,
+            url=reverse("ico:action_report", args=[signal.action_id]),
+            case_number=signal.action.reference,
+            about="",
+            waits=signal.action.owner.name,
+            due=None,
+        )
     for action in _own_actions(user):
         yield Task(
             what=ASKED if action.is_asked else REPORT,  # type: ignore[attr-defined]

@@ -30,7 +30,7 @@ AIMS = {
     "cases:timeline": 23,
     "cases:log": 14,
     "cases:today": 26,
-    "cases:start": 20,
+    "cases:start": 21,
     "cases:registration_step": 14,
     "cases:registration_check": 13,
     "cases:registration_state": 15,

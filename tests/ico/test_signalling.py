@@ -76,6 +76,23 @@ def test_that_it_will_not_succeed_goes_to_the_casusregisseur(
     assert jobs.tell_of_signals() == 0
 
 
+@pytest.mark.eis("F-5")
+def test_a_signal_is_work_of_the_casusregisseur_until_it_is_settled_or_passed_on(
+    sign_in, theirs, politie, noor, cato
+):
+    report(sign_in(politie), theirs, state="will_not", report="Geen capaciteit")
+    work, start = "Er is een signaal over een afspraak", reverse("cases:start")
+    leads = sign_in(noor)
+
+    assert work in leads.get(start).text
+    for other in (politie, cato):
+        assert work not in sign_in(other).get(start).text
+    with backstage():
+        signal = Signal.objects.get()
+    leads.post(reverse("ico:pass_on_signal", args=[signal.pk]))
+    assert work not in leads.get(start).text
+
+
 def test_without_a_reason_it_is_asked_for(sign_in, theirs, politie):
     page = report(sign_in(politie), theirs, state="will_not", report="")
 
