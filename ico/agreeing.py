@@ -98,6 +98,14 @@ def give_regie(case: Case, *, by: User) -> None:
         )
 
 
+def leave_unled(case: Case, *, by: User) -> None:
+    """Nobody leads the work until somebody is named; that shows as a fault (O-9)."""
+    end_regie(case)
+    case.casusregisseur = None
+    case.save()
+    principals.work_for(case, by=by, party=case.registered_for)
+
+
 def end_regie(case: Case) -> int:
     """Let whoever led the work out again; how many grants that ended."""
     return grants.withdraw(case_id=case.pk, why=Why.CASUSREGISSEUR, source_id=case.pk)

@@ -11,14 +11,14 @@ from django.utils import timezone
 from accounts import mails
 from accounts.models import Party, Role, User
 from cases import actions as case_actions
-from cases import grants, principals
+from cases import grants
 from cases import rules as case_rules
 from cases.grants import Why
 from cases.lifecycle import Phase
 from cases.models import Case
 from ico import convening, evaluating, locks, rules, rules_ending
 from ico.agreed import Afschaling, CriterionTest
-from ico.agreeing import end_regie, give_regie
+from ico.agreeing import end_regie, give_regie, leave_unled
 from ico.meetings import Meeting
 from ico.plans import PlanLine, Section
 from zvh.guard import facts, jobs
@@ -107,9 +107,7 @@ def reopen(case: Case, *, by: User, because: str) -> Case:
     if regisseur is None or allows(rules.be_casusregisseur, regisseur):
         give_regie(case, by=by)
     else:  # who left meanwhile, or whose Partij did, does not come back by itself
-        case.casusregisseur = None
-        case.save()
-        principals.work_for(case, by=by, party=case.registered_for)
+        leave_unled(case, by=by)
     return case
 
 

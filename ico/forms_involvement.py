@@ -86,8 +86,9 @@ class SucceedForm(forms.Form):
     successor = fields.person(
         "Wie gaat verder?",
         help_text=said(
-            "Deze persoon krijgt de open {afspraak.plural}. Is er niemand? Laat dit"
-            " leeg: de {afspraak.plural} blijven dan bij de {partij}."
+            "Deze persoon krijgt de open {afspraak.plural}. Is er niemand met een"
+            " account? Laat dit leeg: de {afspraak.plural} blijven dan bij de {partij},"
+            " en een {casusregisseur} wijst u daarna aan."
         ),
     )
 

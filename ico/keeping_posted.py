@@ -96,12 +96,17 @@ def hand_over_regie(case: Case, *, by: User, why: str, successor: User) -> Depar
 def succeed(departure: Departure, *, by: User, successor: User | None) -> Departure:
     """The bureau arranges who goes on: with the agreements, and the case if they led.
 
-    Without a successor the agreements stay with the Partij, for the table to decide.
+    Without a successor the agreements stay with the Partij, for the table to decide,
+    and nobody leads the case: the house is told so until somebody is named.
     """
     departure = locks.ask(rules.succeed, by, departure)
     if successor is not None:
         rules.may_succeed(successor, departure)
         _hand_on(departure, by=by, successor=successor)
+    elif departure.kind == Departure.Kind.STOPS and departure.led:
+        case = Case.objects.get(pk=departure.case_id)
+        if case.casusregisseur_id == departure.user_id:
+            agreeing.leave_unled(case, by=by)
     departure.settled_at, departure.settled_by = timezone.now(), by
     departure.save()
     return departure

@@ -201,6 +201,25 @@ def test_the_casusregisseur_who_leaves_reads_nothing_more(sign_in, plan_of_three
         assert Departure.objects.get().led
 
 
+@pytest.mark.eis("O-9", "P-7")
+def test_a_case_that_its_casusregisseur_left_without_successor_shows_the_fault(
+    sign_in, plan_of_three, noor, anna
+):
+    url = reverse("ico:leave_case", args=[plan_of_three.pk])
+    sign_in(noor).post(url, {"vertrek-why": "Ander werk.", "vertrek-successor": ""})
+    with backstage():
+        left = Departure.objects.get()
+    bureau, overview = sign_in(anna), reverse("cases:detail", args=[plan_of_three.pk])
+    fault = "Er is geen casusregisseur"
+    assert fault not in bureau.get(overview).text
+
+    bureau.post(reverse("ico:succeed", args=[left.pk]), {"successor": ""})
+
+    with backstage():
+        assert Case.objects.get(pk=plan_of_three.pk).casusregisseur is None
+    assert fault in bureau.get(overview).text
+
+
 @pytest.mark.eis("P-7")
 @pytest.mark.safety("X10")
 def test_who_has_nothing_left_loses_the_account_within_four_weeks(
