@@ -56,6 +56,9 @@ class NewLineForm(forms.Form):
     text = story("Tekst", empty="Schrijf op wat er moet staan.", rows=2)
 
 
+UNEXPLAINED = "Leg uit waarom u afschaalt, ook al is dit niet gehaald."
+
+
 class AfschalingForm(forms.Form):
     """Each criterion tested, the evaluation, and for which Partij it is closed."""
 
@@ -68,7 +71,11 @@ class AfschalingForm(forms.Form):
             self.fields[f"met_{number}"] = choice(
                 criterion.text, MET, empty="Kies of dit is gehaald."
             )
-            self.fields[f"note_{number}"] = line(f"Toelichting bij criterium {number}")
+            self.fields[f"note_{number}"] = line(
+                f"Toelichting bij criterium {number}",
+                help_text="Nodig als dit niet is gehaald: waarom kan het toch?",
+            )
+        self.conditional = {f"note_{n}" for n, _ in enumerate(criteria, start=1)}
         self.fields |= _decision(case) | _evaluation()
         fields.only_bound(self.fields["closing_party"], lid1=True)
 
@@ -90,6 +97,10 @@ class AfschalingForm(forms.Form):
         )
         if refusal and "way" in given:
             self.add_error("way", refusal)
+        for number, _ in enumerate(self.criteria, start=1):
+            met, note = given.get(f"met_{number}"), given.get(f"note_{number}", "")
+            if met == "no" and not note.strip():
+                self.add_error(f"note_{number}", UNEXPLAINED)
         return given
 
 

@@ -82,6 +82,14 @@ def plan_fields(anna, **more):
     }
 
 
+def refuse_without_why(browser, case, noor):
+    """A criterion that was not met, and not a word about why it can end then (S-1)."""
+    answers = {**ENDING, "met_1": "no", "closing_party": noor.party.pk}
+    response = browser.post(reverse("ico:afschaling", args=[case.pk]), answers)
+    assert list(response.context["form"].errors) == ["note_1"]
+    assert one(Case).phase == Phase.MONITORING
+
+
 @pytest.mark.eis("O-1", "O-9", "F-1", "S-1")
 @pytest.mark.django_db(transaction=True)
 def test_the_whole_road(browser, anna, noor, politie, case):
@@ -91,6 +99,7 @@ def test_the_whole_road(browser, anna, noor, politie, case):
     conclude(browser, meeting)
     assert one(Case).phase == Phase.MONITORING
 
+    refuse_without_why(browser, case, noor)
     post(browser, "afschaling", case.pk, **ENDING, closing_party=noor.party.pk)
     assert one(Case).phase == Phase.AFSCHALING
 
