@@ -179,6 +179,8 @@ def _paper(context: dict[str, Any], by: User) -> dict[str, Any]:
 @shipping.made_by(Disclosure.Kind.EXTRACT)
 def _paper_of(sent: Disclosure, by: User) -> Paper | None:
     """For secure mail: what may still go at the moment at which it goes."""
+    if sent.party is None or not sent.party.is_bound(timezone.localdate()):
+        return None
     told = received(sent)
     pieces = [piece for _, several in told["domains"] for piece in several]
     if not pieces and not told["actions"]:

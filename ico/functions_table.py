@@ -111,4 +111,30 @@ WAITS = f"""
             AND NOT public.zvh_all_told(m.case_id));
     END $$;
 """
+# Nobody passes over it: what comes first stays first, and a table that did not decide
+# is not held.
+DECIDES = f"""
+    CREATE TRIGGER what_comes_first_stays_first
+        BEFORE UPDATE ON ico_meeting FOR EACH ROW
+        WHEN (OLD.informs_first IS DISTINCT FROM NEW.informs_first)
+        EXECUTE FUNCTION zvh_refuse_change();
+    CREATE FUNCTION zvh_a_table_decides_first() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    BEGIN
+        IF NEW.informs_first AND NOT zvh_all_told(NEW.case_id) THEN
+            RAISE EXCEPTION 'the table did not decide on its first item'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER a_table_decides_first BEFORE UPDATE ON ico_meeting
+        FOR EACH ROW WHEN ({USER} IS NOT NULL
+            AND OLD.state = '{STATE.PLANNED}' AND NEW.state = '{STATE.HELD}')
+        EXECUTE FUNCTION zvh_a_table_decides_first();
+"""
+DECIDES_LATER = """
+    DROP TRIGGER a_table_decides_first ON ico_meeting;
+    DROP FUNCTION zvh_a_table_decides_first();
+    DROP TRIGGER what_comes_first_stays_first ON ico_meeting;
+"""
 NOBODY_WAITS = f"{NO_TABLE_WAITS} DROP FUNCTION zvh_all_told(uuid);"

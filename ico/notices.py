@@ -195,11 +195,16 @@ def is_first_item(meeting: Meeting, told: list[Telling]) -> bool:
 
     Until then it reads nothing: the database asks the same (`zvh_table_waits`).
     """
+    if not is_undecided(meeting, told):
+        return False
+    return timezone.localdate(meeting.moment[0]) <= timezone.localdate()
+
+
+def is_undecided(meeting: Meeting, told: list[Telling]) -> bool:
+    """Whatever its day: one that is held before it decides on this, too."""
     if not (meeting.informs_first and meeting.is_planned):
         return False
-    today = timezone.localdate()
-    begins = timezone.localdate(meeting.moment[0]) <= today
-    return begins and not all(it.is_settled for it in told)
+    return not all(it.is_settled for it in told)
 
 
 def held_up(case: Case) -> Meeting | None:

@@ -54,7 +54,7 @@ def close_meeting(user: User, meeting: Meeting) -> None:
     rules.have_a_moment(meeting)
     require(meeting.is_planned, "Dit overleg is al gesloten.")
     require(
-        not notices.is_first_item(meeting, notices.of(meeting.case)),
+        not notices.is_undecided(meeting, notices.of(meeting.case)),
         said(
             "Leg eerst vast of {betrokkene.definite} is geïnformeerd, of dat "
             "de {partij.plural} samen besloten te wachten."

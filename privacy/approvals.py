@@ -111,11 +111,13 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """What its giver took back, and nobody was told to delete.
 
         Or did not agree to, asked after it went in acute danger: that was a reason to
-        give it, and is none to keep it (V-1b).
+        give it, and is none to keep it (V-1b). And so where it was asked anew, of what
+        went before (O-10).
         """
         taken_back = (Approval.End.WITHDRAWN, Approval.End.PIECE)
-        refused = Q(answer=Approval.Answer.NO, purpose=Purpose.THIRD)
-        ended = Q(ended_why__in=taken_back) | refused
+        refused = Q(purpose=Purpose.THIRD) | Q(purpose=Purpose.PLAN, ended_at=None)
+        said_no = Q(answer=Approval.Answer.NO) & refused
+        ended = Q(ended_why__in=taken_back) | said_no
         return self.filter(ended, followed_at=None)
 
     def for_party(self, party: Party, purpose: Purpose) -> "Self":

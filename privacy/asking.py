@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts import mails
 from accounts.models import Party, User
@@ -24,6 +25,12 @@ from zvh.guard import jobs
 from zvh.lib.dates import add_working_days
 
 Key = tuple[UUID, UUID | None, UUID | None, UUID | None]
+
+
+def mark_of(pieces: Iterable[Contribution]) -> str:
+    """A mark by which a page knows that these still say what it showed."""
+    said = [(str(it.pk), it.text, it.conditions) for it in pieces]
+    return salted_hmac("privacy.asking", repr(sorted(said))).hexdigest()
 
 
 @dataclass(frozen=True)

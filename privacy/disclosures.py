@@ -35,7 +35,8 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         """What went on this akkoord, or before it was asked, in acute danger.
 
         Or on an earlier one to the same receiver: asked anew after another goal or
-        another text, who says no says it of all that this receiver has.
+        another text, who says no says it of all that this receiver has. But not of what
+        went for a goal of its own, to which they still agree (V-1b).
         """
         went = Q(approvals__contains=[{"approval": str(approval.pk)}])
         before = Q(
@@ -49,7 +50,13 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
             vouching__isnull=False,
             lines__contains=[str(approval.piece_key)],
         )
-        return self.filter(went | before | could_not_wait, case_key=approval.case_key)
+        still_agreed = Approval.objects.valid().filter(
+            case_key=approval.case_key,
+            piece_key=approval.piece_key,
+            proposal_key__isnull=False,
+        )
+        rests = self.filter(went | before | could_not_wait, case_key=approval.case_key)
+        return rests.exclude(source_key__in=still_agreed.values("proposal_key"))
 
     def with_names(self) -> Self:
         return self.select_related("party", "recipient", "by")

@@ -9,6 +9,7 @@ from django import forms
 from cases.forms_fields import line, story
 from cases.models import Contribution
 from house.words import said
+from privacy import asking
 from privacy.approvals import Approval, Purpose
 
 YES_NO = [("yes", "Ja, akkoord"), ("no", "Nee, geen akkoord")]
@@ -38,6 +39,19 @@ class AnswersForm(forms.Form):
                 initial=approval.answer if not approval.contested_at else "",
                 error_messages={"invalid_choice": "Kies ja of nee."},
             )
+
+    @property
+    def mark(self) -> str:
+        """Of what the page shows: a yes is for that, and for no other text."""
+        return asking.mark_of(piece for _, piece in self.pairs)
+
+    def clean(self) -> dict[str, Any]:
+        if self.data.get("seen", self.mark) != self.mark:
+            raise forms.ValidationError(
+                "Een onderdeel is intussen gewijzigd. Lees alles opnieuw, en sla uw"
+                " antwoord dan op."
+            )
+        return super().clean() or {}
 
     @property
     def rows(self) -> list[tuple[Any, Approval, Contribution]]:

@@ -10,6 +10,7 @@ from accounts.secure_pages import Reach
 from cases.forms_fields import choice, line
 from cases.forms_pages import mobile, work_address
 from privacy.disclosures import Disclosure
+from privacy.shipments import Shipment
 from privacy.ways import Way
 
 Channel = Disclosure.Channel
@@ -77,12 +78,8 @@ class WayForm(forms.Form):
         return found
 
     def _be_of_the_party(self, address: str) -> None:
-        domains = self.party.mail_domains if self.party else []
-        if domains and address.rpartition("@")[2].lower() not in domains:
-            known = ", ".join(domains)
-            self.add_error(
-                "address", f"Dit is geen adres van {self.party}. Bekend: {known}."
-            )
+        if wrong := _not_of(self.party, address):
+            self.add_error("address", wrong)
 
     @property
     def chosen(self) -> Way:
@@ -100,6 +97,32 @@ class AgainForm(forms.Form):
 
     address = work_address()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, letter: Shipment, party: Party | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["address"].help_text = "Controleer het adres voor u opnieuw stuurt."
+        self.initial["address"] = letter.address
+        self.party = party
+        field = self.fields["address"]
+        field.help_text = "Controleer het adres voor u opnieuw stuurt."
+        if letter.keeps_address:
+            field.disabled = True
+            field.help_text = (
+                "Misschien kwam de mail hier al aan. Klopt het adres niet? Stop deze"
+                " mail dan."
+            )
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        wrong = _not_of(self.party, address)
+        if wrong and not self.fields["address"].disabled:
+            raise forms.ValidationError(wrong)
+        return address
+
+
+def _not_of(party: Party | None, address: str) -> str:
+    """Why this is no address of theirs; nothing when it may be."""
+    domains = party.mail_domains if party else []
+    if not domains or address.rpartition("@")[2].lower() in domains:
+        return ""
+    return f"Dit is geen adres van {party}. Bekend: {', '.join(domains)}."

@@ -134,6 +134,10 @@ CREATE = f"""
             RAISE EXCEPTION 'its giver alone contests what was written down'
                 USING ERRCODE = 'restrict_violation';
         END IF;
+        -- What followed from a no is not what will follow from taking back this yes.
+        IF NEW.answer = 'yes' AND OLD.answer <> 'yes' THEN
+            NEW.followed_at := NULL;
+        END IF;
         RETURN NEW;
     END $$;
     CREATE TRIGGER an_akkoord_is_its_givers

@@ -36,5 +36,13 @@ def send_again(user: User, shipment: Shipment) -> None:
     )
 
 
+def send_to(shipment: Shipment, address: str) -> None:
+    """What must be deleted later, is asked of who may have it (V-2)."""
+    require(
+        address == shipment.address or not shipment.keeps_address,
+        "Misschien kwam de mail aan. Stuur hem opnieuw naar dat adres, of stop hem.",
+    )
+
+
 def stop(user: User, shipment: Shipment) -> None:
     send_again(user, shipment)

@@ -86,6 +86,8 @@ class Shipment(DossierModel):
     claimed_at = models.DateTimeField("in behandeling sinds", null=True)
     # Which pieces were in the letter that was taken up last.
     went = models.JSONField("wat erin stond (sleutels)", default=list)
+    # And in those before it, of which nobody knows whether they arrived.
+    unsure = models.JSONField("wat misschien al aankwam (sleutels)", default=list)
     error = models.CharField(
         "soort fout", max_length=12, choices=Fault, default=Fault.NONE, blank=True
     )
@@ -99,7 +101,8 @@ class Shipment(DossierModel):
         personal = frozenset({"address"})
         process = frozenset(
             {"disclosure_key", "kind", "recall_key", "by", "made_at", "attempts"}
-            | {"tried_at", "claimed_at", "went", "error", "sent_at", "stopped_at"}
+            | {"tried_at", "claimed_at", "went", "unsure", "error", "sent_at"}
+            | {"stopped_at"}
         )
 
     class Meta:
@@ -132,6 +135,15 @@ class Shipment(DossierModel):
     @property
     def may_have_gone(self) -> bool:
         return self.sent_at is not None or self.claimed_at is not None
+
+    @property
+    def keeps_address(self) -> bool:
+        """Something may have arrived there, and would have to be deleted there."""
+        return self.may_have_gone or bool(self.unsure)
+
+    def may_have_brought(self, piece: UUID) -> bool:
+        last = self.went if self.may_have_gone else []
+        return str(piece) in (*last, *self.unsure)
 
     @property
     def message_id(self) -> str:

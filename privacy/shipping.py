@@ -90,6 +90,9 @@ def again(shipment: Shipment, *, by: User, address: str) -> Shipment:
     rules.send_again(by, shipment)
     shipment = Shipment.objects.select_for_update().get(pk=shipment.pk)
     rules.send_again(by, shipment)
+    rules.send_to(shipment, address.strip())
+    if shipment.claimed_at is not None:
+        shipment.unsure = sorted({*shipment.unsure, *shipment.went})
     shipment.address, shipment.error = address.strip(), Fault.NONE
     shipment.claimed_at = shipment.tried_at = None
     # From now on it goes with the rights of who looked.

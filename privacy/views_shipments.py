@@ -23,12 +23,12 @@ from zvh.guard.rules import allows
 def shipment(request: HttpRequest, letter: Shipment) -> HttpResponse:
     """Where it is, what went wrong, and a button to send it once more."""
     user = pages.user_of(request)
-    form = AgainForm(request.POST or None, initial={"address": letter.address})
+    sent = Disclosure.objects.with_names().get(pk=letter.disclosure_key)
+    form = AgainForm(request.POST or None, letter=letter, party=sent.party)
     if request.method == "POST" and form.is_valid():
         shipping.again(letter, by=user, **form.cleaned_data)
         messages.success(request, "De mail wordt opnieuw verstuurd.")
         return redirect("privacy:shipment", letter.pk)
-    sent = Disclosure.objects.with_names().get(pk=letter.disclosure_key)
     context = {
         **pages.frame(request, letter.case, tab="plan"),
         "letter": letter,

@@ -78,7 +78,7 @@ def _has_it(sent: Disclosure, piece: UUID) -> bool:
     """Who was given paper has read it; of pages and mail it is known."""
     if sent.channel == Disclosure.Channel.GATEWAY:
         letters = Shipment.objects.of_disclosure(sent.pk)
-        return any(one.may_have_gone and str(piece) in one.went for one in letters)
+        return any(one.may_have_brought(piece) for one in letters)
     return sent.channel == Disclosure.Channel.BY_HAND or bool(sent.opened_at)
 
 

@@ -166,6 +166,45 @@ def test_a_yes_given_anew_and_taken_back_is_asked_back_of_who_read_the_first(
     assert (recall.party, recall.was_opened) == (noor.party, True)
 
 
+@pytest.mark.eis("V-2", "O-10")
+def test_a_no_when_asked_anew_is_asked_back_of_who_read_the_first(
+    disclosed, sign_in, anna, bram, noor
+):
+    read(sign_in(noor), noor)
+    with acting_as(anna):
+        agreeing.end_all(disclosed.case_id)
+    ask(sign_in(anna), disclosed)
+
+    answer(sign_in(bram), bram, said="no")
+    waiting.take_back()
+
+    with backstage():
+        recall = Recall.objects.get()
+    assert (recall.party, recall.was_opened) == (noor.party, True)
+
+
+def test_a_yes_is_for_the_text_that_its_giver_saw(shared, sign_in, anna, bram, pieces):
+    """The bureau writes something else while its giver reads what it was."""
+    ask(sign_in(anna), shared)
+    url = reverse("privacy:approval_request", args=[request_of(bram).pk])
+    page = sign_in(bram).get(url).context["form"]
+    told = {str(approval.pk): "yes" for approval, _ in page.pairs}
+    with acting_as(anna):
+        piece = Contribution.objects.get(pk=pieces[0].pk)
+        piece.text = "Wat Bram niet zei."
+        piece.save()
+
+    response = sign_in(bram).post(url, {**told, "seen": page.mark})
+
+    assert "intussen gewijzigd" in response.text
+    with backstage():
+        assert not Approval.objects.valid().exists()
+    anew = response.context["form"].mark
+    assert sign_in(bram).post(url, {**told, "seen": anew}).status_code == 302
+    with backstage():
+        assert Approval.objects.valid().exists()
+
+
 @pytest.mark.eis("I-6")
 def test_the_bureau_says_no_yes_over_a_contest(told, sign_in, anna, bram):
     note = reverse("privacy:note_approval", args=[request_of(bram).pk])

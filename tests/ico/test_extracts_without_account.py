@@ -5,11 +5,12 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import SecurePage
 from privacy import shipping, waiting
-from privacy.models import Disclosure, Recall
+from privacy.models import Disclosure, Recall, Shipment
 from tests.backstage import backstage
 from tests.gateway import Post, known, standing
 from tests.ico.sharing import OF_BRAM, answer, ask, contact_of, need
@@ -157,3 +158,41 @@ def test_a_colleague_with_an_account_does_not_read_along(agreed, sign_in, anna, 
 
     url = reverse("ico:received", args=[page.object_key])
     assert sign_in(noor).get(url).status_code in (403, 404)
+
+
+@pytest.mark.eis("V-1", "P-5")
+def test_a_party_that_left_the_convenant_gets_no_mail_that_waited(
+    agreed, sign_in, anna, noor, tmp_path
+):
+    send(sign_in(anna), agreed, noor, way="gateway")
+    with backstage():
+        noor.party.bound_until = timezone.localdate()
+        noor.party.save()
+
+    with standing(Post(), tmp_path) as post:
+        shipping.send_due()
+
+    assert post.letters == []
+    with backstage():
+        assert Shipment.objects.get().stopped_at
+
+
+@pytest.mark.eis("V-1", "P-5")
+def test_once_more_it_goes_to_an_address_of_that_party_too(
+    agreed, sign_in, anna, noor, tmp_path
+):
+    with backstage():
+        noor.party.mail_domains = [ADDRESS.rpartition("@")[2]]
+        noor.party.save()
+    send(sign_in(anna), agreed, noor, way="gateway")
+    with standing(Post(refuses_address=True), tmp_path):
+        shipping.send_due()
+    with backstage():
+        letter = Shipment.objects.get()
+    url = reverse("privacy:shipment", args=[letter.pk])
+
+    page = sign_in(anna).post(url, {"address": "kim@thuis.example"})
+
+    assert "geen adres van" in page.text
+    with backstage():
+        assert Shipment.objects.get().address == ADDRESS

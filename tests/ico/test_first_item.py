@@ -1,11 +1,12 @@
 """Until it is settled whether a betrokkene is told, the table reads nothing (O-5)."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from tests.ico.test_two_keys import agree, open_before
 from zvh.guard.announce import acting_as
 
 pytestmark = pytest.mark.eis("O-5")
+LATER = timezone.now() + timedelta(days=9)
 WITHHELD = {"outcome": "withheld", "reason": "Gevaar voor moeder."}
 
 
@@ -159,10 +161,34 @@ def test_nothing_waits_where_the_house_agrees_on_it_at_the_table(
 
 
 def test_a_table_that_did_not_decide_is_not_closed(untold, anna, meeting, sign_in):
-    begin(meeting)
-    with acting_as(anna), pytest.raises(PermissionDenied, match="Leg eerst vast"):
-        actions.close_meeting(Meeting.objects.get(pk=meeting.pk), by=anna)
+    for _ in "before its day", "on its day":
+        with acting_as(anna), pytest.raises(PermissionDenied, match="Leg eerst vast"):
+            actions.close_meeting(Meeting.objects.get(pk=meeting.pk), by=anna)
+        begin(meeting)
 
     told(anna, untold, outcome="told", by_whom="Wij", on=in_days(0))
     with acting_as(anna):
         actions.close_meeting(Meeting.objects.get(pk=meeting.pk), by=anna)
+
+
+@pytest.mark.eis("I-5")
+@pytest.mark.safety("X3", "X6")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [{"informs_first": False}],
+        [{"state": Meeting.State.HELD, "ended_at": timezone.now()}],
+        [
+            {"starts_at": LATER, "ends_at": LATER + timedelta(hours=1)},
+            {"state": Meeting.State.HELD, "ended_at": timezone.now()},
+        ],
+    ],
+)
+def test_nobody_passes_over_the_decision_by_hand(piece, anna, noor, meeting, changes):
+    meet(anna, meeting)
+
+    for change in changes:
+        with acting_as(anna), suppress(DatabaseError), transaction.atomic():
+            Meeting.objects.filter(pk=meeting.pk).update(**change)
+
+    assert texts(noor) == []

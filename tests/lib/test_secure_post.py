@@ -19,9 +19,9 @@ def letter(text="Geheim."):
     return made
 
 
-def refused():
+def refused(to=TO):
     with pytest.raises(NotTakenError) as caught:
-        secure_post.hand_over(letter(), to=TO)
+        secure_post.hand_over(letter(), to=to)
     return caught.value.why
 
 
@@ -76,3 +76,11 @@ def test_of_a_gateway_that_gives_no_answer_nobody_knows(tmp_path, post):
         secure_post.hand_over(letter(), to=TO)
 
     assert len(post.letters) == 1
+
+
+@pytest.mark.eis("V-1")
+def test_an_address_that_cannot_be_said_is_not_an_address(tmp_path):
+    with standing(Post(), tmp_path) as post:
+        assert refused("balie@münchen.example") == "address"
+
+    assert post.letters == []

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 import time_machine
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -28,10 +30,18 @@ from tests.privacy.outside import (
     ready,
     told,
 )
-from tests.privacy.test_to_others import OF_BRAM, OF_PIM, VITAL, assessed
+from tests.privacy.test_to_others import (
+    GOOD,
+    OF_BRAM,
+    OF_PIM,
+    VITAL,
+    answered,
+    assessed,
+)
 from tests.stories import in_phase
 from tests.walks import ROOT
 from zvh.guard.announce import acting_as
+from zvh.lib.keys import new_id
 
 LATER = timedelta(minutes=6)
 DOWN = 9  # where nobody listens
@@ -155,6 +165,52 @@ def test_when_nobody_knows_whether_it_came_a_person_decides(
 
     assert (by_itself, by_hand, len(post.letters)) == (0, 1, 1)
     assert "Misschien is het aangekomen" in page
+
+
+@pytest.mark.eis("V-1", "V-2")
+@pytest.mark.parametrize("then", [None, Post(refuses_address=True), Post()])
+def test_what_maybe_came_is_asked_back_also_after_it_is_sent_once_more(
+    plan, sign_in, anna, bram, tmp_path, then
+):
+    """The first time it may have arrived; of the second that is known, or not yet."""
+    sent(sign_in(anna), plan)
+    with standing(Post(hangs_up=True), tmp_path):
+        shipping.send_due()
+    (letter,) = letters()
+    url = reverse("privacy:shipment", args=[letter.pk])
+    sign_in(anna).post(url, {"address": TO})
+    if then and then.refuses_address:
+        with standing(then, tmp_path):
+            shipping.send_due()
+
+    taken_back(sign_in, bram)
+    if then and not then.refuses_address:
+        with standing(then, tmp_path):
+            shipping.send_due()
+    waiting.take_back()
+
+    with backstage():
+        assert Recall.objects.get().was_opened
+        assert Shipment.objects.filter(kind="recall").count() == 1
+
+
+@pytest.mark.eis("V-1", "V-2")
+def test_what_maybe_came_goes_once_more_to_that_address_alone(
+    plan, sign_in, anna, tmp_path
+):
+    """To another address it would be asked back of who never got it."""
+    sent(sign_in(anna), plan)
+    with standing(Post(hangs_up=True), tmp_path):
+        shipping.send_due()
+    (letter,) = letters()
+    url = reverse("privacy:shipment", args=[letter.pk])
+
+    for _ in "before", "after":
+        sign_in(anna).post(url, {"address": "ander@stichting.example"})
+    with acting_as(anna), pytest.raises(PermissionDenied, match="dat adres"):
+        shipping.again(letter, by=anna, address="ander@stichting.example")
+
+    assert letters()[0].address == TO
 
 
 @pytest.mark.eis("V-1")
@@ -334,3 +390,71 @@ def test_the_worker_can_make_each_document():
     done = subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT)
 
     assert done.stdout.strip() == "['extract', 'handover', 'third']"
+
+
+@pytest.mark.eis("V-1", "V-2")
+def test_who_said_no_then_yes_and_takes_that_back_is_followed_again(
+    case, sign_in, anna, bram, politie, tmp_path
+):
+    """That nothing followed from the no says nothing of what went on the yes."""
+    plan = proposed(case, anna, told(case, anna, bram, politie))
+    assessed(plan, anna, **GOOD)
+    for said in "no", "yes":
+        answered(plan, sign_in, anna, bram, politie, said=said)
+        waiting.take_back()
+    sent(sign_in(anna), plan)
+    with standing(Post(), tmp_path):
+        shipping.send_due()
+
+    taken_back(sign_in, bram)
+    waiting.take_back()
+
+    with backstage():
+        recall = Recall.objects.get()
+    assert (recall.giver, recall.was_opened) == (bram.party, True)
+
+
+@pytest.mark.eis("V-1", "S-10")
+@pytest.mark.parametrize("table", [Shipment, Disclosure])
+def test_nobody_adds_by_hand_what_was_taken(plan, sign_in, anna, table):
+    sent(sign_in(anna), plan)
+    with backstage():
+        made = table.objects.get()
+    made.pk = new_id()
+    if table is Shipment:
+        made.disclosure_key, made.sent_at = new_id(), timezone.now()
+    else:
+        made.delivered_at = timezone.now()
+
+    with (
+        acting_as(anna),
+        pytest.raises(DatabaseError, match="stays"),
+        transaction.atomic(),
+    ):
+        table.objects.bulk_create([made])
+
+
+@pytest.mark.eis("V-2")
+@pytest.mark.parametrize("is_sure", [True, False])
+@pytest.mark.parametrize(
+    "change", [{"went": []}, {"address": "ander@stichting.example"}, {"unsure": []}]
+)
+def test_nobody_hides_by_hand_what_may_have_arrived(
+    plan, sign_in, anna, bram, tmp_path, change, is_sure
+):
+    sent(sign_in(anna), plan)
+    with standing(Post(hangs_up=not is_sure), tmp_path):
+        shipping.send_due()
+    if "unsure" in change and not is_sure:
+        (letter,) = letters()
+        with acting_as(anna):
+            shipping.again(letter, by=anna, address=TO)
+
+    with acting_as(anna), suppress(DatabaseError), transaction.atomic():
+        Shipment.objects.update(**change, claimed_at=None)
+    taken_back(sign_in, bram)
+    waiting.take_back()
+
+    with backstage():
+        assert Recall.objects.get().was_opened
+        assert Shipment.objects.get(kind="recall").address == TO

@@ -441,3 +441,24 @@ def test_the_forms_lead_from_proposal_to_check(case, anna, sign_in, pieces):
         plan.recipient.name
         in browser.get(reverse("privacy:outside", args=[case.pk])).text
     )
+
+
+@pytest.mark.eis("V-1b", "V-2")
+def test_a_no_for_another_goal_asks_nothing_back_of_what_is_still_agreed(
+    case, anna, sign_in, pieces, bram, politie
+):
+    first = planned(case, anna, pieces)
+    assessed(first, anna, **GOOD)
+    answered(first, sign_in, anna, bram, politie)
+    send(sign_in(anna), first)
+    second = planned(case, anna, pieces)
+    sign_in(anna).post(reverse("privacy:ask_outside", args=[second.pk]))
+    with backstage():
+        (one,) = Approval.objects.filter(proposal_key=second.pk, giver=bram.party)
+    url = reverse("privacy:approval_request", args=[one.request_key])
+
+    sign_in(bram).post(url, {str(one.pk): "no"})
+    waiting.take_back()
+
+    with backstage():
+        assert not Recall.objects.exists()

@@ -100,6 +100,8 @@ def _envelope(post: smtplib.SMTP, to: str) -> None:
         post.putcmd("data")
         if post.getreply()[0] != GO_ON:
             raise NotTakenError("refused")
+    except UnicodeError as fault:
+        raise NotTakenError("address") from fault
     except (OSError, smtplib.SMTPException) as fault:
         raise NotTakenError("unreachable") from fault
 
