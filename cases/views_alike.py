@@ -20,10 +20,10 @@ from cases import (
     rules_continuing,
 )
 from cases.likeness import Match
-from cases.models import Case, Person
+from cases.models import Case, Continuation, Person
 from house.words import word
 from zvh.guard.gate import gated
-from zvh.guard.rules import allows
+from zvh.guard.rules import why_not
 from zvh.lib import dates
 
 SAID = {True: "Vastgelegd: dezelfde persoon.", False: "Vastgelegd: iemand anders."}
@@ -42,6 +42,10 @@ def compare(request: HttpRequest, case: Case) -> HttpResponse:
     context = {
         **pages.frame(request, case, tab="overzicht"),
         "rows": _rows(user, case, likeness.matches(user, case)),
+        "continued": Continuation.objects.filter(case=case)
+        .select_related("by")
+        .prefetch_related("akkoorden__party")
+        .order_by("at"),
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "cases/case_compare.html", context, status=status)
@@ -59,7 +63,7 @@ def _rows(user: User, case: Case, found: list[Match]) -> list[dict[str, Any]]:
             "here": named.get(match.person, ""),
             "there": named.get(match.other, ""),
             "decided": _decided(match),
-            "may_continue": _may_continue(user, case, match),
+            "may_not_continue": _why_not_continue(user, case, match),
             "phase": identity.phase_label(match.case.phase),
         }
         for match in found
@@ -75,10 +79,15 @@ def _decided(match: Match) -> str:
     return f"{what}, zegt {found.by} op {day}"
 
 
-def _may_continue(user: User, case: Case, match: Match) -> bool:
-    """Only a shielded case is asked about: it costs a question or two (S-7)."""
+def _why_not_continue(user: User, case: Case, match: Match) -> str | None:
+    """Only of the same person, closed, it is asked: it costs a question or two (S-7).
+
+    Nothing where it can be, and None where there is no question of it.
+    """
+    if not match.case.is_shielded or not (match.decided and match.decided.is_same):
+        return None
     rule = rules_continuing.continue_earlier
-    return match.case.is_shielded and allows(rule, user, case, earlier=match.case)
+    return why_not(rule, user, case, earlier=match.case)
 
 
 def _number(case: Case) -> str:

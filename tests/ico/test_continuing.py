@@ -70,6 +70,10 @@ def test_by_decision_and_with_each_akkoord_the_pieces_go_on(
 
     given = {"reason": WHY, "instructed_by": "Weging", "akkoord_0": "Noor, telefonisch"}
     assert browser.post(url, given).status_code == 302
+    compare = browser.get(reverse("cases:compare", args=[again.pk])).text
+    assert "Dit dossier is hier al voortgezet." in compare
+    for told in (f"Voortgezet uit {case.number}", WHY, "Noor, telefonisch"):
+        assert told in compare
 
     with acting_as(anna):
         piece = Contribution.objects.get(case=again)
