@@ -56,6 +56,12 @@ def continue_earlier(
     return made
 
 
+def done_in(case: Case) -> QuerySet[Continuation]:
+    """What goes on in this case, with who decided it and the word of each provider."""
+    found = Continuation.objects.filter(case=case).select_related("by")
+    return found.prefetch_related("akkoorden__party").order_by("at")
+
+
 def _standing(earlier: Case) -> QuerySet[Contribution]:
     return Contribution.objects.filter(case=earlier, withdrawn_at=None)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from cases import (
     comparing,
+    continuing,
     forms_alike,
     identity,
     likeness,
@@ -20,7 +21,7 @@ from cases import (
     rules_continuing,
 )
 from cases.likeness import Match
-from cases.models import Case, Continuation, Person
+from cases.models import Case, Person
 from house.words import word
 from zvh.guard.gate import gated
 from zvh.guard.rules import why_not
@@ -42,10 +43,7 @@ def compare(request: HttpRequest, case: Case) -> HttpResponse:
     context = {
         **pages.frame(request, case, tab="overzicht"),
         "rows": _rows(user, case, likeness.matches(user, case)),
-        "continued": Continuation.objects.filter(case=case)
-        .select_related("by")
-        .prefetch_related("akkoorden__party")
-        .order_by("at"),
+        "continued": continuing.done_in(case),
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "cases/case_compare.html", context, status=status)
