@@ -14,9 +14,11 @@ from accounts.models import User
 from cases import rules
 from cases.models import Case, CompletionRequest
 from house import profile
+from house.words import said
 from zvh.guard import facts, jobs
 from zvh.guard.announce import Purpose, acting_for, announced
 from zvh.guard.jobs import job
+from zvh.guard.rules import require
 
 
 def keep_draft(case: Case) -> None:
@@ -30,9 +32,17 @@ def keep_returned(case: Case, *, answer_before: date) -> None:
 
 
 def keep_running(case: Case, *, by: User) -> None:
-    """It was completed: it has no term of its own any more."""
+    """It was completed: it has no term of its own any more.
+
+    What its sender withdrew goes, also when somebody completes it in the moments
+    before it is gone.
+    """
     if case.work_until is None:
         return
+    require(
+        case.work_until > timezone.localdate(),
+        said("{aanmelding.capital_this} is ingetrokken en wordt verwijderd."),
+    )
     with announced(by, purpose=Purpose.RETENTION):
         case.clear_terms()
         case.save()

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts import mails
@@ -164,6 +165,16 @@ def test_the_sender_withdraws_it_and_all_of_it_goes(
     with backstage():
         assert Removal.objects.filter(case_key=case.pk).exists()
         assert Fact.objects.filter(kind="withdrawn").count() == 1
+
+
+@pytest.mark.eis("S-9")
+def test_what_was_withdrawn_is_not_completed_any_more(returned, bram):
+    with at("2026-11-17"), acting_as(bram):
+        keeping.withdraw(Case.objects.get(pk=returned.pk), by=bram)
+        with pytest.raises(PermissionDenied, match="ingetrokken"):
+            actions.send_registration(Case.objects.get(pk=returned.pk), by=bram)
+
+    assert reload(returned).work_until is not None
 
 
 @pytest.mark.eis("S-9")
