@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.signals import request_finished, request_started
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -70,6 +72,44 @@ def _keep_static_files() -> Iterator[None]:
         yield
 
 
+class Answering:
+    """How many requests the server is busy with; what a page sent last may be one."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = threading.Condition()
+
+    def begin(self, **_: Any) -> None:
+        self._add(1)
+
+    def end(self, **_: Any) -> None:
+        self._add(-1)
+
+    def settle(self) -> None:
+        """Go on when all were answered: after this the tables are emptied."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count <= 0, timeout=PATIENCE / 1000)
+            self._count = 0
+
+    def _add(self, number: int) -> None:
+        # Requests of a test itself are made in its own thread, and are over by now.
+        if threading.current_thread() is threading.main_thread():
+            return
+        with self._changed:
+            self._count += number
+            self._changed.notify_all()
+
+
+@pytest.fixture(scope="session")
+def answering() -> Iterator[Answering]:
+    answering = Answering()
+    request_started.connect(answering.begin)
+    request_finished.connect(answering.end)
+    yield answering
+    request_started.disconnect(answering.begin)
+    request_finished.disconnect(answering.end)
+
+
 @pytest.fixture
 def watch(live_server: LiveServer) -> Iterator[Watch]:
     """What pages did that they should not: none of it may be left at the end."""
@@ -85,6 +125,7 @@ def visit(
     chromium: Browser,
     sign_in: Callable[[User], Client],
     watch: Watch,
+    answering: Answering,
 ) -> Iterator[Visit]:
     """The page of somebody who signed in, or of a stranger, in a browser of their own.
 
@@ -109,6 +150,7 @@ def visit(
     yield visited
     for context in contexts:
         context.close()
+    answering.settle()
 
 
 def cookie_of(client: Client, url: str) -> Any:
