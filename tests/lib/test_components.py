@@ -49,7 +49,7 @@ def test_a_component_may_be_given_a_name(db):
     assert "J. de Vries" in html
 
 
-def test_phase_steps_say_in_words_where_the_case_is():
+def test_phase_steps_say_in_words_where_the_case_is(db):
     steps = [
         {"label": "Intake", "state": "done"},
         {"label": "Weging", "state": "current"},
