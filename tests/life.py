@@ -272,6 +272,20 @@ def tell(life: Life, meeting: UUID) -> None:
     )
 
 
+def note_told(life: Life) -> None:
+    """A betrokkene of a case without ICO was told."""
+    with backstage():
+        person = Person.objects.filter(case=life.key, role="betrokkene").first()
+    life.anna.open(reverse("ico:inform", args=[person.pk]))
+    life.anna.send(
+        holds="outcome",
+        outcome="told",
+        on="16-11-2026",
+        look_again_on="",
+        letter_sent_on="",
+    )
+
+
 def admit(life: Life, meeting: UUID, *, by: str) -> None:
     """Somebody of no Partij may come for once, and signs for it."""
     anna = life.anna
