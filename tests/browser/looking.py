@@ -67,6 +67,8 @@ HAS_FOCUS = "() => document.activeElement.matches('[data-error-summary]')"
 
 def wrongs(page: Page) -> list[str]:
     """The rules of WCAG 2.2 AA that it breaks, broad and narrow."""
+    # What is measured before its style sheets came has the sizes of no style at all.
+    page.wait_for_load_state()
     page.set_viewport_size(BROAD)
     page.evaluate(AXE)
     found = page.evaluate(RUN, {"runOnly": TAGS})

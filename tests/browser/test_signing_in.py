@@ -40,6 +40,7 @@ def test_every_page_of_signing_in(visit, newcomer):
 
     look("password", asks=True)
     _give_password(page, newcomer)
+    expect(page.get_by_label("Code")).to_be_visible()
     look("new app", asks=True)
     page.get_by_label("Code").fill(code_of(page.locator("code").inner_text()))
     page.get_by_role("button", name="Zet aan").click()

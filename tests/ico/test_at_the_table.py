@@ -444,13 +444,14 @@ def test_an_advice_to_zsm_is_recorded_with_the_case(browser, meeting, noor):
 
 
 @pytest.mark.eis("O-9")
-def test_closing_says_what_is_missing(browser, meeting, held):
+def test_closing_says_what_is_missing(browser, settings, request):
+    # A house that agrees at the table who tells them, and when.
+    settings.PROFILE = "fryslan"
+    held = request.getfixturevalue("held")
     page = browser.get(reverse("ico:decision", args=[held.pk])).text
     assert "Nog te doen" not in page
 
     with backstage():
-        # In a house that agrees at the table who tells them, and when.
-        Meeting.objects.update(informs_first=False)
         Registration.objects.update(informed="unknown")
         Meeting.objects.update(state="planned", ended_at=None, follow_up_on=None)
         case = held.case
