@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts en Partijen"
 
     def ready(self) -> None:
-        from accounts import jobs, measures, models  # noqa: F401
+        from accounts import jobs, letters, measures, models  # noqa: F401
         from zvh.guard import audit
 
         for model in models.TRACKED:

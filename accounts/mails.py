@@ -11,8 +11,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -66,6 +64,35 @@ def mail(kind: str) -> Callable[[Maker], Maker]:
         return maker
 
     return decorate
+
+
+def plain_letter(app: str, kind: str, subject: str, page: str = "") -> None:
+    """A letter that leads to a page that is the same for everybody, or nowhere."""
+
+    @mail(kind)
+    def made(outgoing: Outgoing) -> Message:
+        url = link(page) if page else ""
+        return Message(str(subject), f"{app}/mails/{kind}", url)
+
+
+def letter_to_case(app: str, kind: str, subject: str, page: str) -> None:
+    """A letter that leads to a page of its case."""
+
+    @mail(kind)
+    def made(outgoing: Outgoing) -> Message:
+        url = link(page, outgoing.case_id)
+        return Message(str(subject), f"{app}/mails/{kind}", url)
+
+
+def letter_to_row(
+    app: str, kind: str, subject: str, page: str, *, template: str = ""
+) -> None:
+    """A letter that leads to the page of the row that it is about."""
+
+    @mail(kind)
+    def made(outgoing: Outgoing) -> Message:
+        url = link(page, outgoing.object_id)
+        return Message(str(subject), f"{app}/mails/{template or kind}", url)
 
 
 def post(
@@ -242,54 +269,3 @@ def _may_reach(outgoing: Outgoing) -> bool:
     if to.is_visitor:
         return bool(address_of(to))
     return to.is_active and bool(to.roles or not about_work)
-
-
-@mail("password_reset")
-def _password_reset(outgoing: Outgoing) -> Message:
-    user = outgoing.recipient
-    # Made here, so that no waiting row holds a key to somebody's account.
-    key = default_token_generator.make_token(user)
-    return Message(
-        subject="Kies een nieuw wachtwoord",
-        template="accounts/mails/password_reset",
-        url=link("account_reset_password_from_key", user_pk_to_url_str(user), key),
-    )
-
-
-@mail("password_changed")
-def _password_changed(outgoing: Outgoing) -> Message:
-    return Message("Uw wachtwoord is gewijzigd", "accounts/mails/password_changed")
-
-
-@mail("factor_changed")
-def _factor_changed(outgoing: Outgoing) -> Message:
-    return Message(
-        "Uw tweede stap bij het inloggen is gewijzigd", "accounts/mails/factor_changed"
-    )
-
-
-@mail("work_moved")
-def _work_moved(outgoing: Outgoing) -> Message:
-    return Message(
-        subject="Er is werk aan u overgedragen",
-        template="accounts/mails/work_moved",
-        url=str(settings.BASE_URL).rstrip("/") + "/",
-    )
-
-
-@mail("authorisation_changed")
-def _authorisation_changed(outgoing: Outgoing) -> Message:
-    return Message(
-        subject="Een autorisatie is gewijzigd",
-        template="accounts/mails/authorisation_changed",
-        url=link("accounts:authorisations"),
-    )
-
-
-@mail("authorisation_winds_down")
-def _authorisation_winds_down(outgoing: Outgoing) -> Message:
-    return Message(
-        subject="Een autorisatie loopt af",
-        template="accounts/mails/authorisation_winds_down",
-        url=link("accounts:authorisations"),
-    )

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts import mails
-from accounts.models import Outgoing, Party, Role, User
+from accounts.models import Party, Role, User
 from house import neighbours
 from house.models import TermChange
 from zvh.guard.announce import Purpose, acting_for
@@ -22,15 +22,6 @@ def tell_of_terms() -> int:
             change.told_at = timezone.now()
             change.save(update_fields=["told_at"])
     return len(changes)
-
-
-@mails.mail("term_changed")
-def _term_changed(outgoing: Outgoing) -> mails.Message:
-    return mails.Message(
-        subject="Een bewaartermijn wordt gewijzigd",
-        template="accounts/mails/term_changed",
-        url=mails.link("house:term_change", outgoing.object_id),
-    )
 
 
 @neighbours.offers("parties")

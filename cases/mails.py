@@ -1,68 +1,52 @@
 """The sender is told by mail that there is something, never what."""
 
-from accounts.mails import VISITOR_NEWS, Message, link, mail
+from accounts.mails import (
+    VISITOR_NEWS,
+    Message,
+    letter_to_case,
+    letter_to_row,
+    link,
+    mail,
+    plain_letter,
+)
 from accounts.models import Outgoing
-from house.words import word
+from house.words import said
 
+STATE = "cases:registration_state"
 
-@mail("registration_received")
-def _registration_received(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"Uw {word('aanmelding')} is ontvangen",
-        template="cases/mails/registration_received",
-        url=link("cases:registration_state", outgoing.object_id),
-    )
-
-
-@mail("completion_asked")
-def _completion_asked(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"Uw {word('aanmelding')} moet worden aangevuld",
-        template="cases/mails/completion_asked",
-        url=link("cases:registration_state", outgoing.case_id),
-    )
-
-
-@mail("completion_reminded")
-def _completion_reminded(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"Uw {word('aanmelding')} wacht nog op u",
-        template="cases/mails/completion_reminded",
-        url=link("cases:registration_state", outgoing.case_id),
-    )
-
-
-@mail("registration_withdrawn")
-def _registration_withdrawn(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"Een {word('aanmelding')} is ingetrokken",
-        template="cases/mails/registration_withdrawn",
-        url=link("cases:home"),
-    )
+letter_to_row(
+    "cases", "registration_received", said("Uw {aanmelding} is ontvangen"), STATE
+)
+letter_to_case(
+    "cases", "completion_asked", said("Uw {aanmelding} moet worden aangevuld"), STATE
+)
+letter_to_case(
+    "cases", "completion_reminded", said("Uw {aanmelding} wacht nog op u"), STATE
+)
+plain_letter(
+    "cases",
+    "registration_withdrawn",
+    said("Een {aanmelding} is ingetrokken"),
+    "cases:home",
+)
+letter_to_row(
+    "cases",
+    "registration_typed",
+    said("Klopt {aanmelding.definite} die wij voor u typten?"),
+    "cases:dictation",
+)
+letter_to_row(
+    "cases",
+    "registration_waiting",
+    said("Er wacht een {aanmelding} op u"),
+    "cases:registration",
+)
 
 
 @mail(VISITOR_NEWS)
 def _visitor_news(outgoing: Outgoing) -> Message:
     return Message(
-        subject=f"Er is nieuws over uw {word('aanmelding')}",
+        subject=str(said("Er is nieuws over uw {aanmelding}")),
         template="accounts/mails/visitor_news",
         url=link("cases:public"),
-    )
-
-
-@mail("registration_typed")
-def _registration_typed(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"Klopt {word('aanmelding', 'definite')} die wij voor u typten?",
-        template="cases/mails/registration_typed",
-        url=link("cases:dictation", outgoing.object_id),
-    )
-
-
-@mail("registration_waiting")
-def _registration_waiting(outgoing: Outgoing) -> Message:
-    return Message(
-        subject=f"Er wacht een {word('aanmelding')} op u",
-        template="cases/mails/registration_waiting",
-        url=link("cases:registration", outgoing.object_id),
     )
