@@ -4,7 +4,7 @@ from accounts.models import User
 from ico import actions as ico
 from ico import extracts, judging, letting_go
 from ico.models import Invitation, Meeting, Plan
-from privacy import agreeing
+from privacy import answering
 from privacy.approvals import Approval, ApprovalRequest
 from zvh.guard.announce import acting_as
 
@@ -53,13 +53,13 @@ def share(plan: Plan, people: People) -> None:
     """Wim agrees, so Gerda gets her extract; Pim is still to answer, Gerda too."""
     anna, gerda = people["anna"], people["gerda"]
     with acting_as(anna):
-        letting_go.ask_akkoord(plan, by=anna)
+        letting_go.ask_approval(plan, by=anna)
     with acting_as(people["wim"]):
         asked = ApprovalRequest.objects.get(
             party=people["wim"].party, case=plan.case_id
         )
         answers = {one.pk: "yes" for one in Approval.objects.asked_in(asked)}
-        agreeing.answer(asked, by=people["wim"], answers=answers)
+        answering.answer(asked, by=people["wim"], answers=answers)
     with acting_as(anna):
         mark = extracts.for_party(plan, gerda.party).mark
         letting_go.send_extract(plan, by=anna, party=gerda.party, mark=mark)

@@ -42,13 +42,13 @@ class Extract:
     anew: frozenset[UUID] = frozenset()
 
     @property
-    def akkoorden(self) -> dict[UUID, Approval]:
+    def approvals(self) -> dict[UUID, Approval]:
         return {key: one for key, one in self.asked.items() if one.is_valid}
 
     @property
     def pieces(self) -> list[Contribution]:
         fit = [piece for piece in self.needed if piece.pk not in self.anew]
-        return agreed(fit, self.akkoorden)
+        return agreed(fit, self.approvals)
 
     @property
     def left_out(self) -> bool:

@@ -15,7 +15,7 @@ from ico.meetings import Meeting
 from ico.minutes import MinutesSection
 from ico.needs import GoalChange, InformationNeed, PieceReview, Quotation
 from ico.zsm import ZsmAdvice
-from privacy import agreeing
+from privacy import answering
 from zvh.guard.rules import require
 
 Answer = PieceReview.Answer
@@ -90,7 +90,7 @@ def change_goal(meeting: Meeting, *, by: User, goal: str) -> GoalChange:
     meeting.save()
     meeting.plans.take_over(goal)
     # What may leave the house was agreed for the goal of before.
-    agreeing.end_all(meeting.case_id)
+    answering.end_all(meeting.case_id)
     reviews = PieceReview.objects.filter(case_id=meeting.case_id).open()
     before = {it.piece_id: it for it in reviews}
     for piece in pieces.standing(meeting.case):

@@ -40,7 +40,7 @@ def wanted(found: list[Extract]) -> list[Wanted]:
 
 
 @transaction.atomic
-def ask_akkoord(plan: Plan, *, by: User) -> list[ApprovalRequest]:
+def ask_approval(plan: Plan, *, by: User) -> list[ApprovalRequest]:
     """All that is new, of all givers, for all receivers, in one act."""
     plan = locks.ask(rules_extracts.share_plan, by, plan)
     return asking.ask(
@@ -54,9 +54,7 @@ def send_extract(
 ) -> Disclosure:
     """Exactly what the page showed, or nothing; along this way."""
     plan = locks.ask(rules_extracts.share_plan, by, plan)
-    # Who takes an akkoord back waits for this, and then finds what went on it.
-    rows = Approval.objects.filter(case_key=plan.case_id, receiver=party)
-    list(rows.order_by("pk").select_for_update(no_key=True, of=("self",)))
+    Approval.objects.filter(case_key=plan.case_id, receiver=party).held()
     extract = extracts.for_party(plan, party)
     readers = extracts.readers(extract)
     rules_extracts.send_extract(by, extract, readers, way.channel)
@@ -69,7 +67,7 @@ def send_extract(
         readers=readers if way.channel == TO_THEIR_PAGES.channel else [],
         source_key=plan.pk,
         pieces=extract.pieces,
-        akkoorden=extract.akkoorden,
+        approvals=extract.approvals,
         others=[action.pk for action in extract.actions],
         left_out=extract.left_out,
         channel=way.channel,

@@ -202,7 +202,9 @@ at_the_table = [
 plans = [
     path("plannen/<uuid:pk>/", views_plan.plan, name="plan"),
     path("plannen/<uuid:pk>/delen/", views_extracts.plan_sharing, name="plan_sharing"),
-    path("plannen/<uuid:pk>/akkoord/", views_extracts.ask_akkoord, name="ask_akkoord"),
+    path(
+        "plannen/<uuid:pk>/akkoord/", views_extracts.ask_approval, name="ask_approval"
+    ),
     path(
         "plannen/<uuid:pk>/uittreksel/<uuid:party_pk>/",
         views_extracts.send_extract,

@@ -57,11 +57,11 @@ def plan_sharing(request: HttpRequest, plan: Plan) -> HttpResponse:
 @pages.named("Akkoord vragen")
 @require_http_methods(["GET", "POST"])
 @gated(Plan, rules.share_plan)
-def ask_akkoord(request: HttpRequest, plan: Plan) -> HttpResponse:
+def ask_approval(request: HttpRequest, plan: Plan) -> HttpResponse:
     """All pieces that are meant for somebody and nobody was asked about, in one go."""
     user = pages.user_of(request)
     if request.method == "POST":
-        made = letting_go.ask_akkoord(plan, by=user)
+        made = letting_go.ask_approval(plan, by=user)
         told = noun(len(made), "partij")
         messages.success(request, f"Akkoord gevraagd aan {len(made)} {told}.")
         return redirect("ico:plan_sharing", plan.pk)
@@ -70,7 +70,7 @@ def ask_akkoord(request: HttpRequest, plan: Plan) -> HttpResponse:
         "plan": plan,
         "to_ask": _to_ask(plan, extracts.every(plan)),
     }
-    return TemplateResponse(request, "ico/plan_ask_akkoord.html", context)
+    return TemplateResponse(request, "ico/plan_ask_approval.html", context)
 
 
 @pages.named("Uittreksel verstrekken")

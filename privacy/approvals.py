@@ -120,6 +120,10 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         ended = Q(ended_why__in=taken_back) | said_no
         return self.filter(ended, followed_at=None)
 
+    def held(self) -> "list[Approval]":
+        """Locked: who takes one back waits, and then finds what went on it."""
+        return list(self.order_by("pk").select_for_update(no_key=True, of=("self",)))
+
     def for_party(self, party: Party, purpose: Purpose) -> "Self":
         return self.filter(receiver=party, purpose=purpose)
 

@@ -9,12 +9,12 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from privacy import (  # noqa: F401
+            documents_proposals,
             jobs,
             lists,
             mails,
             measures,
             models,
-            proposing,
             replacing,
             worklist,
         )

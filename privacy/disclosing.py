@@ -29,10 +29,10 @@ GROUND = "WGS 1.7, akkoord van elke gever"
 
 
 def agreed(
-    pieces: Iterable[Contribution], akkoorden: dict[UUID, Approval]
+    pieces: Iterable[Contribution], approvals: dict[UUID, Approval]
 ) -> list[Contribution]:
     """Of these, what may go: agreed, not contested and not taken back (I-6)."""
-    found = [it for it in pieces if it.pk in akkoorden and it.contested_at is None]
+    found = [it for it in pieces if it.pk in approvals and it.contested_at is None]
     return [it for it in found if it.withdrawn_at is None]
 
 
@@ -50,7 +50,7 @@ def send_extract(
     readers: Sequence[User],
     source_key: UUID,
     pieces: Sequence[Contribution],
-    akkoorden: dict[UUID, Approval],
+    approvals: dict[UUID, Approval],
     others: Iterable[UUID],
     left_out: bool,
     channel: Disclosure.Channel,
@@ -67,13 +67,13 @@ def send_extract(
         channel=channel,
         source_key=source_key,
         lines=[*(piece.pk for piece in pieces), *others],
-        approvals=resting_on(pieces, akkoorden),
+        approvals=resting_on(pieces, approvals),
         rules=RULES,
         left_out=left_out,
     )
     # What goes by mail is read by nobody here.
     if channel != Disclosure.Channel.GATEWAY:
-        release(pieces, akkoorden, sent, party)
+        release(pieces, approvals, sent, party)
     for user in readers:
         let_in(user, sent, by=by, reference=case.number or "")
     facts.write("disclosed", {"kind": sent.kind, "left_out": str(left_out).lower()})
@@ -81,14 +81,14 @@ def send_extract(
 
 
 def resting_on(
-    pieces: Iterable[Contribution], akkoorden: dict[UUID, Approval]
+    pieces: Iterable[Contribution], approvals: dict[UUID, Approval]
 ) -> list[dict[str, str]]:
     """For the proof: each piece, whose it is, and the yes on which it goes."""
     return [
         {
             "piece": str(piece.pk),
             "giver": str(piece.given_by_id),
-            "approval": str(akkoorden[piece.pk].pk),
+            "approval": str(approvals[piece.pk].pk),
         }
         for piece in pieces
     ]
@@ -144,19 +144,19 @@ def readable(sent: Disclosure) -> list[Contribution]:
 
 def release(
     pieces: Iterable[Contribution],
-    akkoorden: dict[UUID, Approval],
+    approvals: dict[UUID, Approval],
     sent: Disclosure,
     party: Party,
 ) -> None:
     """From now on who is let in by this verstrekking reads these, while agreed."""
     for piece in pieces:
-        _release(piece, akkoorden[piece.pk], sent, party)
+        _release(piece, approvals[piece.pk], sent, party)
 
 
 def _release(
-    piece: Contribution, akkoord: Approval, sent: Disclosure, party: Party
+    piece: Contribution, approval: Approval, sent: Disclosure, party: Party
 ) -> None:
-    agreed_by = akkoord.answered_by
+    agreed_by = approval.answered_by
     if agreed_by is None:  # then it is no akkoord, and the database says so too
         return
     Release.objects.create(

@@ -204,7 +204,7 @@ def _document_of(
         case_key=shipment.case_id,
         channel=Disclosure.Channel.GATEWAY,
     )
-    _hold_akkoorden(sent)
+    _hold_approvals(sent)
     paper = _makers[sent.kind](sent, by)
     if paper is None:
         return None
@@ -216,12 +216,10 @@ def _document_of(
     return letter, paper.pieces
 
 
-def _hold_akkoorden(sent: Disclosure) -> None:
-    """Who takes an akkoord back waits for this, and then finds what went on it."""
+def _hold_approvals(sent: Disclosure) -> None:
     keys = [one["approval"] for one in sent.approvals]
     rows = Approval.objects.filter(Q(pk__in=keys) | Q(proposal_key=sent.source_key))
-    rows = rows.filter(case_key=sent.case_key).order_by("pk")
-    list(rows.select_for_update(no_key=True, of=("self",)))
+    rows.filter(case_key=sent.case_key).held()
 
 
 def _recall_of(shipment: Shipment, key: UUID) -> tuple[EmailMessage, list[UUID]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from cases import pages, parking
 from cases.models import Contribution
-from privacy import agreeing, asking, disclosing, overseeing
+from privacy import answering, asking, disclosing, overseeing
 from privacy import rules_approvals as rules
 from privacy.approvals import ApprovalRequest
 from privacy.forms_approvals import AnswersForm, ContestForm, OwnTaskForm, ToldForm
@@ -62,7 +62,7 @@ def approval_request(request: HttpRequest, asked: ApprovalRequest) -> HttpRespon
     form = AnswersForm(data or None, pairs=pairs)
     if request.method == "POST" and form.is_valid():
         taken_back = _taken_back(form)
-        agreeing.answer(asked, by=user, answers=form.answers)
+        answering.answer(asked, by=user, answers=form.answers)
         parking.settle(request, asked.case)
         messages.success(request, TAKEN_BACK if taken_back else ANSWERED)
         return redirect("privacy:own_sharing")
@@ -85,7 +85,7 @@ def contest_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpRespon
     """The bureau wrote down something that this Partij did not say (I-6)."""
     form = ContestForm(request.POST or parking.put_back(request, asked.case) or None)
     if request.method == "POST" and form.is_valid():
-        agreeing.contest(asked, by=pages.user_of(request), **form.cleaned_data)
+        answering.contest(asked, by=pages.user_of(request), **form.cleaned_data)
         parking.settle(request, asked.case)
         messages.success(request, "Dank u wel. Hierop gaat niets meer naar buiten.")
         return redirect("privacy:approval_request", asked.pk)
@@ -109,7 +109,7 @@ def note_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
     back = _sharing_of(asked)
     if request.method == "POST" and form.is_valid():
         spoken_by = form.cleaned_data["spoken_by"]
-        agreeing.note_answer(
+        answering.note_answer(
             asked,
             by=pages.user_of(request),
             answers=form.answers,

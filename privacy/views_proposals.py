@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 from cases import pages, parking
 from cases.models import Case
 from house.words import noun
-from privacy import overseeing, proposing, ways
+from privacy import documents_proposals, overseeing, proposed, proposing, ways
 from privacy import rules_proposals as rules
 from privacy.disclosures import Disclosure
 from privacy.forms_proposals import HandoverForm, ProposeForm, ReviewForm, ThirdForm
@@ -50,7 +50,7 @@ def outside(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.propose)
 def propose(request: HttpRequest, case: Case) -> HttpResponse:
     data = request.POST or parking.put_back(request, case)
-    form = ProposeForm(data or None, pieces=proposing.standing(case))
+    form = ProposeForm(data or None, pieces=proposed.standing(case))
     if request.method == "POST" and form.is_valid():
         made = proposing.propose(case, by=pages.user_of(request), **form.chosen)
         parking.settle(request, case)
@@ -71,12 +71,12 @@ def propose(request: HttpRequest, case: Case) -> HttpResponse:
 def proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
     """Each check, whether it holds, and exactly what would go or went."""
     user = pages.user_of(request)
-    asked, pieces = proposing.asked_of(proposal), proposing.pieces_of(proposal)
-    checks = rules.checks(proposal, proposing.agreed_of(proposal))
+    asked, pieces = proposed.asked_of(proposal), proposed.pieces_of(proposal)
+    checks = rules.checks(proposal, proposed.agreed_of(proposal))
     sent = overseeing.sent_of(proposal.pk)
     context = {
         **pages.frame(request, proposal.case, tab="plan"),
-        **proposing.paper(proposal, by=user),
+        **documents_proposals.paper(proposal, by=user),
         "ways": ways.gone(sent),
         "recalls": overseeing.recalls_of_all(sent),
         "rows": [(piece, asked.get(piece.pk)) for piece in pieces],
@@ -123,7 +123,7 @@ def test_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResp
 @require_POST
 @gated(PlannedDisclosure, rules.change_proposal)
 def ask_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
-    made = proposing.ask_akkoord(proposal, by=pages.user_of(request))
+    made = proposing.ask_approval(proposal, by=pages.user_of(request))
     told = noun(len(made), "partij")
     messages.success(request, f"Akkoord gevraagd aan {len(made)} {told}.")
     return redirect("privacy:proposal", proposal.pk)
@@ -135,9 +135,9 @@ def ask_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpRespon
 def send_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
     """Along which way; and once more that this cannot be undone."""
     user = pages.user_of(request)
-    rules.send(user, proposal, proposing.agreed_of(proposal))
+    rules.send(user, proposal, proposed.agreed_of(proposal))
     data = request.POST or parking.put_back(request, proposal.case)
-    form = WayForm(data or None, channels=proposing.channels(proposal))
+    form = WayForm(data or None, channels=proposed.channels(proposal))
     if request.method == "POST" and form.is_valid():
         proposing.send(proposal, by=user, way=form.chosen)
         parking.settle(request, proposal.case)
@@ -145,7 +145,7 @@ def send_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpRespo
         return redirect("privacy:proposal", proposal.pk)
     context = {
         **pages.frame(request, proposal.case, tab="plan"),
-        **proposing.paper(proposal, by=user),
+        **documents_proposals.paper(proposal, by=user),
         "form": form,
         "back": reverse("privacy:proposal", args=[proposal.pk]),
         "parked": parking.offered(request, proposal.case),
@@ -165,7 +165,7 @@ def drop_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResp
 @require_safe
 @gated(PlannedDisclosure, rules.take_along, kind=access.Kind.EXPORTED)
 def proposal_pdf(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
-    body = proposing.as_pdf(proposal, by=pages.user_of(request))
+    body = documents_proposals.as_pdf(proposal, by=pages.user_of(request))
     return download(body, name=f"{_name(proposal)}.pdf", kind=pdf.TYPE)
 
 
@@ -173,7 +173,7 @@ def proposal_pdf(request: HttpRequest, proposal: PlannedDisclosure) -> HttpRespo
 @require_safe
 @gated(PlannedDisclosure, rules.take_along, kind=access.Kind.EXPORTED)
 def proposal_word(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
-    body = proposing.as_word(proposal, by=pages.user_of(request))
+    body = documents_proposals.as_word(proposal, by=pages.user_of(request))
     return download(body, name=f"{_name(proposal)}.docx", kind=word.TYPE)
 
 

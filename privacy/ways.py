@@ -70,12 +70,11 @@ def deliver(
         _lay_out(sent, way, by=by, reference=reference, kind=kind, party=party)
 
 
-def gone(keys: list[Disclosure]) -> list[Sent]:
+def gone(sent: list[Disclosure]) -> list[Sent]:
     """Of these verstrekkingen, the letters and the page."""
-    pages = {
-        one.object_key: one for one in SecurePage.objects.about(one.pk for one in keys)
-    }
-    found = Shipment.objects.filter(disclosure_key__in=[one.pk for one in keys])
+    keys = [one.pk for one in sent]
+    pages = {page.object_key: page for page in SecurePage.objects.about(keys)}
+    found = Shipment.objects.filter(disclosure_key__in=keys)
     letters = list(found.select_related("case").order_by("made_at", "pk"))
     return [
         Sent(
@@ -83,7 +82,7 @@ def gone(keys: list[Disclosure]) -> list[Sent]:
             [it for it in letters if it.disclosure_key == one.pk],
             pages.get(one.pk),
         )
-        for one in keys
+        for one in sent
     ]
 
 

@@ -394,7 +394,7 @@ def share(life: Life, drawn: UUID) -> None:
     """The police needs what the GGZ told; asked, told, contested, agreed and sent."""
     anna, agent, partner = life.anna, life.agent, life.partner
     piece = needed_of_partner(life)
-    anna.open(life.url("ico:ask_akkoord", drawn)).send()
+    anna.open(life.url("ico:ask_approval", drawn)).send()
     with backstage():
         asked = ApprovalRequest.objects.get(case=life.key).pk
         key = str(Approval.objects.get(request_key=asked).pk)

@@ -28,7 +28,7 @@ def need(meeting, anna, *pairs):
 
 
 def ask(browser, plan):
-    return browser.post(reverse("ico:ask_akkoord", args=[plan.pk]))
+    return browser.post(reverse("ico:ask_approval", args=[plan.pk]))
 
 
 def request_of(user):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases import actions as case_actions
 from cases.models import Contribution, Release, Use
 from ico import judging
-from privacy import agreeing, waiting
+from privacy import answering, waiting
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.recalls import Recall
 from tests.backstage import backstage
@@ -132,7 +132,7 @@ def test_what_is_taken_back_after_another_goal_is_deleted_where_it_was_read(
 ):
     read(sign_in(noor), noor)
     with acting_as(anna):
-        agreeing.end_all(disclosed.case_id)
+        answering.end_all(disclosed.case_id)
     waiting.take_back()
     with backstage():
         assert not Recall.objects.exists()
@@ -151,7 +151,7 @@ def test_a_yes_given_anew_and_taken_back_is_asked_back_of_who_read_the_first(
 ):
     read(sign_in(noor), noor)
     with acting_as(anna):
-        agreeing.end_all(disclosed.case_id)
+        answering.end_all(disclosed.case_id)
     ask(sign_in(anna), disclosed)
     answer(sign_in(bram), bram)
     waiting.take_back()
@@ -172,7 +172,7 @@ def test_a_no_when_asked_anew_is_asked_back_of_who_read_the_first(
 ):
     read(sign_in(noor), noor)
     with acting_as(anna):
-        agreeing.end_all(disclosed.case_id)
+        answering.end_all(disclosed.case_id)
     ask(sign_in(anna), disclosed)
 
     answer(sign_in(bram), bram, said="no")

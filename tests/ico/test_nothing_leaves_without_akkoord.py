@@ -31,7 +31,7 @@ from cases import actions as case_actions
 from cases.models import Contribution, Release
 from ico import extracts, letting_go
 from ico.models import InformationNeed, Plan
-from privacy import agreeing, proposing, shipping, waiting
+from privacy import answering, proposing, shipping, waiting
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.disclosures import Disclosure
 from privacy.models import PlannedDisclosure
@@ -92,10 +92,10 @@ class World:
 
     def ask(self) -> None:
         with acting_as(self.anna):
-            letting_go.ask_akkoord(Plan.objects.get(pk=self.plan.pk), by=self.anna)
+            letting_go.ask_approval(Plan.objects.get(pk=self.plan.pk), by=self.anna)
             proposal = PlannedDisclosure.objects.get(pk=self.handover.pk)
             if proposal.is_open:
-                proposing.ask_akkoord(proposal, by=self.anna)
+                proposing.ask_approval(proposal, by=self.anna)
 
     def answer(self, who: int, said: list[bool]) -> None:
         user = self.people[who]
@@ -106,7 +106,7 @@ class World:
                     one.pk: "yes" if said[number % len(said)] else "no"
                     for number, one in enumerate(found)
                 }
-                agreeing.answer(asked, by=user, answers=answers)
+                answering.answer(asked, by=user, answers=answers)
                 for one in found:
                     self.note(one, answers[one.pk] == "yes")
 
@@ -148,7 +148,7 @@ class World:
 
     def goal(self) -> None:
         with acting_as(self.anna):
-            agreeing.end_all(self.plan.case_id)
+            answering.end_all(self.plan.case_id)
         self.agreed.clear()
 
     def forget(self, what: int) -> None:

@@ -116,7 +116,7 @@ def test_the_term_of_an_akkoord_counts_the_days_on_which_people_work(
     silent = datetime.combine(day - timedelta(days=1), time(23), local)
     speaks = datetime.combine(day, time(1), local)
     with time_machine.travel(datetime(*asked, 23, tzinfo=local)), acting_as(anna):
-        letting_go.ask_akkoord(Plan.objects.get(pk=shared.pk), by=anna)
+        letting_go.ask_approval(Plan.objects.get(pk=shared.pk), by=anna)
 
     with time_machine.travel(silent):
         nothing = waiting.follow()
