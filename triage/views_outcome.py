@@ -34,11 +34,10 @@ ADD_BLOCKS = "add_blocks"
 def write_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
     data = request.POST or parking.put_back(request, advice.case)
     blocks = forms.BlocksForm(request.POST or None)
-    if ADD_BLOCKS in request.POST and blocks.is_valid():
+    # Whoever goes on with a sentence chosen means it, too.
+    if request.method == "POST" and blocks.is_valid():
         data = _with_blocks(request, blocks)
-        form = _advice_form(advice, data)
-    else:
-        form = _advice_form(advice, data)
+    form = _advice_form(advice, data)
     if request.method == "POST" and ADD_BLOCKS not in request.POST and form.is_valid():
         stale = versions.save(
             request,

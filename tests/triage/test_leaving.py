@@ -110,6 +110,18 @@ def test_building_blocks_come_under_what_was_written(advised, anna, sign_in):
     assert the_advice().text == "Daarom."
 
 
+@pytest.mark.eis("W-4")
+def test_whoever_goes_on_with_a_building_block_chosen_has_it_in_the_advice(
+    advised, anna, sign_in
+):
+    data = {"text": "Beste Bram,", "version": 1, "blocks": ["wijkagent"]}
+
+    press(sign_in(anna), "write_advice", the_advice(), **data)
+
+    assert the_advice().text.startswith("Beste Bram,")
+    assert "bespreek overlast en veiligheid" in the_advice().text.lower()
+
+
 @pytest.mark.eis("W-3")
 def test_after_four_weeks_it_is_asked_whether_support_can_end(
     weighing, anna, sign_in, clock
