@@ -48,11 +48,10 @@ def of(meeting: TriageMeeting, user: User) -> Minutes:
     decided = _decided(meeting, user)
     entries = [Entry(row, _said(row.item, decided[row.item.case_id])) for row in rows]
     asked = list(meeting.invitations.by_name())
-    return Minutes(
-        entries=entries,
-        present=[it for it in asked if it.came_at],
-        absent=[it for it in asked if not it.came_at and it.ended_at is None],
-    )
+    present = [it for it in asked if it.came_at]
+    # Where nobody noted who came, nobody can be said to have stayed away.
+    away = [it for it in asked if not it.came_at and it.ended_at is None]
+    return Minutes(entries=entries, present=present, absent=away if present else [])
 
 
 def unsaid(meeting: TriageMeeting) -> list[str]:

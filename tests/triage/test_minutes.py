@@ -37,6 +37,18 @@ def test_who_came_and_what_was_decided_stand_in_the_minutes(
     assert gemeente.name in page
 
 
+def test_where_nobody_noted_who_came_they_say_of_nobody_that_they_stayed_away(
+    weighing, agent, anna, gemeente, sign_in
+):
+    item = weighing()
+
+    page = minutes(sign_in(anna), item.meeting_id).text
+
+    assert "niet vastgelegd" in page
+    assert "Niet aanwezig" not in page
+    assert agent.name not in page
+
+
 @pytest.mark.use("U34")
 def test_a_decision_that_was_taken_back_stays_in_them(weighing, anna, sign_in):
     item = weighing()
