@@ -95,7 +95,7 @@ def lead(user: User, case: Case) -> pages.Step | None:
 
 @pages.coming
 def weging(user: User) -> list[Coming]:
-    """The next weging, until when one can join, and how many cases wait for any."""
+    """The next weging, until when one can join, and how many are weighed."""
     now = timezone.now()
     meeting = calendar.next_triage(now)
     waiting = navigation.pressing(user).get("triage:current", 0)
@@ -110,7 +110,7 @@ def weging(user: User) -> list[Coming]:
                     "Sluit" if closes > now else "Sloot",
                     f"{dates.short(closes.date())}, {closes:%H:%M}",
                 ),
-                (f"Wacht op {word('weging', 'definite')}", str(waiting)),
+                ("Te wegen", str(waiting)),
             ],
         )
     ]
@@ -119,11 +119,6 @@ def weging(user: User) -> list[Coming]:
 @counting.counted("triage:intake_list")
 def waiting_for_intake(user: User) -> Asked | None:
     return keys.counted(Phase.INTAKE)
-
-
-@counting.counted("triage:current")
-def waiting_for_the_weging(user: User) -> Asked | None:
-    return keys.counted(Phase.TRIAGE)
 
 
 def cleaning(user: User) -> Cleaning | None:

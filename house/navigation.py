@@ -21,6 +21,7 @@ class Entry:
     icon: str = ""
     current: bool = False
     count: int | None = None
+    counts: str = "open"
 
 
 # Label or key of a word, name of the URL, icon. What has no URL yet is left out.
@@ -36,6 +37,8 @@ BUREAU = (
     ("Rapportages", "reports:index", "chart"),
     ("Beheer", "accounts:authorisations", "gear"),
 )
+# What the number beside an entry counts, where that is not simply what is open.
+COUNTS = {"triage:current": "op de eerstvolgende agenda"}
 OVERSIGHT = (
     ("Verwijderingen", "privacy:removals", ""),
     ("Verstrekkingen", "privacy:disclosures", ""),
@@ -102,7 +105,9 @@ def _entries(
         except NoReverseMatch:
             continue
         current = _is_current(request, url) or _is_beside(request, name)
-        yield Entry(_label(label), url, icon, current, counts.get(name) or None)
+        count = counts.get(name) or None
+        counted = COUNTS.get(name, "open")
+        yield Entry(_label(label), url, icon, current, count, counted)
 
 
 def _counts(user: Any) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -186,6 +186,7 @@ def open_item(case: Case) -> AgendaItem | None:
 def meetings(user: User) -> Meetings:
     """What is to come or still runs, and the last ones that were closed."""
     visible = TriageMeeting.objects.visible_to(user).select_related("chair")
+    visible = visible.annotate(on_agenda=Count("items"))
     still = Q(date__gte=timezone.localdate()) | Q(agenda_sent_at__isnull=False)
     found = list(visible.open().filter(still).by_date())
     running = sum(meeting.is_running for meeting in found)

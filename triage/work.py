@@ -11,6 +11,7 @@ from cases import identity, pages
 from cases.lifecycle import Phase
 from cases.models import Case
 from cases.pages import Event, EventKind, Notice, Panel, Step, Task
+from house import counting
 from house.words import word
 from triage import listing, rules, summary
 from triage.models import AgendaItem, PurposeDecision, TriageDecision, TriageMeeting
@@ -60,6 +61,14 @@ def meetings(user: User, everybody: bool) -> list[Task]:
         _task("Bekijk de agenda", meeting, due=meeting.starts_at)
         for meeting in running.by_date()
     ]
+
+
+@counting.counted("triage:current")
+def to_weigh(user: User) -> counting.Asked | None:
+    """What the coming weging decides on; what is for a later one does not press."""
+    if not user.is_bureau:
+        return None
+    return counting.rows(AgendaItem.objects.visible_to(user).for_the_next_weging())
 
 
 @pages.next_step(order=20)

@@ -102,8 +102,8 @@ def test_weging_of_this_week_stands_beside_it(sign_in, anna, bram, day, closes):
         page = sign_in(anna).get(TODAY)
 
     (weging,) = [it for it in page.context["coming"] if it.facts]
-    assert [label for label, _ in weging.facts] == [closes, "Wacht op de triage"]
-    assert weging.facts[1][1] == "1"
+    assert [label for label, _ in weging.facts] == [closes, "Te wegen"]
+    assert weging.facts[1][1] == "0"
 
 
 def test_what_is_cleaned_soon_is_a_number_without_names(sign_in, anna, bram):

@@ -1,12 +1,16 @@
 """The navigation counts what waits in intake and weging, and what a Partij is asked."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from house import navigation
-from tests.triage.conftest import ask
+from tests.backstage import backstage
+from tests.triage.conftest import ask, decide, item_of
 from triage import answering
 from triage.answering import Given
+from triage.models import TriageMeeting
 from zvh.guard.announce import acting_as
 
 
@@ -29,6 +33,30 @@ def test_the_bureau_sees_what_waits_in_each_place(sign_in, clock, send, case, an
         assert shown[reverse("triage:intake_list")] == 1
         assert shown[reverse("triage:current")] == 1
     assert "1" in dict(today.context["coming"][0].facts).values()
+
+
+@pytest.mark.eis("R-4", "W-1")
+def test_what_is_on_a_later_agenda_does_not_press_yet(put_forward, anna, sign_in):
+    meeting = item_of(put_forward()).meeting
+    assert counts(anna)["triage:current"] == 1
+    with backstage():
+        TriageMeeting.objects.create(
+            date=meeting.date - timedelta(days=1),
+            starts_at=meeting.starts_at - timedelta(days=1),
+            closes_at=meeting.closes_at - timedelta(days=1),
+        )
+
+    listed = sign_in(anna).get(reverse("triage:current")).context["meetings"]
+
+    assert "triage:current" not in counts(anna)
+    assert [it.on_agenda for it in listed.ahead] == [0, 1]
+
+
+@pytest.mark.eis("R-4")
+def test_what_was_decided_does_not_press_any_more(weighing, anna):
+    decide(weighing(), anna, "advice")
+
+    assert "triage:current" not in counts(anna)
 
 
 @pytest.mark.eis("P-4")
