@@ -65,6 +65,18 @@ def end_all(case_key: UUID) -> int:
     return ended
 
 
+def end_asked_for(proposal_key: UUID) -> int:
+    """What was asked for a proposal that will not go: nobody needs to answer it."""
+    standing = Approval.objects.standing().filter(proposal_key=proposal_key)
+    keys = set(standing.values_list("request_key", flat=True))
+    ended: int = standing.update(
+        ended_at=timezone.now(), ended_why=Approval.End.DROPPED
+    )
+    for request in ApprovalRequest.objects.filter(pk__in=keys):
+        _close(request)
+    return ended
+
+
 def _held(request: ApprovalRequest) -> list[Approval]:
     held: list[Approval] = Approval.objects.asked_in(request).standing().held()
     return held

@@ -147,6 +147,7 @@ class Approval(EvidenceModel):
         PIECE = "piece", "Inbreng ingetrokken"
         GOAL = "goal", "Het doel is gewijzigd"
         TEXT = "text", "De tekst is door een ander gewijzigd"
+        DROPPED = "dropped", "Het voorstel is vervallen"
 
     request_key = models.UUIDField("gevraagd in (sleutel)")
     piece_key = models.UUIDField("inbreng (sleutel)")

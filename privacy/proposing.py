@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import parties
 from accounts.models import User
 from cases.models import Case, Contribution
-from privacy import asking, disclosing, disclosures, proposed, ways
+from privacy import agreeing, asking, disclosing, disclosures, proposed, ways
 from privacy import rules_proposals as rules
 from privacy.approvals import Approval, ApprovalRequest, Purpose
 from privacy.disclosures import Disclosure
@@ -71,9 +71,11 @@ def ask_approval(proposal: PlannedDisclosure, *, by: User) -> list[ApprovalReque
 
 @transaction.atomic
 def drop(proposal: PlannedDisclosure, *, by: User) -> None:
+    """It will not go: neither does anybody need to answer for it any more."""
     rules.change_proposal(by, proposal)
     proposal.dropped_at = timezone.now()
     proposal.save()
+    agreeing.end_asked_for(proposal.pk)
 
 
 @transaction.atomic

@@ -153,12 +153,21 @@ def send_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpRespo
     return TemplateResponse(request, "privacy/proposal_send.html", context)
 
 
-@require_POST
+@pages.named("Voorstel laten vervallen")
+@require_http_methods(["GET", "POST"])
 @gated(PlannedDisclosure, rules.change_proposal)
 def drop_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
-    proposing.drop(proposal, by=pages.user_of(request))
-    messages.success(request, "Het voorstel is vervallen. Er is niets verstrekt.")
-    return redirect("privacy:outside", proposal.case_id)
+    """Once more that this cannot be undone, and what was done for it already."""
+    if request.method == "POST":
+        proposing.drop(proposal, by=pages.user_of(request))
+        messages.success(request, "Het voorstel is vervallen. Er is niets verstrekt.")
+        return redirect("privacy:outside", proposal.case_id)
+    context = {
+        **pages.frame(request, proposal.case, tab="plan"),
+        "proposal": proposal,
+        "asked": len(proposing.asked_of(proposal)),
+    }
+    return TemplateResponse(request, "privacy/proposal_drop.html", context)
 
 
 @pages.named("Verstrekking als PDF")

@@ -462,3 +462,27 @@ def test_a_no_for_another_goal_asks_nothing_back_of_what_is_still_agreed(
 
     with backstage():
         assert not Recall.objects.exists()
+
+
+@pytest.mark.eis("V-1b", "V-2")
+def test_a_proposal_lapses_after_asking_once_more_and_nobody_needs_to_answer_for_it(
+    case, anna, pieces, bram, sign_in
+):
+    plan, browser = planned(case, anna, pieces), sign_in(anna)
+    answered(plan, sign_in, anna)
+    url = reverse("privacy:drop_proposal", args=[plan.pk])
+
+    asks = browser.get(url)
+    with backstage():
+        assert PlannedDisclosure.objects.get().is_open
+    browser.post(url)
+
+    assert "Dit kunt u niet terugdraaien" in asks.text
+    with backstage():
+        assert not PlannedDisclosure.objects.get().is_open
+        assert {it.ended_why for it in Approval.objects.all()} == {"dropped"}
+        assert not ApprovalRequest.objects.filter(closed_at=None).exists()
+        asked = ApprovalRequest.objects.get(party=bram.party)
+    page = sign_in(bram).get(reverse("privacy:approval_request", args=[asked.pk]))
+    assert "Er is niets meer te beantwoorden" in page.text
+    assert browser.get(url).status_code == 403
