@@ -33,6 +33,7 @@ REACHED = timedelta(days=2)
 Start = Callable[["SecurePage"], str]
 
 _starts: dict[str, Start] = {}
+_kept: dict[str, Start] = {}
 
 
 @dataclass(frozen=True)
@@ -136,15 +137,23 @@ class SecurePage(models.Model):
         return _starts[self.kind](self)
 
     @property
+    def kept(self) -> str:
+        """The address where the bureau works on what it is about."""
+        return _kept[self.kind](self)
+
+    @property
     def texts_to(self) -> str:
         """The address at which the house's gateway makes a text message of a mail."""
         way, number = settings.TEXT_MESSAGE_ADDRESS, _number(self.phone)
         return way.replace("{number}", number) if way and number else ""
 
 
-def offer(kind: str, *, start: Start, open_to: tuple[str, ...]) -> None:
-    """A room has pages of this kind: where one begins, and what else answers."""
-    _starts[kind] = start
+def offer(kind: str, *, start: Start, open_to: tuple[str, ...], kept: Start) -> None:
+    """A room has pages of this kind: where one begins, and what else answers.
+
+    `kept` is where the bureau works on what the page is about.
+    """
+    _starts[kind], _kept[kind] = start, kept
     visitor_sessions.open_to_visitors(*open_to, of=kind)
 
 

@@ -21,6 +21,7 @@ secure_pages.offer(
     KIND,
     start=lambda page: reverse("ico:action_report", args=[page.object_key]),
     open_to=("ico:action_report", "ico:report_file", "ico:answer_call"),
+    kept=lambda page: reverse("ico:action_report", args=[page.object_key]),
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from accounts import parties, secure_pages
 from accounts.models import Party, User
-from accounts.secure_pages import Reach, Subject
+from accounts.secure_pages import Reach, SecurePage, Subject
 from ico import convening, locks, outsiders, polling, rules
 from ico import rules_planning as planning
 from ico.invitations import Invitation
@@ -28,6 +29,7 @@ secure_pages.offer(
         *("ico:contribute", "ico:release_own", "ico:take_back"),
         *("ico:prepare", "ico:hand_in", "ico:open_invitation_again"),
     ),
+    kept=lambda page: reverse("ico:meeting", args=[_meeting_of(page)]),
 )
 
 
@@ -95,6 +97,10 @@ def turn_away(outsider: Outsider, *, by: User) -> None:
     for invitation in outsider.invitations.standing():
         convening.withdraw_invitation(invitation, by=by)
     outsiders.turn_away(outsider, by=by)
+
+
+def _meeting_of(page: SecurePage) -> UUID:
+    return Invitation.objects.get(pk=page.object_key).meeting_id
 
 
 def _lay_out(invitation: Invitation, *, at: Reach, by: User) -> None:

@@ -26,6 +26,7 @@ secure_pages.offer(
         *("ico:received", "ico:received_pdf", "ico:received_word"),
         "privacy:confirm_deletion",
     ),
+    kept=lambda page: reverse("ico:case_plan", args=[page.case_key]),
 )
 
 

@@ -5,6 +5,7 @@ What cannot be kept safe is not offered: there is no plain mail.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from accounts.models import Party, User
 from accounts.secure_pages import Reach, SecurePage, Subject
 from privacy import disclosing, shipping
 from privacy.disclosures import Disclosure
+from privacy.proposals import PlannedDisclosure
 from privacy.shipments import Shipment
 from zvh.lib import secure_post
 
@@ -32,6 +34,7 @@ secure_pages.offer(
         "privacy:received_outside_pdf",
         "privacy:confirm_deletion",
     ),
+    kept=lambda page: reverse("privacy:proposal", args=[_proposal_of(page)]),
 )
 
 
@@ -84,6 +87,10 @@ def gone(sent: list[Disclosure]) -> list[Sent]:
         )
         for one in sent
     ]
+
+
+def _proposal_of(page: SecurePage) -> UUID:
+    return PlannedDisclosure.objects.get(sent_key=page.object_key).pk
 
 
 def _lay_out(

@@ -129,6 +129,14 @@ def test_each_opening_is_recorded_and_the_first_stands_in_the_register(
     assert "beveiligde pagina, met een code" in register[0]
 
 
+def test_the_bureau_finds_its_way_back_from_the_page_to_what_it_is_about(
+    page, plan, anna, sign_in
+):
+    shown = sign_in(anna).get(reverse("cases:secure_page", args=[page.pk])).text
+
+    assert f'href="{reverse("privacy:proposal", args=[plan.pk])}"' in shown
+
+
 @pytest.mark.eis("P-5", "P-4")
 def test_everywhere_else_its_holder_is_a_stranger(page):
     assert answered_elsewhere(opened(page), page) == []
