@@ -26,6 +26,13 @@ CATEGORIES = {
     "interventies": Category.GUIDANCE,
     "kaders": Category.JUDICIAL,
 }
+# Under which leefgebied the plan tells it; what is of all of them stays without.
+DOMAINS = {
+    "netwerk": "sociaal_netwerk",
+    "schoolcarriere": "dagbesteding",
+    "inkomen": "financien",
+    "kaders": "justitie",
+}
 
 
 class PreparedTopicQuerySet(DossierQuerySet):
@@ -100,6 +107,12 @@ class PreparedTopic(DossierModel):
     @property
     def category(self) -> Category:
         return CATEGORIES.get(self.topic, Category.GUIDANCE)
+
+    @property
+    def domain(self) -> str:
+        """The leefgebied that it is about, where this house has it."""
+        domain = DOMAINS.get(self.topic, "")
+        return domain if domain in lists.all_labels("leefgebieden") else ""
 
     @property
     def uses(self) -> list[Use]:

@@ -63,6 +63,7 @@ def _bring_in(one: PreparedTopic, invitation: Invitation, *, by: User) -> None:
         given_by_id=one.given_by_id,
         typed_by=by,
         category=one.category,
+        domain=one.domain,
         topic=one.topic,
         text=one.text,
         conditions=one.conditions,

@@ -254,6 +254,12 @@ def test_handing_in_makes_inbreng_with_its_owner_and_conditions(
         assert set(told) == {"diagnostiek", "inkomen", "kaders"}
         assert str(told["diagnostiek"].text) == "Autisme."
         assert str(told["diagnostiek"].conditions) == "Niet mailen."
+        # What is about one leefgebied stands under it in the plan (F-1).
+        assert {topic: it.domain for topic, it in told.items()} == {
+            "diagnostiek": "",
+            "inkomen": "financien",
+            "kaders": "justitie",
+        }
         assert told["diagnostiek"].category == Category.HEALTH
         assert [told[t].not_for_plan for t in ("diagnostiek", "inkomen")] == [
             True,
