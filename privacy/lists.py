@@ -132,7 +132,7 @@ def _years(user: User) -> Mapping[str, str]:
 
 OPENING = Filter(
     key="geopend",
-    label="Geopend",
+    label="Ontvangen",
     column="opened_at",
     options=lambda user: {OPENED: "geopend", UNOPENED: "nog niet"},
     where=lambda user, value: Q(opened_at__isnull=value == UNOPENED),

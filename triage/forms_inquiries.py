@@ -83,6 +83,7 @@ class AnswerForm(VersionedForm):
         self.fields["category"] = forms.ChoiceField(
             label="Wat voor gegevens zijn dat?",
             required=False,
+            help_text="Kies dit als u bij de vorige vraag iets invult.",
             choices=[("", "Kies een soort"), *Category.choices],
         )
         more = (FREE, "category", "conditions", "secrecy_ground", "for_triage")
@@ -146,6 +147,8 @@ class RecordedAnswerForm(AnswerForm):
         super().__init__(*args, **kwargs)
         asked = word("partij", "definite")
         self.fields["answer"].label = f"Kent {asked} {self.inquiry.about}?"
+        ground = self.fields["secrecy_ground"]
+        ground.label = "Is er een beroepsgeheim? Kies dan waarom dit gedeeld mag worden"
         self.order_fields(["spoken_by", "answer"])
 
 
