@@ -165,7 +165,7 @@ def drop_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResp
     context = {
         **pages.frame(request, proposal.case, tab="plan"),
         "proposal": proposal,
-        "asked": len(proposing.asked_of(proposal)),
+        "asked": len(proposed.asked_of(proposal)),
     }
     return TemplateResponse(request, "privacy/proposal_drop.html", context)
 
