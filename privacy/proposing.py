@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import parties
 from accounts.models import User
 from cases.models import Case, Contribution
-from privacy import agreeing, asking, disclosing, disclosures, proposed, ways
+from privacy import answering, asking, disclosing, disclosures, proposed, ways
 from privacy import rules_proposals as rules
 from privacy.approvals import Approval, ApprovalRequest, Purpose
 from privacy.disclosures import Disclosure
@@ -75,7 +75,7 @@ def drop(proposal: PlannedDisclosure, *, by: User) -> None:
     rules.change_proposal(by, proposal)
     proposal.dropped_at = timezone.now()
     proposal.save()
-    agreeing.end_asked_for(proposal.pk)
+    answering.end_asked_for(proposal.pk)
 
 
 @transaction.atomic
