@@ -134,7 +134,9 @@ def received(sent: Disclosure) -> dict[str, Any]:
     is not in it again without the akkoord on which it went.
     """
     resting_on = [one["approval"] for one in sent.approvals]
-    standing = Approval.objects.valid().filter(pk__in=resting_on)
+    standing = Approval.objects.valid().filter(
+        pk__in=resting_on, receiver=sent.party_id, purpose=Purpose.PLAN
+    )
     agreed_now = standing.values_list("piece_key", flat=True)
     pieces = list(
         Contribution.objects.filter(

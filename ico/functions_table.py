@@ -1,7 +1,7 @@
 """What the database does itself when a table moves, ends, or has to decide first."""
 
 from cases.functions import HEAD
-from cases.functions_of_releases import NO_TABLE_WAITS
+from cases.functions_of_releases import ANY, NO_TABLE_WAITS
 from cases.grants import Why
 from cases.models import Registration, Use
 from ico.meetings import Meeting
@@ -89,7 +89,9 @@ ADMITS = f"""
 WAITS = f"""
     CREATE FUNCTION zvh_all_told(which uuid) RETURNS boolean {HEAD} AS $$
     BEGIN
-        RETURN NOT EXISTS (SELECT FROM public.cases_person AS p
+        -- Who has nothing to do with a case does not hear how it stands with it.
+        RETURN public.zvh_holds(which, {ANY})
+            AND NOT EXISTS (SELECT FROM public.cases_person AS p
             WHERE p.case_id = which AND p.role = 'betrokkene'
             AND p.withdrawn_at IS NULL
             AND NOT EXISTS (SELECT FROM public.ico_notice AS n

@@ -29,7 +29,10 @@ Key = tuple[UUID, UUID | None, UUID | None, UUID | None]
 
 def mark_of(pieces: Iterable[Contribution]) -> str:
     """A mark by which a page knows that these still say what it showed."""
-    said = [(str(it.pk), it.text, it.conditions) for it in pieces]
+    said = [
+        (str(it.pk), it.text, it.conditions, it.category, it.domain, it.topic)
+        for it in pieces
+    ]
     return salted_hmac("privacy.asking", repr(sorted(said))).hexdigest()
 
 

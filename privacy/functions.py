@@ -14,6 +14,15 @@ MOMENT = f"coalesce({NOW}, pg_catalog.now())"
 BUREAU = f"public.zvh_holds(NEW.case_key, '{Access.WORK}')"
 VALID = "a.answer = 'yes' AND a.ended_at IS NULL AND a.contested_at IS NULL"
 
+
+def newly(column: str) -> str:
+    """It stays as it was, or is set to this moment, or to nothing."""
+    return (
+        f"(NEW.{column} IS NOT DISTINCT FROM OLD.{column} OR coalesce(NEW.{column}"
+        f" BETWEEN {NOW} AND {NOW} + interval '10 minutes', true))"
+    )
+
+
 # Somebody of no Partij reads on a secure page what went to an organisation outside.
 TO_AN_OUTSIDER = f"""
     SELECT FROM public.privacy_disclosure AS d
@@ -74,7 +83,8 @@ CREATE = f"""
         WHEN (OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL)
         EXECUTE FUNCTION zvh_who_takes_back_agrees_no_longer();
 
-    -- An akkoord is for the text as it was; its giver's own correction goes along.
+    -- An akkoord is for the text as it was, and for what it is an answer to; its
+    -- giver's own correction goes along.
     CREATE FUNCTION zvh_an_akkoord_is_for_its_text() {HEAD} AS $$
     BEGIN
         IF NEW.given_by_id IS DISTINCT FROM {PARTY}
@@ -87,7 +97,9 @@ CREATE = f"""
     END $$;
     CREATE TRIGGER an_akkoord_is_for_its_text
         AFTER UPDATE ON cases_contribution FOR EACH ROW
-        WHEN ((OLD.text, OLD.conditions) IS DISTINCT FROM (NEW.text, NEW.conditions))
+        WHEN ((OLD.text, OLD.conditions, OLD.category, OLD.domain, OLD.topic)
+              IS DISTINCT FROM
+              (NEW.text, NEW.conditions, NEW.category, NEW.domain, NEW.topic))
         EXECUTE FUNCTION zvh_an_akkoord_is_for_its_text();
 
     -- Who answers names themselves, and of another Partij only as what was told.
@@ -132,6 +144,13 @@ CREATE = f"""
            AND NEW.contested_at IS DISTINCT FROM OLD.contested_at
            AND NEW.giver_id IS DISTINCT FROM {PARTY} THEN
             RAISE EXCEPTION 'its giver alone contests what was written down'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        -- What is proof of an answer says when it was given, and not another day.
+        IF {USER} IS NOT NULL AND NOT (
+            {newly("answered_at")} AND {newly("ended_at")} AND {newly("contested_at")}
+        ) THEN
+            RAISE EXCEPTION 'an answer is of its moment'
                 USING ERRCODE = 'restrict_violation';
         END IF;
         -- What followed from a no is not what will follow from taking back this yes.

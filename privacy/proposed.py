@@ -60,7 +60,7 @@ def agreed_of(proposal: PlannedDisclosure) -> list[Contribution]:
 
 def going(proposal: PlannedDisclosure) -> list[Contribution]:
     """In acute danger what was chosen, unless its giver has said no since."""
-    if not proposal.is_vital:
+    if proposal.is_handover or not proposal.is_vital:
         return agreed_of(proposal)
     asked = Approval.objects.for_recipient(proposal.recipient, Purpose.THIRD)
     refused = {

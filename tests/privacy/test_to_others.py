@@ -2,13 +2,13 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from accounts.models import Kind, Role
 from cases.lifecycle import Phase
 from cases.models import Contribution
-from privacy import proposing, waiting
+from privacy import proposed, proposing, waiting
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.models import Disclosure, PlannedDisclosure, Recall
 from privacy.recipients import Recipient
@@ -486,3 +486,41 @@ def test_a_proposal_lapses_after_asking_once_more_and_nobody_needs_to_answer_for
     page = sign_in(bram).get(reverse("privacy:approval_request", args=[asked.pk]))
     assert "Er is niets meer te beantwoorden" in page.text
     assert browser.get(url).status_code == 403
+
+
+@pytest.mark.eis("V-4", "V-1")
+@pytest.mark.safety("X6", "X9")
+def test_a_handover_is_no_vital_interest_by_hand(
+    case, anna, sign_in, pieces, bram, politie
+):
+    """What may not wait goes without akkoord, and a handover can wait."""
+    plan = planned(case, anna, pieces, kind=Recipient.Kind.TABLE)
+    answered(plan, sign_in, anna, bram)
+
+    with acting_as(anna):
+        plan = PlannedDisclosure.objects.get(pk=plan.pk)
+        plan.is_vital = True
+        plan.save()
+        going = proposed.going(plan)
+
+    assert [str(piece.text) for piece in going] == [OF_BRAM]
+
+
+@pytest.mark.eis("V-1b")
+@pytest.mark.safety("X6")
+@pytest.mark.parametrize("change", ["is_vital = true", "recipient_id = %s"])
+def test_what_went_is_not_called_something_else_afterwards(
+    case, anna, sign_in, pieces, bram, politie, change
+):
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **GOOD)
+    answered(plan, sign_in, anna, bram, politie)
+    send(sign_in(anna), plan)
+    with backstage():
+        other = Recipient.objects.create(name="Een ander", kind=Recipient.Kind.THIRD)
+    given = [other.pk] if "%s" in change else []
+    update = f"UPDATE privacy_planneddisclosure SET {change}"  # noqa: S608
+
+    stays = pytest.raises(DatabaseError, match="added with stays")
+    with stays, acting_as(anna), connection.cursor() as cursor:
+        cursor.execute(update, given)
