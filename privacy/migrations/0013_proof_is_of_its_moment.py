@@ -77,7 +77,7 @@ def proves(more: str = "") -> Policy:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0011_what_maybe_came")]
+    dependencies = [("privacy", "0012_a_proposal_that_lapses_ends_what_was_asked")]
     operations = [
         ChangePolicies(
             "approval",
