@@ -2,8 +2,7 @@
 
 A form page offers it and takes it back:
 
-    data = request.POST or parking.put_back(request, case)
-    form = NoteForm(data or None, row=note)
+    form = NoteForm(parking.typed(request, case), row=note)
     ...   # after saving: parking.settle(request, case)
     context = {"form": form, "parked": parking.offered(request, case)}
 
@@ -75,6 +74,11 @@ def waiting_below(request: HttpRequest, case: Case) -> ParkedForm | None:
     )
     found: ParkedForm | None = mine.order_by("-parked_at").first()
     return found
+
+
+def typed(request: HttpRequest, case: Case) -> QueryDict | None:
+    """The answers that were sent, or those that waited and are asked back."""
+    return request.POST or put_back(request, case)
 
 
 def put_back(request: HttpRequest, case: Case) -> QueryDict | None:

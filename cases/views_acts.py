@@ -30,8 +30,7 @@ from zvh.guard.gate import gated
 @gated(Case, rules.open_shielded)
 def open_shielded(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
-    data = request.POST or parking.put_back(request, case)
-    form = forms_case.ReasonForm(data or None)
+    form = forms_case.ReasonForm(parking.typed(request, case))
     if request.method == "POST" and form.is_valid():
         shielded.open_case(case, by=user, **form.cleaned_data)
         parking.settle(request, case)
@@ -50,8 +49,7 @@ def open_shielded(request: HttpRequest, case: Case) -> HttpResponse:
 @pages.named("Informatie vastleggen")
 @gated(Case, rules.work_on)
 def add_contribution(request: HttpRequest, case: Case) -> HttpResponse:
-    data = request.POST or parking.put_back(request, case)
-    form = forms_case.ContributionForm(data or None)
+    form = forms_case.ContributionForm(parking.typed(request, case))
     if request.method == "POST" and form.is_valid():
         user = pages.user_of(request)
         bureau_actions.record_contribution(case, by=user, **form.cleaned_data)

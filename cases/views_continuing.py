@@ -23,7 +23,7 @@ def continue_earlier(request: HttpRequest, case: Case) -> HttpResponse:
     earlier = _earlier(request)
     rules_continuing.continue_earlier(user, case, earlier=earlier)
     asked = continuing.providers(earlier)
-    form = ContinueForm(request.POST or parking.put_back(request, case), asked=asked)
+    form = ContinueForm(parking.typed(request, case), asked=asked)
     if request.method == "POST" and form.is_valid():
         continuing.continue_earlier(
             case,

@@ -55,8 +55,7 @@ def hand_over(request: HttpRequest, case: Case) -> HttpResponse:
 def check(request: HttpRequest, case: Case) -> HttpResponse:
     """Does it say what you told us? Who has no account does not read it back."""
     user = pages.user_of(request)
-    data = request.POST or parking.put_back(request, case)
-    form = forms_dictating.DictationAnswerForm(data or None)
+    form = forms_dictating.DictationAnswerForm(parking.typed(request, case))
     if request.method == "POST" and form.is_valid():
         dictating.answer(case, by=user, **form.told)
         parking.settle(request, case)

@@ -99,8 +99,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @gated(Case, rules.answer_request)
 def answer(request: HttpRequest, case: Case) -> HttpResponse:
     """What the bureau asked, answered by who does not read back what was sent."""
-    data = request.POST or parking.put_back(request, case)
-    form = forms_public.AnswerForm(data or None)
+    form = forms_public.AnswerForm(parking.typed(request, case))
     if request.method == "POST" and form.is_valid():
         visiting.answer(case, by=pages.user_of(request), **form.cleaned_data)
         parking.settle(request, case)

@@ -132,9 +132,8 @@ def _filled_in(
 ) -> HttpResponse:
     """The form of one part: new when there is no row yet."""
     back = _list_url(key, case)
-    posted = request.POST if request.method == "POST" else None
     form = kind(
-        posted or parking.put_back(request, case),
+        parking.typed(request, case),
         row=row,
         unfinished=autosave.asked(request),
     )

@@ -1,11 +1,11 @@
-"""A form on a page of its own: what was typed in it, how it is shown and saved."""
+"""A form on a page of its own: how it is shown and saved."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,11 +15,6 @@ from cases.models import Case
 from ico.agreed import Action
 from ico.signals import Signal
 from zvh.guard import versions
-
-
-def typed(request: HttpRequest, case: Case) -> QueryDict | None:
-    """The answers that were sent, or those that waited and are asked back."""
-    return request.POST or parking.put_back(request, case)
 
 
 def show(

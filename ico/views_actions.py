@@ -19,10 +19,10 @@ from cases.exporting import saved_views
 from cases.grants import Access
 from cases.lists import Chosen
 from cases.models import Case
+from cases.parking import typed
 from house.words import word
 from ico import actions, form_page, forms, rules
 from ico.agreed import Action
-from ico.form_page import typed
 from ico.lists import ACTIONS
 from zvh.guard import access
 from zvh.guard.gate import gated, listed

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from cases import pages, parking
 from cases.models import Case
+from cases.parking import typed
 from ico import agenda as agendas
 from ico import frequency, rules, scheduling, standing
 from ico import rules_planning as planning
-from ico.form_page import show, typed
+from ico.form_page import show
 from ico.forms_planning import DayForm, SeriesForm
 from zvh.guard import access
 from zvh.guard.gate import gated, listed

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from cases import pages, parking
 from cases import rules as case_rules
 from cases.models import Case
+from cases.parking import typed
 from house.words import word
 from ico import (
     actions,
@@ -20,7 +21,6 @@ from ico import (
     rules,
     rules_ending,
 )
-from ico.form_page import typed
 from zvh.guard.gate import gated
 
 

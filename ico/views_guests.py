@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import identity, pages, parking
 from cases.models import Case
+from cases.parking import typed
 from house.words import noun
 from ico import actions, form_page, forms_meeting, guests, listing_guests, rules
 from ico import rules_planning as planning
-from ico.form_page import typed
 from ico.forms_guests import GuestForm, OutsiderPageForm
 from ico.forms_participants import ParticipantsForm
 from ico.invitations import Invitation

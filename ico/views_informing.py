@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import identity, pages, parking
 from cases.models import Case, Person
+from cases.parking import typed
 from house.words import said
 from ico import documents_informing, form_page, informing, notices
 from ico import rules_informing as rules
-from ico.form_page import typed
 from ico.forms_informing import ComingForm, NoticeForm
 from ico.meetings import Meeting
 from ico.notices import Notice

@@ -18,10 +18,10 @@ from django.views.decorators.http import (
 from accounts.models import User
 from cases import pages, parking
 from cases.models import Contribution, Use
+from cases.parking import typed
 from house import profile
 from house.words import said
 from ico import actions, forms, pieces, rules
-from ico.form_page import typed
 from ico.forms_preparing import forms_of
 from ico.invitations import Invitation
 from ico.moments import Availability

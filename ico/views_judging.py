@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Party
 from cases import pages, parking
 from cases.models import Contribution
+from cases.parking import typed
 from house.words import said, word
 from ico import actions, form_page, forms, pieces, rules, table
-from ico.form_page import typed
 from ico.meetings import Meeting
 from ico.minutes import Step
 from ico.needs import PieceReview, Quotation

@@ -19,6 +19,7 @@ from cases import rules as case_rules
 from cases.exporting import saved_views
 from cases.lists import Chosen
 from cases.models import Case
+from cases.parking import typed
 from house import lists
 from house.words import word
 from ico import (
@@ -36,7 +37,6 @@ from ico import (
     standing,
 )
 from ico.bookings import Taken
-from ico.form_page import typed
 from ico.invitations import asked_of_all
 from ico.lists import MEETINGS
 from ico.meetings import DecisionKind, Meeting

@@ -14,8 +14,8 @@ from django.views.decorators.http import (
 )
 
 from cases import pages, parking
+from cases.parking import typed
 from ico import actions, form_page, forms, presence, rules
-from ico.form_page import typed
 from ico.meetings import Meeting
 from ico.minutes import MinutesSection, Step
 from ico.texts import MinutesText

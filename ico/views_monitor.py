@@ -90,7 +90,7 @@ def escalate(request: HttpRequest, case: Case) -> HttpResponse:
     key = _key(request.GET.get("afspraak"))
     about = case.actions.in_bulk([key]).get(key) if key else None
     form = forms_monitoring.EscalationForm(
-        form_page.typed(request, case), party=about.owner if about else None
+        parking.typed(request, case), party=about.owner if about else None
     )
     back = reverse("ico:case_plan", args=[case.pk])
     if request.method == "POST" and form.is_valid():

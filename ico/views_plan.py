@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 from accounts.models import User
 from cases import pages, parking
 from cases.models import Case
+from cases.parking import typed
 from house.words import said, word
 from ico import (
     actions,
@@ -33,7 +34,6 @@ from ico import (
 )
 from ico.calls import Escalation
 from ico.evaluations import Evaluation
-from ico.form_page import typed
 from ico.forms import AgreementForm
 from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine

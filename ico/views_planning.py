@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import pages, parking
+from cases.parking import typed
 from house.words import said, word
 from ico import appointing, follow_ups, form_page, guests, outsiders
 from ico import rules_planning as rules
 from ico.bookings import Taken
 from ico.follow_ups import FollowUp
-from ico.form_page import typed
 from ico.forms_planning import AgainForm, DeclarationForm, OutsiderForm, PostsForm
 from ico.meetings import Meeting
 from ico.outsiders import Outsider

@@ -16,10 +16,10 @@ from django.views.decorators.http import (
 
 from cases import pages, parking, principals
 from cases.models import Contribution
+from cases.parking import typed
 from house.words import said
 from ico import actions, form_page, forms, rules, sharing, table
 from ico.attendance import Attendance
-from ico.form_page import typed
 from ico.meetings import Meeting
 from ico.minutes import MinutesSection, Step
 from ico.views_meeting import STEPS, meeting_frame

@@ -58,8 +58,7 @@ def approval_request(request: HttpRequest, asked: ApprovalRequest) -> HttpRespon
     """One list of the own pieces: to whom, what for, and yes or no for each."""
     user = pages.user_of(request)
     pairs = overseeing.pieces_of(asked)
-    data = request.POST or parking.put_back(request, asked.case)
-    form = AnswersForm(data or None, pairs=pairs)
+    form = AnswersForm(parking.typed(request, asked.case), pairs=pairs)
     if request.method == "POST" and form.is_valid():
         taken_back = _taken_back(form)
         answering.answer(asked, by=user, answers=form.answers)
@@ -83,7 +82,7 @@ def approval_request(request: HttpRequest, asked: ApprovalRequest) -> HttpRespon
 @gated(ApprovalRequest, rules.contest)
 def contest_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
     """The bureau wrote down something that this Partij did not say (I-6)."""
-    form = ContestForm(request.POST or parking.put_back(request, asked.case) or None)
+    form = ContestForm(parking.typed(request, asked.case))
     if request.method == "POST" and form.is_valid():
         answering.contest(asked, by=pages.user_of(request), **form.cleaned_data)
         parking.settle(request, asked.case)
@@ -104,8 +103,7 @@ def contest_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpRespon
 def note_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
     """The bureau writes down what it was told by telephone."""
     pairs = overseeing.pieces_of(asked)
-    data = request.POST or parking.put_back(request, asked.case)
-    form = ToldForm(data or None, pairs=pairs)
+    form = ToldForm(parking.typed(request, asked.case), pairs=pairs)
     back = _sharing_of(asked)
     if request.method == "POST" and form.is_valid():
         spoken_by = form.cleaned_data["spoken_by"]
@@ -146,7 +144,7 @@ def confirm_deletion(request: HttpRequest, recall: Recall) -> HttpResponse:
 @gated(Contribution, rules.use_for_own_task)
 def own_task(request: HttpRequest, piece: Contribution) -> HttpResponse:
     """A receiver asks to use a piece of another for its own task (V-13)."""
-    form = OwnTaskForm(request.POST or parking.put_back(request, piece.case) or None)
+    form = OwnTaskForm(parking.typed(request, piece.case))
     if request.method == "POST" and form.is_valid():
         asking.ask_for_own_task(piece, by=pages.user_of(request), reason=form.reason)
         parking.settle(request, piece.case)

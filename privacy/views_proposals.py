@@ -49,8 +49,7 @@ def outside(request: HttpRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gated(Case, rules.propose)
 def propose(request: HttpRequest, case: Case) -> HttpResponse:
-    data = request.POST or parking.put_back(request, case)
-    form = ProposeForm(data or None, pieces=proposed.standing(case))
+    form = ProposeForm(parking.typed(request, case), pieces=proposed.standing(case))
     if request.method == "POST" and form.is_valid():
         made = proposing.propose(case, by=pages.user_of(request), **form.chosen)
         parking.settle(request, case)
@@ -94,8 +93,7 @@ def proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
 @gated(PlannedDisclosure, rules.change_proposal)
 def test_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
     kind = HandoverForm if proposal.is_handover else ThirdForm
-    data = request.POST or parking.put_back(request, proposal.case)
-    form = kind(data or None, row=proposal)
+    form = kind(parking.typed(request, proposal.case), row=proposal)
     back = reverse("privacy:proposal", args=[proposal.pk])
     if request.method == "POST" and form.is_valid():
         user = pages.user_of(request)
@@ -136,8 +134,9 @@ def send_outside(request: HttpRequest, proposal: PlannedDisclosure) -> HttpRespo
     """Along which way; and once more that this cannot be undone."""
     user = pages.user_of(request)
     rules.send(user, proposal, proposed.agreed_of(proposal))
-    data = request.POST or parking.put_back(request, proposal.case)
-    form = WayForm(data or None, channels=proposed.channels(proposal))
+    form = WayForm(
+        parking.typed(request, proposal.case), channels=proposed.channels(proposal)
+    )
     if request.method == "POST" and form.is_valid():
         proposing.send(proposal, by=user, way=form.chosen)
         parking.settle(request, proposal.case)
@@ -191,8 +190,7 @@ def proposal_word(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResp
 @gated(PlannedDisclosure, rules.review)
 def review_proposal(request: HttpRequest, proposal: PlannedDisclosure) -> HttpResponse:
     """What went for acute danger is looked at afterwards (V-1b)."""
-    data = request.POST or parking.put_back(request, proposal.case)
-    form = ReviewForm(data or None)
+    form = ReviewForm(parking.typed(request, proposal.case))
     if request.method == "POST" and form.is_valid():
         proposing.review(proposal, by=pages.user_of(request), **form.cleaned_data)
         parking.settle(request, proposal.case)

@@ -109,8 +109,7 @@ def close_meeting(request: HttpRequest, meeting: TriageMeeting) -> HttpResponse:
 def item(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """One case of the weging; the bureau decides here, participants read along."""
     user = pages.user_of(request)
-    data = request.POST or parking.put_back(request, item.case)
-    form = forms.DecisionForm(data or None, row=item)
+    form = forms.DecisionForm(parking.typed(request, item.case), row=item)
     may_decide = allows(rules.decide, user, item)
     if request.method == "POST" and may_decide and form.is_valid():
         if _is_decided(item, form, by=user):

@@ -44,7 +44,7 @@ def own_inquiries(request: HttpRequest) -> HttpResponse:
 def inquiry(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     """One question: who it is about, four answers, and more only when known."""
     user = pages.user_of(request)
-    form = _form(inquiry, user, request.POST or parking.put_back(request, inquiry.case))
+    form = _form(inquiry, user, parking.typed(request, inquiry.case))
     may_answer = allows(rules.answer, user, inquiry)
     if request.method == "POST" and may_answer and form.is_valid():
         stale = versions.save(
@@ -80,7 +80,7 @@ def add_to_answer(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
 def contest(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     """The bureau wrote down something that this Partij did not say (I-6)."""
     user = pages.user_of(request)
-    form = ContestForm(request.POST or parking.put_back(request, inquiry.case) or None)
+    form = ContestForm(parking.typed(request, inquiry.case))
     if request.method == "POST" and form.is_valid():
         contesting.contest(inquiry, by=user, **form.cleaned_data)
         parking.settle(request, inquiry.case)
@@ -100,8 +100,7 @@ def contest(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
 def correct(request: HttpRequest, piece: Contribution, inquiry_pk: Any) -> HttpResponse:
     user = pages.user_of(request)
     asked = _beside(piece, user, inquiry_pk)
-    data = request.POST or parking.put_back(request, asked.case)
-    form = CorrectForm(data or None, row=piece)
+    form = CorrectForm(parking.typed(request, asked.case), row=piece)
     back = reverse("triage:inquiry", args=[asked.pk])
     if request.method == "POST" and form.is_valid():
         stale = versions.save(
@@ -147,7 +146,7 @@ def _beside(piece: Contribution, user: User, key: Any) -> Inquiry:
 
 def _form(inquiry: Inquiry, user: User, data: Any = None) -> AnswerForm:
     told = answers.told_by(inquiry, user)
-    return AnswerForm(data or None, inquiry=inquiry, told=told)
+    return AnswerForm(data, inquiry=inquiry, told=told)
 
 
 def _page(

@@ -71,8 +71,7 @@ def ask(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Inquiry, rules.record_answer)
 def record_answer(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     """What was told by telephone."""
-    data = request.POST or parking.put_back(request, inquiry.case)
-    form = RecordedAnswerForm(data or None, inquiry=inquiry)
+    form = RecordedAnswerForm(parking.typed(request, inquiry.case), inquiry=inquiry)
     back = reverse("triage:inquiries", args=[inquiry.case_id])
     if request.method == "POST" and form.is_valid():
         stale = versions.save(

@@ -91,9 +91,8 @@ def judge_complete(request: HttpRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gated(Case, rules.judge)
 def ask_completion(request: HttpRequest, case: Case) -> HttpResponse:
-    data = request.POST or parking.put_back(request, case)
     lacks = summary.lacking(summary.parts(case))
-    form = forms.CompletionForm(data or None, lacks=lacks)
+    form = forms.CompletionForm(parking.typed(request, case), lacks=lacks)
     if request.method == "POST" and form.is_valid():
         user = pages.user_of(request)
         actions.ask_completion(case, by=user, **form.cleaned_data)
@@ -106,8 +105,7 @@ def ask_completion(request: HttpRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gated(Case, rules.decide_purpose)
 def decide_purpose(request: HttpRequest, case: Case) -> HttpResponse:
-    data = request.POST or parking.put_back(request, case)
-    form = forms.PurposeForm(data or None)
+    form = forms.PurposeForm(parking.typed(request, case))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         decision = actions.decide_purpose(
@@ -126,8 +124,7 @@ def decide_purpose(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.involve)
 def involve(request: HttpRequest, case: Case) -> HttpResponse:
     """Gone through with the sender: whom does this concern, and who says so (I-1)."""
-    data = request.POST or parking.put_back(request, case)
-    form = forms.InvolveForm(data or None, case=case)
+    form = forms.InvolveForm(parking.typed(request, case), case=case)
     if request.method == "POST" and form.is_valid():
         preparing.involve(case, by=pages.user_of(request), **form.cleaned_data)
         parking.settle(request, case)
@@ -140,8 +137,7 @@ def involve(request: HttpRequest, case: Case) -> HttpResponse:
 @gated(Case, rules.propose)
 def propose(request: HttpRequest, case: Case) -> HttpResponse:
     user, row = pages.user_of(request), preparing.proposal_of(case)
-    data = request.POST or parking.put_back(request, case)
-    form = forms.ProposalForm(data or None, row=row)
+    form = forms.ProposalForm(parking.typed(request, case), row=row)
     if request.method == "POST" and form.is_valid():
         act = (
             partial(preparing.propose_anew, row, by=user)

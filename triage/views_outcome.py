@@ -32,7 +32,7 @@ ADD_BLOCKS = "add_blocks"
 @require_http_methods(["GET", "POST"])
 @gated(Advice, rules.write_advice)
 def write_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
-    data = request.POST or parking.put_back(request, advice.case)
+    data = parking.typed(request, advice.case)
     blocks = forms.BlocksForm(request.POST or None)
     # Whoever goes on with a sentence chosen means it, too.
     if request.method == "POST" and blocks.is_valid():
@@ -103,10 +103,9 @@ def take_advice(request: HttpRequest, advice: Advice) -> HttpResponse:
 @gated(Case, rules.support)
 def support(request: HttpRequest, case: Case) -> HttpResponse:
     user = pages.user_of(request)
-    data = request.POST or parking.put_back(request, case)
     asked_at = outcomes.ask_about_support(case)
     asks = timezone.now() >= asked_at
-    form = forms.SupportForm(data or None, asks=asks)
+    form = forms.SupportForm(parking.typed(request, case), asks=asks)
     if request.method == "POST" and form.is_valid():
         outcomes.note_support(case, by=user, **form.cleaned_data)
         parking.settle(request, case)
@@ -140,7 +139,7 @@ def end_support(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _advice_form(advice: Advice, data: object = None) -> forms.AdviceForm:
-    return forms.AdviceForm(data or None, row=advice, initial={"text": advice.text})
+    return forms.AdviceForm(data, row=advice, initial={"text": advice.text})
 
 
 def _with_blocks(request: HttpRequest, blocks: forms.BlocksForm) -> QueryDict:
