@@ -9,7 +9,7 @@ from accounts.models import Party, User
 from cases import actions, bureau_actions, registration_actions
 from cases.lifecycle import Phase
 from cases.models import Case, Person, Registration
-from demo import following, sharing, telling
+from demo import following, outside, sharing, telling
 from demo.cast import AT
 from demo.kept import keep_a_choice
 from demo.plots import (
@@ -27,7 +27,7 @@ from demo.plots import (
 from demo.preparing import prepare, say_when
 from ico import actions as ico
 from ico import ending, proposing
-from ico.models import Meeting, MinutesSection, Room
+from ico.models import Meeting, MinutesSection, Plan, Room
 from triage import actions as triage
 from triage import answering, asking, preparing
 from triage.answering import Given, Told
@@ -59,6 +59,10 @@ def seed_cases() -> int:
     prepare(_convened(LONELY, people), LONELY, people, _lid1())
     returned = _planned(RETURN, people)
     following.follow(returned, people)
+    with acting_as(people["anna"]):
+        plan = Plan.objects.get(case_id=returned.pk)
+    outside.put_on_a_page(plan, people)
+    outside.propose(plan, people)
     telling.tell(returned, people["anna"])
     telling.wait(_seeking(HOMELESS, people), people["anna"])
     _ended(HELPED, people)

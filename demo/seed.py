@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import actions, party_actions
 from accounts.models import Contact, Party, User
 from accounts.setup import host_party, setup_house
+from demo import neighbours
 from demo.cast import AT, CAST, PASSWORD, Player
 from house import profile
 
@@ -28,6 +29,8 @@ def seed() -> int:
     password = make_password(PASSWORD) if missing else ""
     for player in missing:
         _bring_in(player, password)
+    if missing:
+        neighbours.bring_in()
     for party in Party.objects.filter(bound_since=None).apart_from_the_house():
         party_actions.bind_party(party, by=None, since=SIGNED_ON)
     _give_mail_domains()
