@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.http import HttpRequest
@@ -145,3 +146,13 @@ def moment_of(at: date | datetime) -> datetime:
     if isinstance(at, datetime):
         return at
     return timezone.make_aware(datetime.combine(at, datetime.min.time()))
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """What a table is to do before it ever met: its goal, themes, and who is needed."""
+
+    goal: str
+    themes: list[str]
+    # By the key of a Partij, the ground on which it may be there.
+    grounds: dict[UUID, str]

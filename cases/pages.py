@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from accounts.asking import user_of as user_of
+from cases.page_parts import Assigned as Assigned
 from cases.page_parts import Coming as Coming
 from cases.page_parts import Entry as Entry
 from cases.page_parts import Event as Event
@@ -50,7 +51,7 @@ _tabs: dict[str, Tab] = {}
 _page_names: dict[str, str] = {}
 _panels, _steps, _happened = Registry(), Registry(), Registry()
 _to_do, _coming, _entries = Registry(), Registry(), Registry()
-_sender_notices = Registry()
+_sender_notices, _assigned = Registry(), Registry()
 
 
 def tab(
@@ -111,6 +112,15 @@ def partner_entry(function: Function) -> Function:
 def sender_notice(function: Function) -> Function:
     """`f(user, case) -> Notice | None`, on the sender's page of a registration."""
     return _sender_notices.add(function)
+
+
+def assigns(function: Function) -> Function:
+    """`f(case) -> Assigned | None`, what was decided that the first table is for."""
+    return _assigned.add(function)
+
+
+def assigned(case: "Case") -> Assigned | None:
+    return next((found for found in _assigned.ask(case) if found), None)
 
 
 def sender_notices(user: "User", case: "Case") -> list[Notice]:

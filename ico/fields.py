@@ -107,12 +107,13 @@ class RoomOf(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.where} ({obj.seats} plaatsen)" if obj.seats else obj.where
 
 
-def room(label: str) -> RoomOf:
+def room(label: str, *, help_text: str = "") -> RoomOf:
     """A room to choose, or none; which ones, `rooms_in_use` asks."""
     field = RoomOf(
         label=label,
         queryset=Room.objects.none(),
         required=False,
+        help_text=help_text,
         error_messages={"invalid_choice": "Kies een ruimte uit de lijst."},
     )
     field.empty_label = "Geen ruimte van het huis"

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import Role, User
+from cases import pages
 from cases.models import Case
 from house.words import word
 from ico import fields, follow_ups
@@ -23,12 +24,14 @@ def form_for(case: Case) -> Callable[..., MeetingForm]:
 
 
 def known(case: Case) -> dict[str, Any]:
-    """Goal and date as the plan has them; before there is one, the registration's."""
+    """Goal and date as the plan has them; before there is one, what was set for it."""
     plan = case.plans.established().newest_first().first()
     if plan is not None:
         day = plan.follow_up_on
         ahead = day if day and day >= timezone.localdate() else None
         return {"goal": plan.goal, "day": ahead}
+    if set_before := pages.assigned(case):
+        return {"goal": set_before.goal, "themes": set_before.themes}
     registration = case.registrations.first()
     return {"goal": registration.goal if registration else ""}
 

@@ -46,7 +46,10 @@ class MeetingForm(VersionedForm):
         required=False,
         error_messages={"invalid": "Vul een aantal minuten in, bijvoorbeeld 90."},
     )
-    room = fields.room("Ruimte van het huis")
+    room = fields.room(
+        "Ruimte van het huis",
+        help_text="Kies een ruimte, of vul een adres of een link in.",
+    )
     place = line(
         said("Adres bij een {partij}"),
         help_text="Waar u elkaar ziet staat alleen achter het inloggen, niet in mail of"

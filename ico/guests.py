@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import parties, secure_pages
-from accounts.models import Party, User
+from accounts.models import Contact, Party, User
 from accounts.secure_pages import Reach, SecurePage, Subject
 from ico import convening, locks, outsiders, polling, rules
 from ico import rules_planning as planning
@@ -31,6 +31,20 @@ secure_pages.offer(
     ),
     kept=lambda page: reverse("ico:meeting", args=[_meeting_of(page)]),
 )
+
+
+def asked_of(key: str) -> dict[str, Any]:
+    """Of this Partij the one whom the bureau asks, where that is no account."""
+    try:
+        party = Party.objects.filter(pk=UUID(key)).first()
+    except ValueError:
+        return {}
+    if party is None:
+        return {}
+    contact = Contact.objects.of(party).without_account().first()
+    if contact is None:
+        return {"party": party}
+    return {"party": party, "name": contact.name, "address": contact.email}
 
 
 @transaction.atomic

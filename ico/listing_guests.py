@@ -8,8 +8,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import Contact, Party, Role, User
+from cases import pages
 from cases.models import Case
-from house.words import said, word
+from house.words import word
 from ico.invitations import Invitation
 from ico.meetings import Meeting
 
@@ -31,11 +32,12 @@ class Known:
 
 @dataclass(frozen=True)
 class Listed:
-    """Partijen of this case, other Partijen, and those that cannot be invited."""
+    """Partijen of this case, other Partijen, and those that cannot just be ticked."""
 
     known: list[Known]
     others: list[Known]
-    cannot: list[tuple[Party, str]]
+    without_account: list[Party]
+    unbound: list[Party]
 
 
 def of(meeting: Meeting) -> Listed:
@@ -43,23 +45,31 @@ def of(meeting: Meeting) -> Listed:
     people = _people()
     invited = set(meeting.invitations.standing().values_list("party", flat=True))
     before = _earlier(meeting)
-    told = _told(meeting.case)
+    told, grounds = _told(meeting.case), _grounds(meeting.case)
     involved = dict.fromkeys([*before, *told])
     parties = Party.objects.apart_from_the_house().exclude(pk__in=invited)
-    listed = Listed([], [], [])
+    listed = Listed([], [], [], [])
     today = timezone.localdate()
     for party in parties.order_by("name"):
         able, is_bound = people.get(party.pk, []), party.is_bound(today)
         if is_bound and able:
-            row = _row(party, able, before.get(party.pk), told.get(party.pk))
+            row = _row(
+                *(party, able, before.get(party.pk), told.get(party.pk)),
+                ground=grounds.get(party.pk, PICTURE),
+            )
             (listed.known if party.pk in involved else listed.others).append(row)
         elif party.pk in involved:
-            listed.cannot.append((party, _why_not(is_bound=is_bound)))
+            (listed.without_account if is_bound else listed.unbound).append(party)
     return listed
 
 
 def _row(
-    party: Party, people: list[User], earlier: Invitation | None, told: str | None
+    party: Party,
+    people: list[User],
+    earlier: Invitation | None,
+    told: str | None,
+    *,
+    ground: str,
 ) -> Known:
     first = people[0].pk
     if earlier is not None:
@@ -73,7 +83,7 @@ def _row(
         )
     if told is None:
         return Known(party, people, guest=first)
-    return Known(party, people, True, first, ground=PICTURE, reason=told)
+    return Known(party, people, True, first, ground=ground, reason=told)
 
 
 def _people() -> dict[UUID, list[User]]:
@@ -98,6 +108,12 @@ def _earlier(meeting: Meeting) -> dict[UUID, Invitation]:
     return {invitation.party_id: invitation for invitation in sent}
 
 
+def _grounds(case: Case) -> dict[UUID, str]:
+    """For what the weging wanted each of them there."""
+    assigned = pages.assigned(case)
+    return assigned.grounds if assigned else {}
+
+
 def _told(case: Case) -> dict[UUID, str]:
     """What the case itself says of why a Partij is needed."""
     told: dict[UUID, str] = {}
@@ -112,14 +128,3 @@ def _reasons(case: Case) -> Iterator[tuple[UUID, str]]:
     for party in case.contributions.filter(withdrawn_at=None).values_list("given_by"):
         yield party[0], f"Bracht eerder informatie in over {word('casus', 'this')}."
     yield case.registered_for_id, f"Meldde {word('casus', 'definite')} aan."
-
-
-def _why_not(*, is_bound: bool) -> str:
-    if not is_bound:
-        return said(
-            "Niet gebonden: mag er niet bij zijn. Leg bij {partij.definite} vast"
-            " wanneer zij tekende, of laat haar weg."
-        )
-    return (
-        "Niemand met een account: nodig iemand zonder account uit, of maak een account."
-    )

@@ -54,7 +54,7 @@ def participants(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         **meeting_frame(request, meeting, "meeting"),
         "form": form,
-        "cannot": listed.cannot,
+        "listed": listed,
         "parked": parking.offered(request, meeting.case),
     }
     return TemplateResponse(request, "ico/participants.html", context)
@@ -97,7 +97,11 @@ def invite_guest(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         typed(request, meeting.case),
         meeting=meeting,
         user=user,
-        initial={"about": _whom(meeting.case), "asked": ASKED},
+        initial={
+            "about": _whom(meeting.case),
+            "asked": ASKED,
+            **guests.asked_of(request.GET.get("partij", "")),
+        },
     )
     if request.method == "POST" and form.is_valid():
         guests.invite(meeting, by=user, **form.told)

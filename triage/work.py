@@ -10,11 +10,18 @@ from accounts.models import User
 from cases import identity, pages
 from cases.lifecycle import Phase
 from cases.models import Case
-from cases.pages import Event, EventKind, Notice, Panel, Step, Task
+from cases.pages import Assigned, Event, EventKind, Notice, Panel, Step, Task
 from house import counting
 from house.words import word
 from triage import listing, rules, summary
-from triage.models import AgendaItem, PurposeDecision, TriageDecision, TriageMeeting
+from triage.decisions import Outcome
+from triage.models import (
+    AgendaItem,
+    PurposeDecision,
+    RelevantParty,
+    TriageDecision,
+    TriageMeeting,
+)
 from triage.outcomes import SUPPORT_TERM
 from zvh.guard.rules import allows
 from zvh.lib.dates import in_full, short
@@ -112,6 +119,17 @@ def support(user: User, case: Case) -> Panel | None:
     may_note = allows(rules.support, user, case)
     url = reverse("triage:support", args=[case.pk]) if may_note else None
     return Panel("Ondersteuning", "triage/_support_notes.html", {"notes": notes}, url)
+
+
+@pages.assigns
+def for_the_first_table(case: Case) -> Assigned | None:
+    """What the weging set for the meeting that it asks for (W-3)."""
+    found = summary.decision_of(case)
+    if found is None or found.outcome != Outcome.ICO:
+        return None
+    relevant = RelevantParty.objects.filter(decision=found)
+    grounds = dict(relevant.values_list("party", "ground"))
+    return Assigned(str(found.goal), list(found.themes), grounds)
 
 
 @pages.happened

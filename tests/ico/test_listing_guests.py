@@ -10,7 +10,7 @@ from cases.models import InvolvedParty
 from ico.models import Invitation, Meeting
 from tests.backstage import backstage
 from tests.cast import play
-from tests.factories import PartyFactory
+from tests.factories import ContactFactory, PartyFactory
 from zvh.guard.announce import acting_as
 
 EIGHT = 8
@@ -104,13 +104,24 @@ def test_who_may_not_come_is_not_offered_and_the_page_says_why(
         eight[1].party.save()
         mute = PartyFactory(name="Partij zonder account")
         InvolvedParty.objects.create(case=case, party=mute, given_by=bram.party)
-    page = plan(sign_in(anna), case, anna)
+        contact = ContactFactory(party=mute, name="Stille Voorbeeld")
+    browser = sign_in(anna)
+    page = plan(browser, case, anna)
 
     text = page.content.decode()
     assert "Niet gebonden: mag er niet bij zijn" in text
     assert "Niemand met een account" in text
     names = {row.party.name for row in page.context["form"].rows}
     assert names == {guest.party.name for guest in eight if guest != eight[1]}
+    # There is a way for who has no account, with whom the bureau asks there.
+    with backstage():
+        meeting = Meeting.objects.get()
+    way = f"{reverse('ico:invite_guest', args=[meeting.pk])}?partij={mute.pk}"
+    assert f'href="{way}"' in text
+    offered = as_shown(browser.get(way))
+    assert (offered["party"], offered["name"]) == (mute.pk, "Stille Voorbeeld")
+    assert offered["address"] == contact.email
+    assert "name" not in as_shown(browser.get(way[:-36] + "geen-sleutel"))
 
 
 @pytest.mark.eis("O-3")

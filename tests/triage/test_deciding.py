@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accounts.models import Outgoing
 from cases.lifecycle import Phase
@@ -54,6 +55,31 @@ def test_an_ico_has_a_goal_themes_a_kind_and_partijen(weighing, anna, gemeente):
         assert InvolvedParty.objects.get().party == gemeente
     assert letters("outcome_known") == 1
     assert weighed() == [("ico", 1, 1)]
+
+
+@pytest.mark.eis("W-3", "O-1")
+@pytest.mark.use("U23")
+def test_the_first_table_starts_from_what_the_weging_set(
+    weighing, anna, gemeente, agent, sign_in
+):
+    item = weighing()
+    parties = {agent.party: "oordeelsvorming"}
+    ico = IcoTask("Rust in huis", ("oggz", "jeugd"), "regular", parties)
+    decide(item, anna, "ico", ico=ico)
+    browser = sign_in(anna)
+
+    form = browser.get(reverse("ico:plan_meeting", args=[item.case_id])).context["form"]
+    told = {name: form[name].value() for name in ("goal", "themes")}
+    more = {"place": "Hier", "chair": anna.pk, "writer": anna.pk, "minutes": 90}
+    page = browser.post(
+        reverse("ico:plan_meeting", args=[item.case_id]),
+        {**told, **more, "decisions": ["align"]},
+        follow=True,
+    )
+
+    assert told == {"goal": "Rust in huis", "themes": ["oggz", "jeugd"]}
+    (row,) = [it for it in page.context["form"].rows if it.party == agent.party]
+    assert row.ground.value() == "oordeelsvorming"
 
 
 @pytest.mark.eis("W-3")
