@@ -216,7 +216,8 @@ def test_by_hand_proof_is_written_in_the_own_name_and_stays(untold, anna, bas, n
     ):
         cursor.execute(
             "INSERT INTO privacy_told SELECT (jsonb_populate_record(t,"
-            " jsonb_build_object('id', gen_random_uuid(), 'by_id', %s::text))).*"
+            " jsonb_build_object('id', gen_random_uuid(), 'by_id', %s::text,"
+            " 'recorded_at', current_setting('zvh.now')))).*"
             " FROM privacy_told AS t",
             [str(bas.pk)],
         )
