@@ -1,4 +1,4 @@
-"""The ways through the house: for the bureau at the side, for partners four entries."""
+"""The ways through the house: for the bureau at the side, for others a few entries."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

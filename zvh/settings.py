@@ -285,6 +285,6 @@ SIGN_OF_LIFE = env.text("SIGN_OF_LIFE", "")
 # One JSON line per event; a person who tries the demo reads text.
 LOG_FORMAT = env.choice("LOG_FORMAT", "json", among=("json", "text"))
 LOGGING_CONFIG = "zvh.guard.logs.configure"
-LOGGING = logs.told(LOG_FORMAT)
+LOGGING = logs.config_for(LOG_FORMAT)
 
 refuse(env.mistakes or faults(globals()))

@@ -36,29 +36,6 @@ Raised = (
 )
 
 
-def told(form: str) -> dict[str, Any]:
-    """What Django is told of logging, for its settings."""
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"ours": {"()": "zvh.guard.logs.formatter", "form": form}},
-        "handlers": {
-            "console": {"class": "logging.StreamHandler", "formatter": "ours"},
-        },
-        "root": {"handlers": ["console"], "level": "WARNING"},
-        "loggers": {
-            # Empty, or Django's own handlers would print beside ours.
-            "django": {"handlers": [], "level": "WARNING"},
-            "django.server": {"handlers": [], "propagate": True},
-            # A page that is not there has a line of ours; this would be its second.
-            "django.request": {"level": "ERROR"},
-            # It warns that a queue in a folder has no host.
-            "kombu.connection": {"level": "ERROR"},
-            "zvh": {"level": "INFO"},
-        },
-    }
-
-
 class Fields(TypedDict, total=False):
     """What a line of ours may tell beside its words; strings come from closed lists."""
 
@@ -101,6 +78,29 @@ def about(**what: str) -> Iterator[None]:
 def formatter(form: str) -> logging.Formatter:
     """The shape of a line: `json` for machines, `text` for a person at the keyboard."""
     return JsonFormatter() if form == "json" else TextFormatter()
+
+
+def config_for(form: str) -> dict[str, Any]:
+    """What Django is told of logging, for its settings."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"ours": {"()": "zvh.guard.logs.formatter", "form": form}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "ours"},
+        },
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": {
+            # Empty, or Django's own handlers would print beside ours.
+            "django": {"handlers": [], "level": "WARNING"},
+            "django.server": {"handlers": [], "propagate": True},
+            # A page that is not there has a line of ours; this would be its second.
+            "django.request": {"level": "ERROR"},
+            # It warns that a queue in a folder has no host.
+            "kombu.connection": {"level": "ERROR"},
+            "zvh": {"level": "INFO"},
+        },
+    }
 
 
 def configure(config: dict[str, Any]) -> None:
