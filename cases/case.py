@@ -260,6 +260,10 @@ class Case(VersionedModel):
             return self.casusregisseur.party_id
         return self.registered_for_id
 
+    def is_work_of(self, user: User) -> bool:
+        """Whether they lead it, or nobody does yet: then it is everybody's."""
+        return self.coordinator_id in (None, user.pk)
+
     def has_been(self, *phases: Phase) -> bool:
         """Whether it is in one of these phases, or ever was."""
         return bool({self.phase, *(phase for phase, _ in self.moves)} & {*phases})

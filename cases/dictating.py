@@ -113,7 +113,7 @@ def corrections(user: User, everybody: bool) -> list[Task]:
             about=about.get(told.case_id, ""),
             waits=f"{told.spoken_by.name} wacht",
             due=None,
-            mine=told.case.coordinator_id in {None, user.pk},
+            mine=told.case.is_work_of(user),
         )
         for told in found
     ]

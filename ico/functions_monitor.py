@@ -3,7 +3,7 @@
 from cases.functions import OF_THE_BUREAU
 from cases.functions_of_lists import LISTED, REFUSE, WHO, WORKED_ON, let_the_app
 from cases.lifecycle import Phase
-from zvh.guard.rowsecurity import NOW, TODAY
+from zvh.guard.rowsecurity import AMSTERDAM, NOW, TODAY
 
 # Counted over all that is late, so each way through the tables may be the best.
 HEAD = """LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -31,7 +31,7 @@ MONITOR = f"""
         -- Cases in which nobody did or said anything for so long.
         RETURN QUERY
         SELECT 'silent'::text, c.id, c.id,
-            (c.last_activity_at AT TIME ZONE 'Europe/Amsterdam')::date, NULL::integer
+            (c.last_activity_at {AMSTERDAM})::date, NULL::integer
         FROM public.cases_case AS c
         WHERE c.phase = '{Phase.MONITORING}'
         AND c.last_activity_at < {NOW} - make_interval(days => silent_days)
@@ -41,7 +41,7 @@ MONITOR = f"""
         -- What was done, and did not bring what was expected.
         RETURN QUERY
         SELECT 'effect'::text, a.id, a.case_id,
-            (a.effect_at AT TIME ZONE 'Europe/Amsterdam')::date, NULL::integer
+            (a.effect_at {AMSTERDAM})::date, NULL::integer
         FROM public.ico_action AS a JOIN public.cases_case AS c ON c.id = a.case_id
         WHERE a.effect IN ('no', 'partly') AND a.effect_at IS NOT NULL
         AND c.phase IN ({FOLLOWED}) AND {LISTED} AND {WORKED_ON}

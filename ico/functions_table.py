@@ -5,9 +5,8 @@ from cases.functions_of_releases import ANY, NO_TABLE_WAITS
 from cases.grants import Why
 from cases.models import Registration, Use
 from ico.meetings import Meeting
-from zvh.guard.rowsecurity import NOW, TODAY, USER
+from zvh.guard.rowsecurity import AMSTERDAM, NOW, TODAY, USER
 
-AMSTERDAM = "AT TIME ZONE 'Europe/Amsterdam'"
 STATE = Meeting.State
 
 # A release begins with its table (ADR 44): who moves the meeting by hand moves what

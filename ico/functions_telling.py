@@ -2,11 +2,10 @@
 
 from cases.functions_of_lists import LISTED, WORKED_ON
 from cases.models import Registration
-from zvh.guard.rowsecurity import TODAY
+from zvh.guard.rowsecurity import AMSTERDAM, TODAY
 
 # So many days before a letter or a meeting it is work of the day.
 DAYS_BEFORE = 7
-AMSTERDAM = "AT TIME ZONE 'Europe/Amsterdam'"
 BY_SENDER = f"""
     coalesce((SELECT r.informed = '{Registration.Informed.YES}'
         FROM public.cases_registration AS r WHERE r.case_id = c.id

@@ -84,9 +84,6 @@ class MeetingQuerySet(DossierQuerySet):
             coming=Count("invitations", filter=accepted),
         )
 
-    def upcoming(self) -> "Self":
-        return self.planned().filter(ends_at__gte=timezone.now()).in_order()
-
 
 class Meeting(DossierModel):
     """One ICO: when, where, to what end, and under whom."""

@@ -69,9 +69,6 @@ class SectionQuerySet(DossierQuerySet):
             found.meeting.case = found.case
         return found
 
-    def of_step(self, step: Step) -> "Self":
-        return self.filter(step=step)
-
     def under(self, *headings: Heading) -> "Self":
         return self.filter(heading__in=headings)
 

@@ -134,16 +134,9 @@ def change_action(user: User, action: Action) -> None:
 
 def report_on(user: User, action: Action) -> None:
     """Who does it says how it stands (F-4); the bureau records what it is told."""
-    require(
-        action.responsible_user_id == user.pk
-        or grants.holds(user, Access.WORK, action.case_id),
-        f"Alleen wie {word('afspraak', 'definite')} uitvoert, meldt terug.",
-    )
+    _carry_out(user, action)
     require(action.is_open, f"{word('afspraak', 'capital_this')} is al afgerond.")
-    require(
-        action.closed_off_at is None,
-        f"{word('casus', 'capital_definite')} is intussen afgesloten.",
-    )
+    _be_running(action)
 
 
 def take_report_back(user: User, action: Action) -> None:
@@ -152,15 +145,8 @@ def take_report_back(user: User, action: Action) -> None:
         action.reported_by_id == user.pk and action.state == Action.State.DONE,
         "Alleen wie meldde dat het gedaan is, neemt dat terug.",
     )
-    require(
-        action.responsible_user_id == user.pk
-        or grants.holds(user, Access.WORK, action.case_id),
-        f"Alleen wie {word('afspraak', 'definite')} uitvoert, meldt terug.",
-    )
-    require(
-        action.closed_off_at is None,
-        f"{word('casus', 'capital_definite')} is intussen afgesloten.",
-    )
+    _carry_out(user, action)
+    _be_running(action)
 
 
 def scale_down(user: User, case: Case) -> None:
@@ -180,4 +166,19 @@ def close_for(party: Party) -> None:
             "Alleen een {partij} van lid 1 die aan {convenant.definite}"
             " gebonden is, sluit een {casus} af."
         ),
+    )
+
+
+def _carry_out(user: User, action: Action) -> None:
+    require(
+        action.responsible_user_id == user.pk
+        or grants.holds(user, Access.WORK, action.case_id),
+        f"Alleen wie {word('afspraak', 'definite')} uitvoert, meldt terug.",
+    )
+
+
+def _be_running(action: Action) -> None:
+    require(
+        action.closed_off_at is None,
+        f"{word('casus', 'capital_definite')} is intussen afgesloten.",
     )

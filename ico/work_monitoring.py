@@ -68,5 +68,5 @@ def _task(waits: keys.Waiting, case: Case, about: str, user: User) -> Task:
         about=about,
         waits=word("casusregisseur") if waits.kind == "signal" else "",
         due=waits.due,
-        mine=case.coordinator_id in (None, user.pk),
+        mine=case.is_work_of(user),
     )

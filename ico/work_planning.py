@@ -59,7 +59,7 @@ def _of_bureau(user: User, everybody: bool) -> Iterator[Task]:
                 about=about.get(meeting.case_id, ""),
                 waits=_waits(meeting),
                 due=None,
-                mine=meeting.case.coordinator_id in (None, user.pk),
+                mine=meeting.case.is_work_of(user),
             )
 
 

@@ -183,7 +183,7 @@ def _task(
     due: Any = None,
     also: tuple[UUID, ...] = (),
 ) -> Task:
-    mine = case.coordinator_id in (None, user.pk) or user.pk in also
+    mine = case.is_work_of(user) or user.pk in also
     return Task(
         what=what,
         url=reverse(name, args=[key]),

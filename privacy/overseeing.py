@@ -30,12 +30,8 @@ def requests_of(case: Case) -> list[Asked]:
 
 
 def recalls_of(case: Case) -> list[Recall]:
-    found = Recall.objects.filter(case_key=case.pk)
-    return list(
-        found.select_related("giver", "party", "recipient", "confirmed_by").order_by(
-            "-recorded_at", "pk"
-        )
-    )
+    found = Recall.objects.filter(case_key=case.pk).with_names()
+    return list(found.order_by("-recorded_at", "pk"))
 
 
 def of_number(number: str) -> QuerySet[Disclosure]:
@@ -57,8 +53,7 @@ def recalls_of_sent(sent: Disclosure) -> list[Recall]:
 
 def recalls_of_all(sent: list[Disclosure]) -> list[Recall]:
     found = Recall.objects.filter(disclosure_key__in=[one.pk for one in sent])
-    rows = found.select_related("giver", "party", "recipient", "confirmed_by")
-    return list(rows.order_by("position"))
+    return list(found.with_names().order_by("position"))
 
 
 def sent_of(source_key: UUID) -> list[Disclosure]:

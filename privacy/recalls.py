@@ -18,6 +18,9 @@ class RecallQuerySet(models.QuerySet["Recall"]):
             return self.filter(disclosure_key=user.secure_page.object_key)
         return self.filter(party=user.party_id)
 
+    def with_names(self) -> Self:
+        return self.select_related("giver", "party", "recipient", "confirmed_by")
+
     def unconfirmed(self) -> Self:
         """Read before it was taken back, and not yet said to be deleted."""
         return self.filter(was_opened=True, confirmed_at=None)

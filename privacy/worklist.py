@@ -101,7 +101,7 @@ def _of_bureau(user: User) -> Iterator[Task]:
             about="",
             waits=one.recipient.name,
             due=one.sent_at,
-            mine=one.case.coordinator_id in (None, user.pk),
+            mine=one.case.is_work_of(user),
         )
     yield from _stuck(user, cases)
     waiting = ApprovalRequest.objects.open().of_cases(cases)
@@ -115,7 +115,7 @@ def _of_bureau(user: User) -> Iterator[Task]:
             about=about.get(one.case_id, ""),
             waits=one.party.name,
             due=one.answer_before,
-            mine=one.case.coordinator_id in (None, user.pk),
+            mine=one.case.is_work_of(user),
         )
 
 
@@ -132,7 +132,7 @@ def _stuck(user: User, cases: Any) -> Iterator[Task]:
             about=about.get(one.case_id, ""),
             waits="",
             due=one.made_at,
-            mine=one.case.coordinator_id in (None, user.pk),
+            mine=one.case.is_work_of(user),
         )
 
 

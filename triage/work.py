@@ -40,7 +40,7 @@ def registrations(user: User, everybody: bool) -> list[Task]:
             about=row.about,
             waits=f"{row.case.registered_for.name} wacht",
             due=row.due,
-            mine=row.case.coordinator_id in {None, user.pk},
+            mine=row.case.is_work_of(user),
         )
         for row in listing.to_judge(user)
     ]
@@ -203,7 +203,7 @@ def _after_deciding(user: User, case: Any, about: str) -> Task:
         about=about,
         waits="" if helps else "de aanmelder wacht",
         due=case.since + SUPPORT_TERM if helps else None,
-        mine=case.coordinator_id in {None, user.pk},
+        mine=case.is_work_of(user),
     )
 
 

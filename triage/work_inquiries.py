@@ -135,7 +135,7 @@ def _task(
         about=about.get(inquiry.case_id, ""),
         waits=f"{inquiry.party.name} {waits}",
         due=inquiry.answer_before,
-        mine=inquiry.case.coordinator_id in {None, user.pk},
+        mine=inquiry.case.is_work_of(user),
     )
 
 

@@ -21,7 +21,8 @@ from zvh.guard.operations import Sql, table_of
 USER = "nullif(current_setting('zvh.user_id', true), '')::pg_catalog.uuid"
 PARTY = "nullif(current_setting('zvh.party_id', true), '')::pg_catalog.uuid"
 NOW = "nullif(current_setting('zvh.now', true), '')::pg_catalog.timestamptz"
-TODAY = f"({NOW} AT TIME ZONE 'Europe/Amsterdam')::pg_catalog.date"
+AMSTERDAM = "AT TIME ZONE 'Europe/Amsterdam'"
+TODAY = f"({NOW} {AMSTERDAM})::pg_catalog.date"
 SOMEBODY = f"({USER} IS NOT NULL)"
 
 FIXED = "what_a_row_was_added_with_stays"
