@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Party, User
 from accounts.secure_pages import Reach
 from cases.forms_fields import line, story
-from cases.forms_pages import mobile, work_address
+from cases.forms_pages import OfTheParty, mobile, work_address
 from house.words import said
 from ico import fields
 from ico.forms_meeting import InvitationForm
@@ -38,13 +38,20 @@ class OutsiderPageForm(forms.Form):
         return {**given, "at": reach}
 
 
-class DoerForm(forms.Form):
+class DoerForm(OfTheParty, forms.Form):
     """Somebody who does what was agreed, and where link and code go (P-5)."""
 
     name = line("Naam", empty="Vul de naam in.")
     function = line("Functie", empty="Vul de functie in.")
     address = work_address()
     phone = mobile()
+
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.party = party
+
+    def whose(self) -> Party | None:
+        return self.party
 
     @property
     def told(self) -> dict[str, Any]:
@@ -53,7 +60,7 @@ class DoerForm(forms.Form):
         return {**given, "at": reach}
 
 
-class GuestForm(InvitationForm):
+class GuestForm(OfTheParty, InvitationForm):
     """An employee of a bound Partij, for this one meeting (P-5)."""
 
     party = fields.bound_party(
@@ -71,6 +78,9 @@ class GuestForm(InvitationForm):
         del self.fields["guest"]
         bound = Party.objects.bound(timezone.localdate()).apart_from_the_house()
         self.fields["party"].queryset = bound.order_by("name")  # type: ignore[attr-defined]
+
+    def whose(self) -> Party | None:
+        return self.cleaned_data.get("party")
 
     @property
     def told(self) -> dict[str, Any]:

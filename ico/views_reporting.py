@@ -81,7 +81,9 @@ def action_report(request: HttpRequest, action: Action) -> HttpResponse:
 @gated(Action, watching.give_page)
 def give_page(request: HttpRequest, action: Action) -> HttpResponse:
     """Whoever does it has no account, and reports through a secure page (P-5)."""
-    form = DoerForm(request.POST or None, initial=doers.known(action))
+    form = DoerForm(
+        request.POST or None, party=action.owner, initial=doers.known(action)
+    )
     if request.method == "POST" and form.is_valid():
         doers.give_page(action, by=pages.user_of(request), **form.told)
         messages.success(

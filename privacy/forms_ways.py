@@ -8,7 +8,7 @@ from django import forms
 from accounts.models import Party
 from accounts.secure_pages import Reach
 from cases.forms_fields import choice, line
-from cases.forms_pages import mobile, work_address
+from cases.forms_pages import mobile, not_of, work_address
 from privacy.disclosures import Disclosure
 from privacy.shipments import Shipment
 from privacy.ways import Way
@@ -78,7 +78,7 @@ class WayForm(forms.Form):
         return found
 
     def _be_of_the_party(self, address: str) -> None:
-        if wrong := _not_of(self.party, address):
+        if wrong := not_of(self.party, address):
             self.add_error("address", wrong)
 
     @property
@@ -114,15 +114,7 @@ class AgainForm(forms.Form):
 
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]
-        wrong = _not_of(self.party, address)
+        wrong = not_of(self.party, address)
         if wrong and not self.fields["address"].disabled:
             raise forms.ValidationError(wrong)
         return address
-
-
-def _not_of(party: Party | None, address: str) -> str:
-    """Why this is no address of theirs; nothing when it may be."""
-    domains = party.mail_domains if party else []
-    if not domains or address.rpartition("@")[2].lower() in domains:
-        return ""
-    return f"Dit is geen adres van {party}. Bekend: {', '.join(domains)}."
