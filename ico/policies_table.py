@@ -29,6 +29,12 @@ TWO_KEYS = f"""
         INTO begins FROM public.ico_meeting AS m
         WHERE m.id = NEW.source_id AND m.case_id = NEW.case_id
         AND m.state IN ('planned', 'seeking');
+        -- Of no table it is known when it meets: nothing is released to one.
+        IF NOT FOUND AND NOT EXISTS (SELECT FROM public.ico_meeting AS m
+                WHERE m.id = NEW.source_id AND m.case_id = NEW.case_id) THEN
+            RAISE EXCEPTION 'what is released is released at a table of this case'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
         IF begins > moment AND NEW.since < begins THEN
             RAISE EXCEPTION 'one key opens no piece before the table meets'
                 USING ERRCODE = 'restrict_violation';

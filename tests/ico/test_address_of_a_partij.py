@@ -1,4 +1,4 @@
-"""A link to a secure page goes to an address of the Partij that it is for (P-5, V-1)."""
+"""A link to a secure page goes to an address of its own Partij (P-5, V-1)."""
 
 import pytest
 from django.urls import reverse

@@ -77,6 +77,7 @@ def test_nobody_releases_what_another_gave(table, noor, politie, meeting):
             use="ico",
             party=politie.party,
             agreed_by=politie,
+            source_id=meeting.pk,
         )
 
 
