@@ -206,6 +206,21 @@ def test_the_best_moment_is_the_one_at_which_all_who_must_be_there_can(
     assert "Gemeente Zee moet erbij zijn en kan niet." in third.reason
 
 
+def test_before_anybody_answered_no_moment_is_called_the_best(
+    asked, anna, noor, sign_in
+):
+    url = reverse("ico:meeting", args=[asked.pk])
+    before = sign_in(anna).get(url).text
+    say(noor, "yes", "no", "no")
+    after = sign_in(anna).get(url).text
+
+    assert "Nog niemand heeft geantwoord" in before
+    assert "Beste moment tot nu toe" not in before
+    # Whoever knows by telephone can choose all the same.
+    assert before.count("Kies dit moment") == 3
+    assert "Beste moment tot nu toe" in after
+
+
 @pytest.mark.eis("O-2")
 def test_who_did_not_answer_is_named_as_such(asked, anna, noor, politie):
     say(noor, "yes", "no", "no")
