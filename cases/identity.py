@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from cases import pages
 from cases.lifecycle import Phase
 from cases.models import Case, Person, PersonDetails, Registration, Subject
 from house.words import word
@@ -144,12 +145,16 @@ def _facts(case: Case, people: list[Person]) -> list[tuple[str, str]]:
             word("procescoordinator", "capital"),
             case.coordinator.name if case.coordinator else "nog niemand",
         ),
-        (
-            word("casusregisseur", "capital"),
-            case.casusregisseur.name if case.casusregisseur else "nog niemand",
-        ),
+        (word("casusregisseur", "capital"), _leader(case)),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _leader(case: Case) -> str:
+    if case.casusregisseur is None:
+        return "nog niemand"
+    name = case.casusregisseur.name
+    return f"nog niemand ({name} is gestopt)" if pages.leader_left(case) else name
 
 
 def _age(born: date | None, people: list[Person]) -> str:

@@ -15,6 +15,7 @@ from house.words import said, word
 from ico import rules, standing
 from ico.agreed import Action
 from ico.calls import Escalation
+from ico.developments import Departure
 from ico.meetings import Meeting
 from ico.plans import Plan
 from ico.signals import Signal
@@ -29,6 +30,13 @@ def next_step(user: User, case: Case) -> Step | None:
     if case.phase not in rules.MEETS_IN or not user.is_bureau:
         return None
     return _meeting_step(case) or _plan_step(case) or _first_step(case)
+
+
+@pages.knows_who_left
+def has_left(case: Case) -> bool:
+    """Between leaving and what the bureau settles nobody leads it (P-7, O-9)."""
+    left = Departure.objects.filter(case=case, user=case.casusregisseur_id, led=True)
+    return left.filter(kind=Departure.Kind.STOPS).standing().exists()
 
 
 @pages.panel(order=30)

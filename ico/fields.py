@@ -63,6 +63,18 @@ def among(field: forms.Field, people: QuerySet[User]) -> None:
     field.queryset = people  # type: ignore[attr-defined]
 
 
+def offer(form: forms.Form, people: QuerySet[User], name: str = "successor") -> bool:
+    """These people to choose from; where there is nobody, nothing is asked.
+
+    Who was made up is refused all the same.
+    """
+    among(form.fields[name], people)
+    if people.exists():
+        return True
+    form.fields[name].widget = forms.HiddenInput()
+    return False
+
+
 def partners(field: forms.Field) -> None:
     """Only people of Partijen, never staff of the house or who governs (O-3, P-13)."""
     staff = User.objects.holding(*Role.bureau())

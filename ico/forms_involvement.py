@@ -64,7 +64,7 @@ class LeaveForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = User.objects.holding(Role.KETENPARTNER).filter(party=user.party)
-        fields.among(self.fields["successor"], own.exclude(pk=user.pk))
+        self.is_alone = not fields.offer(self, own.exclude(pk=user.pk))
 
 
 class HandOverForm(forms.Form):
@@ -79,7 +79,7 @@ class HandOverForm(forms.Form):
         doing = case.actions.standing().values("responsible_user")
         near = Q(party=user.party) | Q(pk__in=doing)
         partners = User.objects.holding(Role.KETENPARTNER).filter(near)
-        fields.among(self.fields["successor"], partners.exclude(pk=user.pk))
+        self.is_alone = not fields.offer(self, partners.exclude(pk=user.pk))
 
 
 class SucceedForm(forms.Form):
@@ -97,5 +97,5 @@ class SucceedForm(forms.Form):
         people = User.objects.holding(Role.KETENPARTNER)
         if departure.kind == Departure.Kind.STOPS:
             people = people.filter(party=departure.party)
-        fields.among(self.fields["successor"], people.exclude(pk=departure.user_id))
+        self.is_alone = not fields.offer(self, people.exclude(pk=departure.user_id))
         self.initial.setdefault("successor", departure.successor_id)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import actions as account_actions
 from accounts import mails
-from accounts.models import Authorisation, Outgoing, Role
+from accounts.models import Authorisation, Outgoing, Role, User
 from cases.models import Case, CaseUserGrant
 from ico import actions, jobs
 from ico.models import Action, Departure, Development, DevelopmentReader
@@ -212,12 +212,39 @@ def test_a_case_that_its_casusregisseur_left_without_successor_shows_the_fault(
     bureau, overview = sign_in(anna), reverse("cases:detail", args=[plan_of_three.pk])
     fault = "Er is geen casusregisseur"
     assert fault not in bureau.get(overview).text
+    assert f"nog niemand ({noor.name} is gestopt)" in bureau.get(overview).text
 
     bureau.post(reverse("ico:succeed", args=[left.pk]), {"successor": ""})
 
     with backstage():
         assert Case.objects.get(pk=plan_of_three.pk).casusregisseur is None
     assert fault in bureau.get(overview).text
+    assert noor.name not in bureau.get(overview).context["facts"][-1][1]
+
+
+@pytest.mark.eis("P-7", "F-5")
+@pytest.mark.use("U17")
+def test_where_nobody_can_be_chosen_the_page_says_what_to_do(
+    sign_in, plan_of_three, noor, anna
+):
+    with backstage():
+        others = User.objects.holding(Role.KETENPARTNER).exclude(pk=noor.pk)
+        User.objects.filter(pk__in=others.values("pk")).update(is_active=False)
+    browser = sign_in(noor)
+    hand_over = browser.get(reverse("ico:hand_over_regie", args=[plan_of_three.pk]))
+    url = reverse("ico:leave_case", args=[plan_of_three.pk])
+    leave = browser.get(url)
+
+    browser.post(url, {"vertrek-why": "Ander werk."})
+
+    assert "U kunt nu niemand kiezen" in hand_over.text
+    assert "<select" not in hand_over.text + leave.text
+    assert "U kunt nu geen opvolger kiezen" in leave.text
+    with backstage():
+        left = Departure.objects.get()
+    settle = sign_in(anna).get(reverse("ico:succeed", args=[left.pk]))
+    assert "Er is niemand om te kiezen" in settle.text
+    assert reverse("accounts:party", args=[noor.party_id]) in settle.text
 
 
 @pytest.mark.eis("P-7")
