@@ -1,5 +1,6 @@
 """A registration that waits for its sender does not wait for ever (S-9)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from accounts import mails
 from cases import actions, keeping
 from cases.lifecycle import Phase
 from cases.models import Case, CompletionRequest, Person
+from house import profile
 from privacy import retention
 from privacy.models import Removal
 from tests.backstage import backstage
@@ -90,11 +92,7 @@ def test_what_stays_incomplete_goes_four_weeks_after_the_reminder(returned, day,
 
 
 @pytest.mark.eis("S-9", "T-5")
-def test_the_house_says_how_long_it_waits(bram, anna, settings, monkeypatch):
-    from dataclasses import replace
-
-    from house import profile
-
+def test_the_house_says_how_long_it_waits(bram, anna, monkeypatch):
     shipped = profile.active()
     shorter = replace(shipped, terms=replace(shipped.terms, incomplete_days=7))
     monkeypatch.setattr(profile, "active", lambda: shorter)
@@ -119,7 +117,6 @@ def test_what_was_completed_has_no_term_any_more(returned, bram):
 
 
 @pytest.mark.eis("S-9", "A-7")
-@pytest.mark.use("U34")
 def test_both_sides_read_until_when_it_waits(returned, anna, bram, sign_in):
     with at("2026-11-17"):
         theirs = the_page(sign_in(bram), returned).text
@@ -129,7 +126,6 @@ def test_both_sides_read_until_when_it_waits(returned, anna, bram, sign_in):
     assert "ma 21 dec" in ours.split("Komt er niets")[1][:200]
 
 
-@pytest.mark.eis("P-4")
 @pytest.mark.safety("X7")
 def test_reminding_opens_what_is_not_answered_and_nothing_else(returned, bram):
     with at("2026-11-23"), acting_for(Purpose.REMINDERS):

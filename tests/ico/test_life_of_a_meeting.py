@@ -26,7 +26,7 @@ from tests.ico.through_a_page import (
 from zvh.guard.announce import acting_as
 
 pytestmark = [
-    pytest.mark.eis("P-3b", "P-4", "P-5", "P-7", "I-3", "I-5", "O-8"),
+    pytest.mark.eis("P-3b", "P-4", "P-5", "P-7", "I-3", "I-5"),
     pytest.mark.safety("X1", "X3", "X6"),
     pytest.mark.usefixtures("gateway"),
 ]

@@ -114,7 +114,7 @@ def test_topic_saves_by_itself_and_says_when(desk, invitation):
     assert "Autisme, sinds 2020." in text(desk.get(url("invitation", invitation)))
 
 
-@pytest.mark.eis("O-4")
+@pytest.mark.safety("L1")
 def test_page_is_written_down_once_however_often_it_saves(desk, invitation, noor):
     before = looks()
     page = ticket_on(desk, invitation)
@@ -134,7 +134,7 @@ def test_page_is_written_down_once_however_often_it_saves(desk, invitation, noor
     assert (seen.user_id, seen.object_id) == (noor.pk, invitation.pk)
 
 
-@pytest.mark.eis("O-4")
+@pytest.mark.safety("L2")
 def test_ticket_opens_no_page_without_a_record(desk, invitation):
     page = ticket_on(desk, invitation)
     before = looks()
@@ -167,7 +167,7 @@ def test_ticket_of_another_page_session_or_person_saves_nothing(
     assert (refused.action, refused.outcome) == ("prepare", "forbidden")
 
 
-@pytest.mark.eis("O-4")
+@pytest.mark.safety("L1")
 @pytest.mark.use("U3")
 def test_signing_in_over_the_page_opens_it_anew_and_is_written_down(
     desk, invitation, noor, sign_in

@@ -18,7 +18,7 @@ from tests.ico.sharing import answer, ask, request_of
 from zvh.guard.announce import acting_as
 from zvh.lib.keys import new_id
 
-pytestmark = [pytest.mark.eis("V-1", "V-2", "S-10"), pytest.mark.safety("X6")]
+pytestmark = pytest.mark.safety("X6")
 
 pieces, shared, disclosed = akkoord.pieces, akkoord.shared, akkoord.disclosed
 by_hand = akkoord.by_hand
@@ -72,6 +72,7 @@ BACKDATED = {"recorded_at": yesterday}
 SOON_GONE = {"remove_on": lambda: timezone.localdate() + timedelta(days=1)}
 
 
+@pytest.mark.eis("S-10")
 @pytest.mark.parametrize("wrong", [BACKDATED, SOON_GONE], ids=["backdated", "short"])
 @pytest.mark.parametrize("kind", ["disclosure", "approval", "told"])
 def test_proof_is_of_its_moment_and_stays_its_term(
@@ -94,6 +95,7 @@ def test_proof_is_of_its_moment_and_stays_its_term(
         makers[kind](**more)
 
 
+@pytest.mark.eis("V-2", "S-10")
 @pytest.mark.parametrize(
     "change",
     ["answered_at = %s", "ended_why = 'withdrawn', ended_at = %s", "contested_at = %s"],
@@ -107,6 +109,7 @@ def test_an_answer_is_of_its_moment(disclosed, bram, change):
         )
 
 
+@pytest.mark.eis("V-2")
 def test_nobody_asks_what_was_already_followed(shared, anna, noor, pieces):
     """Or a no would be told to nobody who has it."""
     for wrong in ({"followed_at": timezone.now()}, {"was_told": True}):
@@ -133,7 +136,7 @@ def test_that_somebody_was_told_is_of_somebody_in_that_case(shared, anna):
         told(anna, shared.case_id, new_id())
 
 
-@pytest.mark.eis("I-3")
+@pytest.mark.eis("I-3", "V-2")
 @pytest.mark.parametrize(
     "change", ["category = 'criminal'", "domain = 'geld'", "topic = 'ander'"]
 )
@@ -154,6 +157,7 @@ def test_a_yes_is_for_the_category_and_place_that_its_giver_saw(
         assert not Contribution.objects.filter(pk=pieces[0].pk).exists()
 
 
+@pytest.mark.eis("V-2")
 def test_what_a_giver_was_asked_for_stays_as_it_was_asked(shared, sign_in, anna, bram):
     ask(sign_in(anna), shared)
     answer(sign_in(bram), bram)
@@ -166,6 +170,7 @@ def test_what_a_giver_was_asked_for_stays_as_it_was_asked(shared, sign_in, anna,
         )
 
 
+@pytest.mark.eis("V-1")
 def test_an_akkoord_for_one_receiver_lets_nothing_into_the_letter_to_another(
     disclosed, anna, noor, politie, bram, tmp_path
 ):

@@ -68,7 +68,6 @@ def test_a_partner_is_told_of_their_own_alone(held, anna, bram, noor, politie):
             assert "ico:own_actions" not in of_the_ico(other)
 
 
-@pytest.mark.eis("P-4")
 def test_navigation_and_tile_say_the_same_number(meeting, invite, sign_in, noor):
     invite(noor)
 

@@ -118,7 +118,6 @@ def test_nobody_else_learns_which_case_a_number_is(sign_in, request, bram, anna,
         assert cursor.fetchone() == (None,)
 
 
-@pytest.mark.eis("V-1")
 @pytest.mark.safety("I2")
 def test_a_name_that_looks_like_a_formula_is_text_in_the_file(sent, sign_in, fg):
     with backstage():

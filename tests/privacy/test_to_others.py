@@ -464,7 +464,7 @@ def test_a_no_for_another_goal_asks_nothing_back_of_what_is_still_agreed(
         assert not Recall.objects.exists()
 
 
-@pytest.mark.eis("V-1b", "V-2")
+@pytest.mark.use("U33")
 def test_a_proposal_lapses_after_asking_once_more_and_nobody_needs_to_answer_for_it(
     case, anna, pieces, bram, sign_in
 ):
@@ -489,7 +489,7 @@ def test_a_proposal_lapses_after_asking_once_more_and_nobody_needs_to_answer_for
 
 
 @pytest.mark.eis("V-4", "V-1")
-@pytest.mark.safety("X6", "X9")
+@pytest.mark.safety("X9")
 def test_a_handover_is_no_vital_interest_by_hand(
     case, anna, sign_in, pieces, bram, politie
 ):

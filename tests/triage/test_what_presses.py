@@ -35,7 +35,7 @@ def test_the_bureau_sees_what_waits_in_each_place(sign_in, clock, send, case, an
     assert "1" in dict(today.context["coming"][0].facts).values()
 
 
-@pytest.mark.eis("R-4", "W-1")
+@pytest.mark.eis("R-4")
 def test_what_is_on_a_later_agenda_does_not_press_yet(put_forward, anna, sign_in):
     meeting = item_of(put_forward()).meeting
     assert counts(anna)["triage:current"] == 1
