@@ -49,9 +49,6 @@ class SignalQuerySet(OfActions):
         theirs = theirs.filter(action__case__casusregisseur=user)
         return theirs.select_related("action__owner").order_by("at", "pk")
 
-    def passed_on(self) -> "Self":
-        return self.standing().filter(passed_on_at__isnull=False)
-
 
 class Signal(DossierModel):
     """That an afspraak will not be made, was not, or is not kept; and what came of it.

@@ -124,9 +124,6 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """Locked: who takes one back waits, and then finds what went on it."""
         return list(self.order_by("pk").select_for_update(no_key=True, of=("self",)))
 
-    def for_party(self, party: Party, purpose: Purpose) -> "Self":
-        return self.filter(receiver=party, purpose=purpose)
-
     def for_recipient(self, recipient: Recipient, purpose: Purpose) -> "Self":
         return self.filter(recipient=recipient, purpose=purpose)
 

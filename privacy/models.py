@@ -1,6 +1,5 @@
 """Proof of what was removed: that, when, under which rule and how much (S-5, S-10)."""
 
-from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -20,9 +19,6 @@ from zvh.guard.models import EvidenceModel, Keep
 class RemovalQuerySet(models.QuerySet["Removal"]):
     def newest_first(self) -> Self:
         return self.order_by("-recorded_at", "-pk")
-
-    def past_their_own_term(self, today: date) -> Self:
-        return self.filter(remove_on__lte=today)
 
 
 class Removal(EvidenceModel):

@@ -1,7 +1,6 @@
 """What every room builds its rows on, and the logs of the house."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -242,9 +241,6 @@ class LedgerLineQuerySet(models.QuerySet["LedgerLine"]):
     def unwritten(self) -> Self:
         """Not yet in the ledger outside the database, oldest first."""
         return self.filter(written_at=None).order_by("number")
-
-    def past_their_own_term(self, today: date) -> Self:
-        return self.filter(remove_on__lte=today)
 
 
 class LedgerLine(EvidenceModel):
