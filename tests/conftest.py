@@ -40,7 +40,10 @@ os.environ |= {
 
 django.setup()
 
-pytest_plugins = ["tests.coverage_of_requirements", "tests.stage", "tests.cast"]
+pytest_plugins = [
+    *("tests.coverage_of_requirements", "tests.pace"),
+    *("tests.stage", "tests.cast"),
+]
 
 
 def pytest_unconfigure() -> None:

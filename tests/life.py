@@ -306,8 +306,8 @@ def meet(life: Life, meeting: UUID) -> None:
             sections = list(MinutesSection.objects.filter(case=life.key))
         for section in sections:
             if f"{section.name}-text" in anna.page:
+                # It leads back to the same page.
                 anna.send(holds=f"{section.name}-text")
-                anna.open(life.url(f"ico:{step}", meeting))
     anna.open(life.url("ico:picture", meeting)).send(
         holds="inbreng-spoken_by",
         **{"inbreng-party": str(agent.party_id), "inbreng-not_for_plan": None},

@@ -116,6 +116,7 @@ def lived_through_an_ico(life: Life) -> None:
         lives.tick()
 
 
+@pytest.mark.long
 @pytest.mark.eis("S-3", "S-5", "S-10", "R-2", "X-3")
 @pytest.mark.safety("P1", "L7", "H4", "X3")
 def test_whole_life_leaves_no_trace(life, caplog):

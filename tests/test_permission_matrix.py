@@ -38,6 +38,7 @@ def everybody(life: Life) -> dict[str, User]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.eis("P-2", "P-3", "P-3b", "P-4")
 @pytest.mark.safety("X1", "X2", "X6")
 def test_exactly_the_documented_cells(db, sign_in):

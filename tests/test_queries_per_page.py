@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
@@ -44,6 +45,7 @@ Page = tuple[str, Callable[[], Any]]
 Pages = Callable[[Life, UUID], Iterator[Page]]
 
 
+@pytest.mark.long
 def test_pages_ask_little_and_no_more_for_many_rows(transactional_db, sign_in):
     faults: list[str] = []
     with time_machine.travel(MONDAY, tick=False):

@@ -156,6 +156,7 @@ def test_a_house_ten_times_as_big_is_laid_beside():
     assert "| 2.0 | **no** |" in report.page([small, large], "")
 
 
+@pytest.mark.long
 def test_the_whole_bench_runs_at_a_small_size(tmp_path):
     own = {"DATA": str(tmp_path), "BENCH_DOC": str(tmp_path / "bench.md")}
     told = {"BENCH_CASES": "200", "BENCH_RUNS": "1", "PYTHONPATH": ""}

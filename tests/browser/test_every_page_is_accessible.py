@@ -30,6 +30,7 @@ def people(transactional_db, sign_in, caplog):
         yield village.people(life)
 
 
+@pytest.mark.long
 @pytest.mark.eis("X-2")
 @pytest.mark.use("U10", "U12", "U15")
 def test_every_page_that_opens(people, visit, sign_in):

@@ -431,6 +431,7 @@ def test_backup_of_a_newer_version_is_refused(house, elsewhere, key_file):
         restore(path, elsewhere, key_file)
 
 
+@pytest.mark.long
 @pytest.mark.safety("B1")
 def test_backup_of_an_older_version_is_brought_up_to_date(elsewhere, key_file):
     with speaking("zvh_owner", to=elsewhere):

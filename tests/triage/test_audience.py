@@ -233,6 +233,7 @@ def world(clock, case, anna, agent, bram, cato, raad, sign_in) -> World:
     )
 
 
+@pytest.mark.long
 @pytest.mark.eis("I-3", "I-4", "P-3", "P-4")
 @pytest.mark.safety("X6")
 @settings(

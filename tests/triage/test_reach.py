@@ -116,6 +116,7 @@ def test_after_the_closing_a_participant_reaches_nothing(weighed, om, anna, sign
     assert reached(weighed, sign_in(om)) == {}
 
 
+@pytest.mark.long
 def test_another_partner_reaches_nothing_at_all(weighed, cato, raad, sign_in):
     for user in (cato, raad):
         assert reached(weighed, sign_in(user)) == {}

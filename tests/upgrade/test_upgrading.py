@@ -25,6 +25,8 @@ PAGES = {"anna": 60, "pim": 20, "fenna": 5}
 ENDED = (Phase.AFSCHALING, Phase.CLOSED)
 OURS = sorted(release_data.migrations())
 YEARS_LATER = "2040-01-01T05:00:00+00:00"
+# One worker builds these houses, once.
+pytestmark = pytest.mark.xdist_group("upgrade")
 
 
 def changed_since(released: dict[str, str]) -> list[str]:
