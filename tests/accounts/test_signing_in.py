@@ -2,11 +2,14 @@
 
 import re
 from datetime import timedelta
+from statistics import median
+from time import process_time
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -169,6 +172,7 @@ def test_nobody_can_sign_up(client):
     assert client.get("/accounts/signup/").status_code == 404
 
 
+@pytest.mark.safety("A5")
 def test_unknown_and_known_address_look_alike(with_password, client):
     known = give_password(client, with_password.email, "verkeerd-geraden-woord")
     unknown = give_password(Client(), "niemand@huis.example", "verkeerd-geraden-woord")
@@ -179,6 +183,25 @@ def test_unknown_and_known_address_look_alike(with_password, client):
     ).replace("niemand@huis.example", "")
 
 
+@pytest.mark.safety("A5")
+def test_unknown_and_known_address_take_as_long(with_password):
+    """In the time of this process alone: whatever else the machine does."""
+
+    def took(email):
+        cache.clear()
+        browser, before = Client(), process_time()
+        answer = give_password(browser, email, "verkeerd-geraden-woord")
+        assert answer.status_code == 200
+        return process_time() - before
+
+    took(with_password.email)
+    known = median(took(with_password.email) for _ in range(7))
+    unknown = median(took(f"niemand{nth}@huis.example") for nth in range(7))
+
+    assert 0.8 < known / unknown < 1.25
+
+
+@pytest.mark.safety("A5")
 def test_reset_answers_alike_for_known_and_unknown(with_password, client):
     url = reverse("account_reset_password")
 
