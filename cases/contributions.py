@@ -52,10 +52,12 @@ class Contribution(GivenModel):
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset({"text", "conditions", "spoken_by", "category", "topic"})
+        personal = frozenset(
+            {"text", "conditions", "spoken_by", "category", "domain", "topic"}
+        )
         process = frozenset(
             {"given_by", "withdrawn_at", "given_at", "typed_by"}
-            | {"domain", "source_id", "contested_at", "not_for_plan"}
+            | {"source_id", "contested_at", "not_for_plan"}
         )
 
     class Meta:

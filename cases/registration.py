@@ -95,10 +95,12 @@ class Registration(GivenModel):
             "informed_on": Category.GUIDANCE,
             "not_informed_reason": Category.GUIDANCE,
         }
-        personal = frozenset(categories) | {"secrecy_ground"}
+        personal = frozenset(
+            {*categories, "secrecy_ground", "not_known", "urgency"}
+            | {"multiple_problems", "several_chains", "surroundings", "local_safety"}
+        )
         process = frozenset(
-            {"multiple_problems", "several_chains", "surroundings", "local_safety"}
-            | {"not_known", "consultation", "urgency", "informed", "completed_at"}
+            {"consultation", "informed", "completed_at"}
             | {"judged_complete_at", "judged_complete_by", "given_by", "withdrawn_at"}
         )
 
@@ -160,8 +162,8 @@ class DomainProblem(GivenModel):
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset({"problem"})
-        process = frozenset({"domain", "severity", "given_by", "withdrawn_at"})
+        personal = frozenset({"domain", "severity", "problem"})
+        process = frozenset({"given_by", "withdrawn_at"})
 
     class Meta:
         verbose_name = "probleem op een leefgebied"

@@ -156,10 +156,10 @@ class Action(DossierModel):
 
     class Privacy:
         keep = Keep.PLAN
-        personal = frozenset({"what", "expected", "report"})
+        personal = frozenset({"what", "expected", "intervention", "report"})
         process = frozenset(
             {"meeting", "plan", "reference", "owner", "responsible_user", "due_on"}
-            | {"intervention", "state", "reported_at", "reported_by"}
+            | {"state", "reported_at", "reported_by"}
             | {"announced_at", "chased_at", "closed_off_at", "effect", "effect_at"}
         )
 
@@ -233,10 +233,13 @@ class Afschaling(DossierModel):
 
     class Privacy:
         keep = Keep.PLAN
-        personal = frozenset({"worked", "hindered", "factors", "reopened_because"})
+        personal = frozenset(
+            {"goal_reached", "cooperation", "worked", "hindered", "factors"}
+            | {"reopened_because"}
+        )
         process = frozenset(
-            {"decided_at", "decided_by", "closing_party", "reason", "goal_reached"}
-            | {"cooperation", "reopened_at", "reopened_by", "way", "decided_with"}
+            {"decided_at", "decided_by", "closing_party", "reason"}
+            | {"reopened_at", "reopened_by", "way", "decided_with"}
         )
 
     class Meta:
@@ -258,8 +261,8 @@ class CriterionTest(DossierModel):
 
     class Privacy:
         keep = Keep.PLAN
-        personal = frozenset({"note"})
-        process = frozenset({"afschaling", "line", "is_met"})
+        personal = frozenset({"is_met", "note"})
+        process = frozenset({"afschaling", "line"})
 
     class Meta:
         verbose_name = "toets van een criterium"

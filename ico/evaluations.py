@@ -47,8 +47,10 @@ class Evaluation(DossierModel):
 
     class Privacy:
         keep = Keep.PLAN
-        personal = frozenset({"happened", "worked", "hindered", "factors"})
-        process = frozenset({"foreseen", "cooperation", "by", "at"})
+        personal = frozenset(
+            {"foreseen", "cooperation", "happened", "worked", "hindered", "factors"}
+        )
+        process = frozenset({"by", "at"})
 
     class Meta:
         verbose_name = "evaluatie na een calamiteit"

@@ -122,9 +122,9 @@ class Coming(WithdrawableModel):
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset({"safety", "conditions"})
+        personal = frozenset({"comes", "is_safe", "safety", "conditions"})
         process = frozenset(
-            {"meeting", "person", "comes", "is_safe", "discussed_on"}
+            {"meeting", "person", "discussed_on"}
             | {"discussed_with", "recorded_by", "withdrawn_at"}
         )
 

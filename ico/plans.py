@@ -194,9 +194,9 @@ class PlanLine(WithdrawableModel):
 
     class Privacy:
         keep = Keep.PLAN
-        personal = frozenset({"text", "conditions"})
+        personal = frozenset({"domain", "text", "conditions"})
         process = frozenset(
-            {"plan", "section", "domain", "owner", "source", "position"}
+            {"plan", "section", "owner", "source", "position"}
             | {"withdrawn_at", "redacted_at"}
         )
 

@@ -57,7 +57,7 @@ def test_an_unclassified_field_would_be_found():
 
 
 # Made by us, or a key of a list of the profile: nobody types in them.
-KEYS = {"digest", "topic", "secrecy_ground"}
+KEYS = {"digest", "domain", "intervention", "topic", "secrecy_ground"}
 
 
 @pytest.mark.parametrize("model", DOSSIER, ids=str)

@@ -35,10 +35,8 @@ class PurposeDecision(DossierModel):
 
     class Privacy:
         keep = Keep.WORK
-        personal = frozenset({"motivation"})
-        process = frozenset(
-            {"fits", "crime", "nuisance", "unsafety", "on_behalf_of", "by", "at"}
-        )
+        personal = frozenset({"crime", "nuisance", "unsafety", "motivation"})
+        process = frozenset({"fits", "on_behalf_of", "by", "at"})
 
     class Meta:
         verbose_name = "doeltoets"
@@ -111,9 +109,9 @@ class TriageDecision(DossierModel):
 
     class Privacy:
         keep = Keep.PLAN
-        personal = frozenset({"motivation", "goal"})
+        personal = frozenset({"motivation", "goal", "themes"})
         process = frozenset(
-            {"outcome", "themes", "kind", "meeting", "on_behalf_of", "by", "at"}
+            {"outcome", "kind", "meeting", "on_behalf_of", "by", "at"}
             | {"taken_back_at"}
         )
 

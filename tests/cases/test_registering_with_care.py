@@ -26,7 +26,7 @@ from tests.cases.filling_in import (
     text,
     version_of,
 )
-from zvh.guard.dossier import personal_fields
+from zvh.guard.content import content_fields
 from zvh.guard.models import AccessRecord, Fact
 
 ITSELF = {"X-Zvh-Autosave": "1"}
@@ -251,7 +251,7 @@ def test_an_area_betrays_no_secret(doctor, sign_in):
 @pytest.mark.eis("A-10")
 @pytest.mark.parametrize("model", TOLD, ids=lambda model: model.__name__)
 def test_each_text_about_somebody_has_a_category_by_its_field(model):
-    named = {name for name in personal_fields(model) if name != "secrecy_ground"}
+    named = content_fields(model)
 
     assert named
     assert {name: of_field(model, name) for name in named} == {

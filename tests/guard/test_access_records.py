@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.lifecycle import Phase
 from tests.stories import in_phase, sent
+from zvh.guard.audit import MASK
 from zvh.guard.models import AccessRecord, LogEntry
 
 TABS = {
@@ -103,3 +104,28 @@ def test_changes_are_kept_by_field_name_and_not_by_text(sign_in, anna, bram):
     entries = [str(it.__dict__) for it in LogEntry.objects.filter(case_id=case.pk)]
     assert any("spoken_by" in line for line in entries)
     assert not any("vertrouwelijk" in line or "balie" in line for line in entries)
+
+
+@pytest.mark.eis("S-5")
+@pytest.mark.safety("L7", "P1")
+def test_what_was_the_matter_is_not_in_the_log_that_outlives_the_case(
+    sign_in, anna, bram
+):
+    """That somebody is addicted is told by a choice too, and by a tick."""
+    case = in_phase(Phase.ICO, partner=bram, anna=anna)
+    told = {"party": str(bram.party.pk), "spoken_by": "Iemand", "text": "Iets"}
+    category = {"category": "health", "domain": "verslaving"}
+    sign_in(anna).post(page("contribute", case), told | category)
+
+    kept = {
+        f"{entry.content_type.model}.{name}": change[1]
+        for entry in LogEntry.objects.filter(case_id=case.pk)
+        for name, change in entry.changes.items()
+    }
+
+    for field in (
+        *("domainproblem.domain", "domainproblem.severity"),
+        *("registration.urgency", "contribution.category"),
+    ):
+        assert kept[field] == MASK
+    assert not {"wonen", "heavy", "verslaving", "health"} & set(map(str, kept.values()))
