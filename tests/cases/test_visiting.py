@@ -39,12 +39,11 @@ from tests.cases.visiting import (
 )
 from tests.stories import drafted
 from tests.stories import sent as sent_by
-from tests.walks import address_of, name_of, patterns
+from tests.walks import address_of, cases_by_table, name_of, patterns
 from triage import actions as triage
 from triage import outcomes
 from triage.models import Advice
 from zvh.guard.announce import acting_as
-from zvh.guard.dossier import dossier_models
 
 CHOOSE = reverse("cases:public_choose")
 START = reverse("cases:public")
@@ -360,18 +359,18 @@ def test_in_sql_a_visitor_reads_the_own_draft_then_how_it_stands(client, bram, a
     key = filled_in(client)
     user = visitor_of(key)
 
-    read = _rows_by_table(user)
+    read = cases_by_table(user)
     assert read["cases.Person"] == read["cases.Registration"] == {key}
     assert set().union(*read.values()) == {key}
 
     client.post(reverse("cases:registration_send", args=[key]))
-    after = {table for table, cases in _rows_by_table(user).items() if cases}
+    after = {table for table, cases in cases_by_table(user).items() if cases}
     assert after == FOLLOWED
     with acting_as(user):
         assert [case.pk for case in Case.objects.all()] == [key]
 
     asked_for_more(key, anna)
-    again = {table for table, cases in _rows_by_table(user).items() if cases}
+    again = {table for table, cases in cases_by_table(user).items() if cases}
     assert again == FOLLOWED | {"cases.CompletionRequest"}
 
 
@@ -489,7 +488,7 @@ def test_visitor_reads_and_takes_the_advice_and_nothing_else(client, anna, polit
     taken = client.post(reverse("triage:take_advice", args=[advice.pk]))
     assert taken["Content-Type"] == "application/pdf"
     assert Client().get(page).status_code == 302
-    read = _rows_by_table(visitor_of(key))
+    read = cases_by_table(visitor_of(key))
     assert {table for table, cases in read.items() if cases} == {
         *FOLLOWED,
         "triage.Advice",
@@ -692,13 +691,3 @@ def test_it_works_with_real_transactions(client, anna):
     with acting_as(visitor_of(key)):
         assert PhaseChange.objects.count() == 1
     assert FOLLOWS not in Access.values
-
-
-def _rows_by_table(user):
-    """Of which cases this person reads rows, table by table."""
-    found = {}
-    with acting_as(user), connection.cursor() as cursor:
-        for model in dossier_models():
-            cursor.execute(f'SELECT DISTINCT case_id FROM "{model._meta.db_table}"')  # noqa: S608
-            found[model._meta.label] = {key for (key,) in cursor.fetchall()}
-    return found

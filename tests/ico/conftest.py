@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Kind, Party, Role, SecurePage, User
 from cases.lifecycle import Phase
-from cases.models import Case
+from cases.models import Case, Registration
 from ico import actions
 from ico.models import Action, Meeting, Plan
 from tests.backstage import backstage
@@ -26,6 +26,14 @@ from zvh.guard.announce import acting_as
 def case(bram: User, anna: User) -> Case:
     """Registered by Bram of the GGZ; the weging decided on an ICO."""
     return in_phase(Phase.ICO, partner=bram, anna=anna)
+
+
+@pytest.fixture
+def untold(case: Case) -> Case:
+    """The sender did not tell the betrokkene."""
+    with backstage():
+        Registration.objects.filter(case=case).update(informed="unknown")
+    return case
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Person, Registration
+from cases.models import Person
 from ico import actions, informing, notices
 from ico.models import Invitation, Meeting
 from tests.backstage import backstage
@@ -22,14 +22,6 @@ from zvh.guard.announce import acting_as
 pytestmark = pytest.mark.eis("O-5")
 LATER = timezone.now() + timedelta(days=9)
 WITHHELD = {"outcome": "withheld", "reason": "Gevaar voor moeder."}
-
-
-@pytest.fixture
-def untold(case):
-    """The sender did not tell the betrokkene."""
-    with backstage():
-        Registration.objects.filter(case=case).update(informed="unknown")
-    return case
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Person, Registration
+from cases.models import Person
 from house import profile
 from ico import informing, notices
 from ico.models import Coming, Meeting, Notice
@@ -19,14 +19,6 @@ from zvh.guard.announce import acting_as
 from zvh.lib.dates import add_months
 
 FIRST = "Eerste punt: informeren van de betrokkene"
-
-
-@pytest.fixture
-def untold(case):
-    """The sender did not tell the betrokkene."""
-    with backstage():
-        Registration.objects.filter(case=case).update(informed="unknown")
-    return case
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases import actions as case_actions
 from cases.lifecycle import Phase
-from cases.models import Case, Person, Registration
+from cases.models import Case, Person
 from ico import actions, informing
 from ico.models import Notice
 from privacy import retention
@@ -24,13 +24,6 @@ from zvh.lib.dates import add_months, add_years
 TELL, AGAIN = "Informeer de betrokkene", "Bekijk het informeren opnieuw"
 LETTER = "Verstuur de brief aan de betrokkene"
 TODAY = reverse("cases:today")
-
-
-@pytest.fixture
-def untold(case):
-    with backstage():
-        Registration.objects.filter(case=case).update(informed="unknown")
-    return case
 
 
 def person_of(case):

@@ -16,46 +16,30 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts import mails
-from cases.lifecycle import Phase
 from privacy import shipping, waiting
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.models import Disclosure, Recall, Shipment
 from tests.backstage import backstage
 from tests.gateway import Post, known, standing
 from tests.privacy.outside import (
-    TO,
-    disclosed,
-    letters,
-    proposed,
-    ready,
-    told,
-)
-from tests.privacy.test_to_others import (
     GOOD,
     OF_BRAM,
     OF_PIM,
+    TO,
     VITAL,
     answered,
     assessed,
+    disclosed,
+    letters,
+    planned,
+    told,
 )
-from tests.stories import in_phase
 from tests.walks import ROOT
 from zvh.guard.announce import acting_as
 from zvh.lib.keys import new_id
 
 LATER = timedelta(minutes=6)
 DOWN = 9  # where nobody listens
-
-
-@pytest.fixture
-def case(bram, anna):
-    return in_phase(Phase.ICO, partner=bram, anna=anna)
-
-
-@pytest.fixture
-def plan(case, anna, bram, politie, sign_in):
-    pieces = told(case, anna, bram, politie)
-    return ready(case, anna, pieces, sign_in, bram, politie)
 
 
 def sent(browser, plan, way="gateway", **more):
@@ -295,7 +279,7 @@ def test_who_got_it_is_told_by_the_same_way_what_to_delete(
 def test_after_acute_danger_a_no_is_a_reason_to_delete(
     case, sign_in, anna, bram, politie, tmp_path
 ):
-    plan = proposed(case, anna, told(case, anna, bram, politie))
+    plan = planned(case, anna, told(case, anna, bram, politie))
     assessed(plan, anna, **VITAL, vouching=politie.party)
     sent(sign_in(anna), plan)
     with standing(Post(), tmp_path) as post:
@@ -397,7 +381,7 @@ def test_who_said_no_then_yes_and_takes_that_back_is_followed_again(
     case, sign_in, anna, bram, politie, tmp_path
 ):
     """That nothing followed from the no says nothing of what went on the yes."""
-    plan = proposed(case, anna, told(case, anna, bram, politie))
+    plan = planned(case, anna, told(case, anna, bram, politie))
     assessed(plan, anna, **GOOD)
     for said in "no", "yes":
         answered(plan, sign_in, anna, bram, politie, said=said)

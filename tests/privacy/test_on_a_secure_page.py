@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from accounts import codes, mails
 from accounts.models import SecurePage
-from cases.lifecycle import Phase
 from cases.models import Contribution, Release
 from privacy import waiting
 from privacy.approvals import Approval
@@ -29,10 +28,17 @@ from tests.ico.through_a_page import (
     texted,
     type_in,
 )
-from tests.privacy.outside import TO, disclosed, proposed, ready, told
+from tests.privacy.outside import (
+    OF_BRAM,
+    OF_PIM,
+    TO,
+    VITAL,
+    assessed,
+    disclosed,
+    planned,
+    told,
+)
 from tests.privacy.test_by_secure_mail import taken_back
-from tests.privacy.test_to_others import OF_BRAM, OF_PIM, VITAL, assessed
-from tests.stories import in_phase
 from zvh.guard.announce import acting_as
 from zvh.guard.models import AccessRecord
 
@@ -40,17 +46,6 @@ from zvh.guard.models import AccessRecord
 @pytest.fixture(autouse=True)
 def _gateway(settings):
     settings.TEXT_MESSAGE_ADDRESS = GATEWAY
-
-
-@pytest.fixture
-def case(bram, anna):
-    return in_phase(Phase.ICO, partner=bram, anna=anna)
-
-
-@pytest.fixture
-def plan(case, anna, bram, politie, sign_in):
-    pieces = told(case, anna, bram, politie)
-    return ready(case, anna, pieces, sign_in, bram, politie)
 
 
 @pytest.fixture
@@ -226,7 +221,7 @@ def test_it_ends_after_two_weeks_and_when_it_was_opened_often(page):
 
 @pytest.mark.eis("V-1b")
 def test_what_cannot_wait_goes_on_no_page(case, anna, sign_in, bram, politie):
-    plan = proposed(case, anna, told(case, anna, bram, politie))
+    plan = planned(case, anna, told(case, anna, bram, politie))
     assessed(plan, anna, **VITAL, vouching=politie.party)
 
     answer = send(sign_in(anna), plan)

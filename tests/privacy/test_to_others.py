@@ -6,7 +6,6 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from accounts.models import Kind, Role
-from cases.lifecycle import Phase
 from cases.models import Contribution
 from privacy import proposed, proposing, waiting
 from privacy.approvals import Approval, ApprovalRequest
@@ -15,71 +14,23 @@ from privacy.recipients import Recipient
 from privacy.ways import Way
 from tests.backstage import backstage
 from tests.cast import play
-from tests.factories import ContactFactory
 from tests.ico.test_document import text_of, words_of
-from tests.stories import in_phase
+from tests.privacy.outside import (
+    GOOD,
+    OF_BRAM,
+    OF_PIM,
+    VITAL,
+    answered,
+    assessed,
+    planned,
+    told,
+)
 from zvh.guard.announce import acting_as
-
-OF_BRAM, OF_PIM = "Bram vertelde dit.", "Pim vertelde dat."
-GOOD = {
-    "need": "task",
-    "basis": "Jeugdwet artikel 7.3.11.",
-    "advice": "positive",
-    "objection": "nobody",
-}
-VITAL = {"is_vital": True, "danger": "Hij dreigt zijn kinderen iets aan te doen."}
-
-
-@pytest.fixture
-def case(bram, anna):
-    return in_phase(Phase.ICO, partner=bram, anna=anna)
 
 
 @pytest.fixture
 def pieces(case, anna, bram, politie):
-    with backstage():
-        made = [
-            Contribution.objects.create(
-                case=case,
-                given_by=user.party,
-                typed_by=anna,
-                category="guidance",
-                text=text,
-            )
-            for user, text in ((bram, OF_BRAM), (politie, OF_PIM))
-        ]
-        for user in (bram, politie):
-            ContactFactory(party=user.party, user=user, email=user.email)
-    return made
-
-
-def planned(case, anna, pieces, kind=Recipient.Kind.THIRD):
-    with acting_as(anna):
-        return proposing.propose(
-            case,
-            by=anna,
-            kind=kind,
-            name="Woningstichting Proef",
-            pieces=pieces,
-            goal="Zij kan dan op tijd een woning zoeken.",
-        )
-
-
-def assessed(plan, anna, **answers):
-    with acting_as(anna):
-        plan = PlannedDisclosure.objects.get(pk=plan.pk)
-        return proposing.test(plan, by=anna, **answers)
-
-
-def answered(plan, sign_in, anna, *people, said="yes"):
-    sign_in(anna).post(reverse("privacy:ask_outside", args=[plan.pk]))
-    for user in people:
-        with backstage():
-            asked = ApprovalRequest.objects.get(party=user.party)
-            keys = Approval.objects.filter(request_key=asked.pk)
-            answers = {str(one.pk): said for one in keys}
-        url = reverse("privacy:approval_request", args=[asked.pk])
-        assert sign_in(user).post(url, answers).status_code == 302
+    return told(case, anna, bram, politie)
 
 
 def send(browser, plan):
