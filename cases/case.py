@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Party, User
-from cases import grants, keys
+from cases import along, grants, keys
 from cases.lifecycle import SHIELDED, Phase, check_move
 from zvh.guard.models import Keep, VersionedModel
 
@@ -45,7 +45,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def opened_by(self, user: User, pk: "UUID") -> "Case | None":
         """One case, read along with what each of its pages asks of it."""
         people = self.select_related("coordinator", "casusregisseur", "registered_by")
-        case = people.with_moves().with_access(user).filter(pk=pk).first()
+        found = people.with_moves().with_access(user).read_along()
+        case = found.filter(pk=pk).first()
         if case is None:
             return None
         grants.learn(user, pk, case)
@@ -113,6 +114,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_access(self, user: User) -> Self:
         return self.annotate(**grants.along(user, case="pk"))
+
+    def read_along(self) -> Self:
+        """What rooms above know of a case that is opened, in the same query."""
+        return self.annotate(**along.questions())
 
     def not_held(self, today: "date") -> Self:
         return self.filter(Q(held_until=None) | Q(held_until__lt=today))

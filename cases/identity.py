@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cases import pages
 from cases.lifecycle import Phase
 from cases.models import Case, Person, PersonDetails, Registration, Subject
 from house.words import word
 from zvh.lib import dates
 
+# By this name a room above says of a case that who leads it stopped (`along`).
+LEADER_LEFT = "leader_left"
 ROAD = (
     Phase.REGISTRATION,
     Phase.INTAKE,
@@ -154,7 +155,8 @@ def _leader(case: Case) -> str:
     if case.casusregisseur is None:
         return "nog niemand"
     name = case.casusregisseur.name
-    return f"nog niemand ({name} is gestopt)" if pages.leader_left(case) else name
+    left = getattr(case, LEADER_LEFT, False)
+    return f"nog niemand ({name} is gestopt)" if left else name
 
 
 def _age(born: date | None, people: list[Person]) -> str:

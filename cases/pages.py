@@ -51,7 +51,7 @@ _tabs: dict[str, Tab] = {}
 _page_names: dict[str, str] = {}
 _panels, _steps, _happened = Registry(), Registry(), Registry()
 _to_do, _coming, _entries = Registry(), Registry(), Registry()
-_sender_notices, _assigned, _left = Registry(), Registry(), Registry()
+_sender_notices, _assigned = Registry(), Registry()
 
 
 def tab(
@@ -121,15 +121,6 @@ def assigns(function: Function) -> Function:
 
 def assigned(case: "Case") -> Assigned | None:
     return next((found for found in _assigned.ask(case) if found), None)
-
-
-def knows_who_left(function: Function) -> Function:
-    """`f(case) -> bool`, whether who leads the case stopped and nobody follows yet."""
-    return _left.add(function)
-
-
-def leader_left(case: "Case") -> bool:
-    return case.casusregisseur_id is not None and any(_left.ask(case))
 
 
 def sender_notices(user: "User", case: "Case") -> list[Notice]:

@@ -9,11 +9,13 @@ A form page offers it and takes it back:
 with {% include "cases/_parked.html" with parked=parked only %} above the form.
 """
 
+import json
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
@@ -95,6 +97,28 @@ def put_back(request: HttpRequest, case: Case) -> QueryDict | None:
 def settle(request: HttpRequest, case: Case) -> None:
     """The form was saved: nothing needs to wait any more."""
     _withdraw(_waiting(pages.user_of(request), case, request.path))
+
+
+def follow(request: HttpRequest, case: Case, answer: HttpResponse) -> None:
+    """After a page saved by itself: what it could not keep yet waits for its writer.
+
+    A number of which a digit is wrong is not kept as it is; nor is it lost to whoever
+    goes away before they see what was said of it.
+    """
+    if answer.status_code != HTTPStatus.OK:
+        return
+    told = json.loads(answer.content)
+    path = told["url"] or request.path
+    waiting = _waiting(pages.user_of(request), case, path)
+    if not told["unsaved"]:
+        _withdraw(waiting)
+        return
+    parked = waiting.first() or ParkedForm(
+        case=case, user=pages.user_of(request), path=path
+    )
+    parked.fields = _fields(request.POST) | {"version": [str(told["version"])]}
+    parked.parked_at = timezone.now()
+    parked.save()
 
 
 @job("parked_forms", every=timedelta(hours=1))

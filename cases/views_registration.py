@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -220,8 +219,7 @@ def _kept_by_itself(
         stored=lambda: kind(row=Registration.objects.get(pk=draft.registration.pk)),
         texts=lambda: told_after_saving(draft.case),
     )
-    if answer.status_code == HTTPStatus.OK:
-        parking.settle(request, draft.case)
+    parking.follow(request, draft.case, answer)
     return answer
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -179,8 +178,7 @@ def _kept_by_itself(
         url=None if form.row else lambda: reverse(_PAGES[kind], args=[row.pk]),
         texts=lambda: told_after_saving(case),
     )
-    if answer.status_code == HTTPStatus.OK:
-        parking.settle(request, case)
+    parking.follow(request, case, answer)
     return answer
 
 

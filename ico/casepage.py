@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import User
-from cases import pages
+from cases import along, pages
 from cases import rules as case_rules
+from cases.identity import LEADER_LEFT
 from cases.lifecycle import Phase
 from cases.models import Case, CaseUserGrant
 from cases.pages import Event, EventKind, Panel, Step
@@ -32,11 +34,14 @@ def next_step(user: User, case: Case) -> Step | None:
     return _meeting_step(case) or _plan_step(case) or _first_step(case)
 
 
-@pages.knows_who_left
-def has_left(case: Case) -> bool:
-    """Between leaving and what the bureau settles nobody leads it (P-7, O-9)."""
-    left = Departure.objects.filter(case=case, user=case.casusregisseur_id, led=True)
-    return left.filter(kind=Departure.Kind.STOPS).standing().exists()
+def who_left() -> Exists:
+    """Between leaving and what the bureau settles nobody leads the case (P-7, O-9)."""
+    who = {"case": OuterRef("pk"), "user": OuterRef("casusregisseur"), "led": True}
+    stopped = Departure.objects.filter(kind=Departure.Kind.STOPS, **who)
+    return Exists(stopped.standing())
+
+
+along.reads(LEADER_LEFT, who_left)
 
 
 @pages.panel(order=30)

@@ -101,6 +101,9 @@ class AgainForm(VersionedForm):
             self.initial = {**self.initial, **told}
 
 
+WHERE = "Kies een ruimte, of vul een adres of een link in."
+
+
 class TogetherForm(forms.Form):
     """What meetings that are planned together share."""
 
@@ -109,7 +112,7 @@ class TogetherForm(forms.Form):
     minutes = forms.IntegerField(
         label="Duur in minuten, per overleg", min_value=15, max_value=480
     )
-    room = fields.room("Ruimte van het huis")
+    room = fields.room("Ruimte van het huis", help_text=WHERE)
     place = line(said("Adres bij een {partij}"))
     link = line("Link naar het digitale overleg")
     chair = fields.person("Voorzitter", empty="Kies wie voorzit.")
@@ -125,7 +128,7 @@ class TogetherForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if not (given.get("room") or given.get("place") or given.get("link")):
-            self.add_error("room", "Kies een ruimte, of vul een adres of een link in.")
+            self.add_error("room", WHERE)
         return given
 
     @property
@@ -179,6 +182,9 @@ class DayForm(TogetherForm):
 
 
 class SeriesForm(TogetherForm):
+    day = fields.coming_date(
+        "Datum van het eerste overleg", empty="Vul in op welke dag het eerste is."
+    )
     goal = story(
         "Wat moeten deze overleggen opleveren?",
         empty="Schrijf op welk doel deze overleggen hebben.",

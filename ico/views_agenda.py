@@ -17,7 +17,7 @@ from cases import pages, parking
 from cases.models import Case
 from cases.parking import typed
 from ico import agenda as agendas
-from ico import frequency, rules, scheduling, standing
+from ico import follow_planning, frequency, rules, scheduling, standing
 from ico import rules_planning as planning
 from ico.form_page import show
 from ico.forms_planning import DayForm, SeriesForm
@@ -77,9 +77,8 @@ def plan_day(request: HttpRequest) -> HttpResponse:
 def plan_series(request: HttpRequest, case: Case) -> HttpResponse:
     """The same meeting every so many weeks (PGA)."""
     user = pages.user_of(request)
-    form = SeriesForm(
-        typed(request, case), initial={**_posts(user), "every": 6, "times": 4}
-    )
+    known = {**_posts(user), **follow_planning.known(case), "every": 6, "times": 4}
+    form = SeriesForm(typed(request, case), initial=known)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -126,11 +125,7 @@ def _plan_day(form: DayForm, user: User) -> list[Any]:
 
 
 def _goal(case: Case) -> str:
-    """What is known of the goal already: of the plan, else of the registration."""
-    plan = case.plans.newest_first().first()
-    registration = case.registrations.first()
-    told = (plan.goal if plan else "") or (registration.goal if registration else "")
-    return str(told or "Nog te bepalen.")
+    return str(follow_planning.known(case)["goal"] or "Nog te bepalen.")
 
 
 def _posts(user: User) -> dict[str, Any]:

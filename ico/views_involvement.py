@@ -88,8 +88,9 @@ def succeed(request: HttpRequest, departure: Departure) -> HttpResponse:
         actions.succeed(departure, by=user, **form.cleaned_data)
         messages.success(request, "De opvolging is vastgelegd.")
         return redirect(back)
+    case = Case.objects.read_along().get(pk=departure.case_id)
     context = {
-        **pages.frame(request, departure.case, tab="plan"),
+        **pages.frame(request, case, tab="plan"),
         "form": form,
         "departure": departure,
         "back": back,

@@ -173,3 +173,30 @@ def test_a_locked_screen_is_not_told_who_is_there(bram, sign_in):
     desk.post("/vergrendelen/")
 
     assert desk.get("/account/hier/").url == "/ontgrendelen/?next=%2Faccount%2Fhier%2F"
+
+
+@pytest.mark.eis("A-1")
+@pytest.mark.use("U17")
+def test_a_number_that_is_wrong_waits_for_who_went_away_and_is_not_kept(desk):
+    key = begun(desk)
+    fill(desk, key, "onderwerp")
+    new = f"/aanmelden/{key}/personen/toevoegen/"
+    person = {"role": "betrokkene", "surname": "Proefpersoon", "version": 0}
+
+    told = desk.post(new, {**person, "bsn": "12345"}, headers=ITSELF).json()
+
+    assert [it["name"] for it in told["unsaved"]] == ["bsn"]
+    with backstage():
+        assert not stored(key).persons.get().details.bsn
+    page = told["url"]
+    assert "U was hier nog bezig" in desk.get(page).text
+    back = desk.get(page + "?terugzetten=1")
+    assert back.context["form"]["bsn"].value() == "12345"
+    assert "Dit burgerservicenummer klopt niet" in back.text
+
+    again = {**person, "version": told["version"], "bsn": "999990019"}
+    assert desk.post(page, again, headers=ITSELF).json()["unsaved"] == []
+
+    assert "U was hier nog bezig" not in desk.get(page).text
+    with backstage():
+        assert str(stored(key).persons.get().details.bsn) == "999990019"
