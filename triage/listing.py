@@ -186,15 +186,11 @@ def open_item(case: Case) -> AgendaItem | None:
 def meetings(user: User) -> Meetings:
     """What is to come or still runs, and the last ones that were closed."""
     visible = TriageMeeting.objects.visible_to(user).select_related("chair")
-    visible = visible.annotate(on_agenda=Count("items"))
     still = Q(date__gte=timezone.localdate()) | Q(agenda_sent_at__isnull=False)
-    found = list(visible.open().filter(still).by_date())
-    running = sum(meeting.is_running for meeting in found)
-    return Meetings(
-        found[: running + IN_FULL],
-        found[running + IN_FULL :],
-        list(visible.closed()[:10]),
-    )
+    ahead = visible.annotate(on_agenda=Count("items")).open()
+    found = list(ahead.filter(still).by_date())
+    in_full = sum(meeting.is_running for meeting in found) + IN_FULL
+    return Meetings(found[:in_full], found[in_full:], list(visible.closed()[:10]))
 
 
 def seats(meeting: TriageMeeting, rows: Iterable[Row]) -> list[Seat]:
