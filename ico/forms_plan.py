@@ -18,6 +18,7 @@ from zvh.guard.versions import VersionedForm
 
 SHORTEST_REASON = 10
 MET = [("yes", "Gehaald"), ("no", "Niet gehaald")]
+UNEXPLAINED = "Leg uit waarom u afschaalt, ook al is dit niet gehaald."
 
 
 class PlanForm(VersionedForm):
@@ -54,9 +55,6 @@ class NewLineForm(forms.Form):
         empty="Kies waar de regel hoort.",
     )
     text = story("Tekst", empty="Schrijf op wat er moet staan.", rows=2)
-
-
-UNEXPLAINED = "Leg uit waarom u afschaalt, ook al is dit niet gehaald."
 
 
 class AfschalingForm(forms.Form):

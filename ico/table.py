@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Party
+from accounts.models import Party, User
 from cases import overview, pages
 from cases import rules as case_rules
 from house.words import said, word
@@ -55,10 +55,7 @@ def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateRespon
     frame = meeting_frame(request, meeting, step)
     view = request.GET.get("weergave", "")
     writes = frame["may_write"] and view not in ("voorzitter", PROJECTOR)
-    shown, withheld = pieces.by_domain(meeting), 0
-    if view == PROJECTOR:
-        there = sharing.parties_at(meeting) - sharing.parties_gone(meeting)
-        shown, withheld = pieces.for_all(shown, there)
+    shown, withheld = _in_sight(meeting, view)
     context = {
         **frame,
         "step": step,
@@ -83,15 +80,30 @@ def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateRespon
         "missing": missing_in(meeting),
         "criteria": case.closingcriterions.order_by("position"),
         "advices": case.zsmadvices.standing(),
-        "may_open_before": allows(case_rules.coordinate, user, case)
-        and meeting.is_planned
-        and timezone.now() < meeting.moment[0],
-        "may_close": allows(rules_informing.close_meeting, user, meeting),
-        "may_build": allows(rules.build_plan, user, meeting),
+        **_may(user, meeting),
         **_written(meeting, shown),
         **(_forms(meeting) if writes else {}),
     }
     return TemplateResponse(request, "ico/meeting_table.html", context)
+
+
+def _in_sight(meeting: Meeting, view: str) -> tuple[Shown, int]:
+    """The pieces by leefgebied; projected, what all who are there may read."""
+    shown = pieces.by_domain(meeting)
+    if view != PROJECTOR:
+        return shown, 0
+    there = sharing.parties_at(meeting) - sharing.parties_gone(meeting)
+    return pieces.for_all(shown, there)
+
+
+def _may(user: User, meeting: Meeting) -> dict[str, bool]:
+    is_ahead = meeting.is_planned and timezone.now() < meeting.moment[0]
+    leads = allows(case_rules.coordinate, user, meeting.case)
+    return {
+        "may_open_before": is_ahead and leads,
+        "may_close": allows(rules_informing.close_meeting, user, meeting),
+        "may_build": allows(rules.build_plan, user, meeting),
+    }
 
 
 def agenda(meeting: Meeting) -> list[dict[str, Any]]:

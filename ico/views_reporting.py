@@ -37,7 +37,6 @@ def action_report(request: HttpRequest, action: Action) -> HttpResponse:
     form = forms_monitoring.ReportForm(*posted, row=action)
     # Who has no account has this one page, and nowhere to go back to.
     back = "" if user.is_visitor else _home(user, action)
-    may_report = allows(rules.report_on, user, action)
     if posted and form.is_valid():
         stale = versions.save(
             request,
@@ -53,22 +52,14 @@ def action_report(request: HttpRequest, action: Action) -> HttpResponse:
         return stale or redirect(back or request.path)
     context = {
         "action": action,
-        "form": form if may_report else None,
+        "form": form if allows(rules.report_on, user, action) else None,
         "files": action.files.order_by("at"),
         "signals": [_signal(user, one) for one in action.signals.in_order()],
         "calls": [
             {"call": one, "may_answer": allows(watching.answer_call, user, one)}
             for one in action.calls.in_order()
         ],
-        "may_call": allows(watching.call_to_account, user, action),
-        "may_judge": allows(watching.judge_effect, user, action),
-        "may_escalate": user.is_bureau and allows(watching.escalate, user, action.case),
-        "may_change": allows(rules.change_action, user, action),
-        "may_signal": allows(watching.signal_not_kept, user, action),
-        "may_tell": action.responsible_user_id == user.pk and not user.is_visitor,
-        "may_take_back": not user.is_visitor
-        and allows(watching.take_report_back, user, action),
-        "may_give_page": allows(watching.give_page, user, action),
+        **_may(user, action),
         "page": doers.page_of(action) if user.is_bureau else None,
         "back": back,
         "home": _name_of_home(user, action),
@@ -168,6 +159,22 @@ def pass_on(request: HttpRequest, signal: Signal) -> HttpResponse:
         f"{word('procescoordinator', 'capital_definite')} krijgt hier bericht van.",
     )
     return redirect("ico:action_report", signal.action_id)
+
+
+def _may(user: User, action: Action) -> dict[str, bool]:
+    """What else this person may do here; on a secure page, report and no more."""
+    has_account = not user.is_visitor
+    may_take_back = allows(watching.take_report_back, user, action)
+    return {
+        "may_call": allows(watching.call_to_account, user, action),
+        "may_judge": allows(watching.judge_effect, user, action),
+        "may_escalate": user.is_bureau and allows(watching.escalate, user, action.case),
+        "may_change": allows(rules.change_action, user, action),
+        "may_signal": allows(watching.signal_not_kept, user, action),
+        "may_tell": has_account and action.responsible_user_id == user.pk,
+        "may_take_back": has_account and may_take_back,
+        "may_give_page": allows(watching.give_page, user, action),
+    }
 
 
 def _signal(user: User, signal: Signal) -> dict[str, Any]:
