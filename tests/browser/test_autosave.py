@@ -54,8 +54,7 @@ def test_typing_is_enough(page, key):
     expect(tried(page)).to_have_value(TYPED)
 
 
-@pytest.mark.use("U1", "U2", "U4")
-@pytest.mark.safety("S9")
+@pytest.mark.use("U1", "U2")
 def test_without_a_network_it_says_so_and_saves_when_there_is_one(page, key):
     page.context.set_offline(True)
     tried(page).fill(TYPED)

@@ -19,8 +19,7 @@ TRIED = "Drie huisbezoeken, en een gesprek met de buren."
 
 
 @pytest.mark.eis("A-1", "X-2")
-@pytest.mark.use("U1", "U2", "U4", "U6", "U13")
-@pytest.mark.safety("S9")
+@pytest.mark.use("U1", "U2", "U19")
 def test_begun_on_a_telephone_and_finished_on_a_laptop(visit, bram):
     bram.party.soorten = ["ggz"]
     with backstage():

@@ -25,7 +25,7 @@ def refused(to=TO):
     return caught.value.why
 
 
-@pytest.mark.eis("V-1", "P-5")
+@pytest.mark.eis("P-5")
 def test_it_goes_hidden_and_whole(tmp_path):
     with standing(Post(), tmp_path) as post:
         secure_post.hand_over(letter("Een.\n.\n..twee\nDrie."), to=TO)
@@ -35,7 +35,7 @@ def test_it_goes_hidden_and_whole(tmp_path):
     assert text.splitlines() == ["Een.", ".", "..twee", "Drie."]
 
 
-@pytest.mark.eis("V-1", "P-5")
+@pytest.mark.eis("P-5")
 @pytest.mark.parametrize(
     ("wrong", "why"), [({"tls": False}, "no_tls"), ({"ours": False}, "certificate")]
 )
@@ -46,7 +46,6 @@ def test_without_tls_that_is_right_nothing_is_said(tmp_path, wrong, why):
     assert post.letters == []
 
 
-@pytest.mark.eis("V-1")
 def test_a_gateway_that_is_down_took_nothing():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -54,7 +53,6 @@ def test_a_gateway_that_is_down_took_nothing():
             assert refused() == "unreachable"
 
 
-@pytest.mark.eis("V-1")
 @pytest.mark.parametrize(
     ("post", "why"),
     [
@@ -69,7 +67,6 @@ def test_a_gateway_that_refuses_took_nothing(tmp_path, post, why):
     assert post.letters == []
 
 
-@pytest.mark.eis("V-1")
 @pytest.mark.parametrize("post", [Post(hangs_up=True), Post(is_slow=True)])
 def test_of_a_gateway_that_gives_no_answer_nobody_knows(tmp_path, post):
     with standing(post, tmp_path), pytest.raises(UnsureError):
@@ -78,7 +75,6 @@ def test_of_a_gateway_that_gives_no_answer_nobody_knows(tmp_path, post):
     assert len(post.letters) == 1
 
 
-@pytest.mark.eis("V-1")
 def test_an_address_that_cannot_be_said_is_not_an_address(tmp_path):
     with standing(Post(), tmp_path) as post:
         assert refused("balie@münchen.example") == "address"
