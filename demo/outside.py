@@ -6,7 +6,7 @@ from cases.models import Contribution
 from demo.cast import AT
 from ico import extracts, letting_go
 from ico.models import Plan
-from privacy import answering, proposing
+from privacy import answering, overseeing, proposing
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.disclosures import Disclosure
 from privacy.proposals import Advice, Need, Objection
@@ -56,4 +56,5 @@ def propose(plan: Plan, people: People) -> None:
     with acting_as(people["wim"]):
         mine = Approval.objects.filter(proposal_key=proposal.pk, giver=givers[0])
         request = ApprovalRequest.objects.get(pk=mine.get().request_key)
-        answering.answer(request, by=people["wim"], answers={mine.get().pk: "yes"})
+        answers, seen = {mine.get().pk: "yes"}, overseeing.mark_of(request)
+        answering.answer(request, by=people["wim"], answers=answers, seen=seen)

@@ -4,7 +4,7 @@ from accounts.models import User
 from ico import actions as ico
 from ico import extracts, judging, letting_go
 from ico.models import Invitation, Meeting, Plan
-from privacy import answering
+from privacy import answering, overseeing
 from privacy.approvals import Approval, ApprovalRequest
 from zvh.guard.announce import acting_as
 
@@ -59,7 +59,8 @@ def share(plan: Plan, people: People) -> None:
             party=people["wim"].party, case=plan.case_id
         )
         answers = {one.pk: "yes" for one in Approval.objects.asked_in(asked)}
-        answering.answer(asked, by=people["wim"], answers=answers)
+        seen = overseeing.mark_of(asked)
+        answering.answer(asked, by=people["wim"], answers=answers, seen=seen)
     with acting_as(anna):
         mark = extracts.for_party(plan, gerda.party).mark
         letting_go.send_extract(plan, by=anna, party=gerda.party, mark=mark)

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from privacy import overseeing
 from privacy import rules_approvals as rules
 from privacy.approvals import Approval, ApprovalRequest
 from zvh.guard import facts, jobs
+from zvh.guard.models import Overtaken
 
 Answer = Approval.Answer
 ANSWERED = ("answer", "answered_at", "answered_by", "was_told", "contested_at")
@@ -17,11 +19,17 @@ ANSWERED = ("answer", "answered_at", "answered_by", "was_told", "contested_at")
 
 @transaction.atomic
 def answer(
-    request: ApprovalRequest, *, by: User, answers: Mapping[UUID, str]
+    request: ApprovalRequest, *, by: User, answers: Mapping[UUID, str], seen: str
 ) -> ApprovalRequest:
-    """The giver says of each piece yes or no; a yes that becomes a no is taken back."""
+    """The giver says of each piece yes or no; a yes that becomes a no is taken back.
+
+    `seen` is the mark of what the giver read.
+    """
     rules.answer(by, request)
-    for approval in _held(request):
+    held = _held(request)
+    if overseeing.mark_of(request) != seen:
+        raise Overtaken("what was answered is not what was read")
+    for approval in held:
         said = answers.get(approval.pk, "")
         if said and (said != approval.answer or approval.contested_at):
             _say(approval, said, by=by)

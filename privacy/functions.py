@@ -89,6 +89,9 @@ CREATE = f"""
     BEGIN
         IF NEW.given_by_id IS DISTINCT FROM {PARTY}
            OR public.zvh_holds(NEW.case_id, '{Access.WORK}') THEN
+            -- Who answers at this moment waits, and then finds another text.
+            PERFORM a.id FROM public.privacy_approval AS a
+            WHERE a.piece_key = NEW.id AND a.ended_at IS NULL FOR NO KEY UPDATE;
             UPDATE public.privacy_approval AS a
             SET ended_at = {MOMENT}, ended_why = 'text'
             WHERE a.piece_key = NEW.id AND a.ended_at IS NULL AND a.answer <> '';

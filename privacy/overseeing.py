@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from cases.models import Case, Contribution
+from privacy import asking
 from privacy.approvals import Approval, ApprovalRequest, Purpose
 from privacy.disclosures import Disclosure
 from privacy.recalls import Recall
@@ -97,6 +98,12 @@ def pieces_of(request: ApprovalRequest) -> list[tuple[Approval, Contribution]]:
     pieces = Contribution.objects.filter(pk__in={one.piece_key for one in asked})
     by_key = {piece.pk: piece for piece in pieces.select_related("given_by")}
     return [(one, by_key[one.piece_key]) for one in asked if one.piece_key in by_key]
+
+
+def mark_of(request: ApprovalRequest) -> str:
+    """Of what its giver is asked now: another text has another mark."""
+    told = pieces_of(request)
+    return asking.mark_of(piece for one, piece in told if one.ended_at is None)
 
 
 def reference_of(sent: Disclosure) -> str:

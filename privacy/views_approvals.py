@@ -61,7 +61,7 @@ def approval_request(request: HttpRequest, asked: ApprovalRequest) -> HttpRespon
     form = AnswersForm(parking.typed(request, asked.case), pairs=pairs)
     if request.method == "POST" and form.is_valid():
         taken_back = _taken_back(form)
-        answering.answer(asked, by=user, answers=form.answers)
+        answering.answer(asked, by=user, answers=form.answers, seen=form.mark)
         parking.settle(request, asked.case)
         messages.success(request, TAKEN_BACK if taken_back else ANSWERED)
         return redirect("privacy:own_sharing")

@@ -31,7 +31,7 @@ from cases import actions as case_actions
 from cases.models import Contribution, Release
 from ico import extracts, letting_go
 from ico.models import InformationNeed, Plan
-from privacy import answering, proposing, shipping, waiting
+from privacy import answering, overseeing, proposing, shipping, waiting
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.disclosures import Disclosure
 from privacy.models import PlannedDisclosure
@@ -106,7 +106,8 @@ class World:
                     one.pk: "yes" if said[number % len(said)] else "no"
                     for number, one in enumerate(found)
                 }
-                answering.answer(asked, by=user, answers=answers)
+                seen = overseeing.mark_of(asked)
+                answering.answer(asked, by=user, answers=answers, seen=seen)
                 for one in found:
                     self.note(one, answers[one.pk] == "yes")
 
