@@ -217,6 +217,12 @@ def let_in_by(
     return _people(valid)
 
 
+def ever_let_in(why: Why, *, source: UUID) -> set[UUID]:
+    """Whom this act let in at any time, also those whose access has ended."""
+    given = CaseUserGrant.objects.filter(why=why, source_id=source)
+    return set(given.values_list("user", flat=True))
+
+
 def user_grants(user: User) -> models.QuerySet[CaseUserGrant]:
     """This person's own valid grants; what a role opened closes with it."""
     counting = _counting(user)

@@ -115,10 +115,16 @@ def _is_out_of_reach(request: ApprovalRequest) -> bool:
 
 
 def _follow_contacts(request: ApprovalRequest) -> int:
-    """Who became a contact since can answer; who is none any more is out."""
+    """Who became a contact since can answer; who is none any more is out.
+
+    Whose access ended, for they left the plan or were no contact for a while, is not
+    let in again by itself: the house asks their Partij (P-7).
+    """
     asked = _may_answer(request)
     people = {it.user for it in people_to_ask(request.party) if it.user is not None}
-    new, gone = people - asked, asked - people
+    before = grants.ever_let_in(Why.APPROVAL, source=request.pk)
+    new = {user for user in people - asked if user.pk not in before}
+    gone = asked - people
     for user in new:
         let_in(request, user, by=None, tell=True)
     for user in gone:

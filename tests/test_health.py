@@ -38,6 +38,17 @@ def test_retention_that_did_not_run_for_26_hours_alarms(ran):
     assert json.loads(body)["jobs"]["retention"]["state"] == "late"
 
 
+@pytest.mark.safety("P8")
+def test_a_job_that_is_due_once_a_day_is_not_late_after_an_hour(ran):
+    once_a_day = [name for name, job in jobs.REGISTRY.items() if job.every is None]
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        _, body = ask("/healthz")
+
+    assert {"retention", "returned_registrations"} <= set(once_a_day)
+    states = json.loads(body)["jobs"]
+    assert {states[name]["state"] for name in once_a_day} == {"ok"}
+
+
 def test_a_job_that_never_ran_yet_is_waiting(db):
     status, body = ask("/healthz")
 

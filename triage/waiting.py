@@ -109,7 +109,9 @@ def _follow_contacts_of(pk: UUID) -> int:
             return 0
         asked = _may_answer(inquiry)
         contacts = people_to_ask(inquiry.party)
-        new = [it for it in contacts if it.user not in asked]
+        # Whose access ended is not let in again by itself.
+        before = grants.ever_let_in(Why.INQUIRY, source=inquiry.pk)
+        new = [it for it in contacts if it.user_id and it.user_id not in before]
         for contact in new:
             let_in(contact, inquiry, by=None, tell=True)
         gone = [user for user in asked if user not in {it.user for it in contacts}]

@@ -135,7 +135,8 @@ def _state(job: Job, run: JobRun | None, now: datetime) -> dict[str, str | None]
     if finished is None:
         state = "failed" if run and run.failed_at else "waiting"
     else:
-        term = DAILY if job.daily_at else OFTEN + (job.every or timedelta())
+        # Without a moment of its own a job is due once a day, too.
+        term = OFTEN + job.every if job.every else DAILY
         state = "late" if finished + term < now else "ok"
     return {"state": state, "finished_at": finished.isoformat() if finished else None}
 

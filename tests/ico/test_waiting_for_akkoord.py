@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Contact, Role
 from cases import actions as case_actions
-from cases.models import Release
+from cases.models import CaseUserGrant, Release
 from house import profile
 from ico import extracts, letting_go
 from ico.models import InformationNeed, Plan
@@ -147,6 +147,26 @@ def test_a_new_contact_can_answer_and_one_who_left_can_not(shared, sign_in, anna
         other = UserFactory(party=bram.party, roles=[Role.KETENPARTNER])
         Contact.objects.filter(user=bram).update(user=other, email=other.email)
     url = reverse("privacy:approval_request", args=[request_of(bram).pk])
+
+    waiting.follow()
+
+    assert sign_in(other).get(url).status_code == 200
+    assert sign_in(bram).get(url).status_code == 404
+
+
+@pytest.mark.eis("V-2", "P-7")
+def test_whose_access_ended_is_not_let_in_again_and_the_others_are_followed(
+    shared, sign_in, anna, bram, politie
+):
+    ask(sign_in(anna), shared)
+    request = request_of(bram)
+    with backstage():
+        CaseUserGrant.objects.filter(user=bram, source_id=request.pk).update(
+            until=timezone.now()
+        )
+        other = UserFactory(party=bram.party, roles=[Role.KETENPARTNER])
+        Contact.objects.create(party=bram.party, user=other, email=other.email)
+    url = reverse("privacy:approval_request", args=[request.pk])
 
     waiting.follow()
 

@@ -185,6 +185,13 @@ def test_who_is_no_contact_any_more_is_out_and_the_new_one_is_in(
     assert page_of(sign_in(agent), inquiry).status_code == 404
     assert page_of(sign_in(new), inquiry).status_code == 200
 
+    # Who comes back later is asked by the house, and holds up nobody else.
+    with backstage():
+        ContactFactory(party=agent.party, user=agent)
+    waiting.remind_and_close()
+    assert page_of(sign_in(agent), inquiry).status_code == 404
+    assert page_of(sign_in(new), inquiry).status_code == 200
+
 
 @pytest.mark.eis("I-2")
 def test_the_log_does_not_keep_what_was_withheld(inquiry, agent):
