@@ -9,10 +9,12 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import SecurePage
+from ico.models import Action, Meeting
 from privacy import shipping, waiting
 from privacy.models import Disclosure, Recall, Shipment
 from tests.backstage import backstage
 from tests.gateway import Post, known, standing
+from tests.ico.conftest import agree
 from tests.ico.sharing import OF_BRAM, answer, ask, contact_of, need
 from tests.ico.test_deliberating import bring_in
 from tests.ico.test_document import text_of, words_of
@@ -25,6 +27,7 @@ from tests.ico.through_a_page import (
     type_in,
 )
 from tests.ico.through_a_page import ask as ask_code
+from zvh.guard.announce import acting_as
 
 DOWN = 9
 
@@ -196,3 +199,24 @@ def test_once_more_it_goes_to_an_address_of_that_party_too(
     assert "geen adres van" in page.text
     with backstage():
         assert Shipment.objects.get().address == ADDRESS
+
+
+@pytest.mark.eis("F-3", "P-4")
+@pytest.mark.safety("X6")
+def test_who_receives_an_extract_reads_no_agreement_that_is_not_in_it(
+    agreed, meeting, sign_in, anna, noor
+):
+    """What colleagues agreed to later, and how they say it went, was not sent."""
+    send(sign_in(anna), agreed, noor, way="page")
+    with acting_as(anna):
+        found = Meeting.objects.get(pk=meeting.pk)
+        later = agree(found, anna, noor)
+
+    with acting_as(page_of().user):
+        seen = set(Action.objects.values_list("pk", flat=True))
+
+    with backstage():
+        sent = Disclosure.objects.get(kind="extract")
+    assert later.pk not in seen
+    assert seen
+    assert {str(pk) for pk in seen} <= set(sent.lines)
