@@ -116,7 +116,7 @@ def _list(request: HttpRequest) -> None:
     if key is None:
         request.session.save()
         key = request.session.session_key
-    UserSession.objects.update_or_create(
+    listed, is_new = UserSession.objects.update_or_create(
         session_key=before or str(key),
         defaults={
             "session_key": str(key),
@@ -126,6 +126,16 @@ def _list(request: HttpRequest) -> None:
         },
     )
     request.session[LISTED] = key
+    if is_new:
+        _end_what_is_too_much(listed)
+
+
+def _end_what_is_too_much(newest: UserSession) -> None:
+    """Somebody is in so many browsers at once; those used last go on (S9)."""
+    others = UserSession.objects.filter(user=newest.user).exclude(pk=newest.pk)
+    last_used = others.order_by("-seen_at", "-pk")
+    for listed in last_used[profile.active().signin.browsers - 1 :]:
+        end_one(listed)
 
 
 def _browser(request: HttpRequest) -> str:

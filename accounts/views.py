@@ -27,6 +27,7 @@ from accounts import forms, rules, sessions
 from accounts.asking import user_of
 from accounts.authorisations import Authorisation
 from accounts.people import UserSession
+from house import profile
 from zvh.guard.gate import gated, listed
 from zvh.guard.rules import anyone_signed_in
 
@@ -46,6 +47,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "roles": roles,
         "sessions": UserSession.objects.visible_to(user).order_by("-seen_at"),
         "this_session": request.session.session_key,
+        "browsers": profile.active().signin.browsers,
         "has_totp": user.has_totp,
     }
     return TemplateResponse(request, "accounts/me.html", context)

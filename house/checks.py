@@ -106,6 +106,8 @@ def _faulty_signin(signin: profile.Signin) -> Iterator[str]:
         yield "idle_minutes is between 1 and 30"
     if not 1 <= signin.absolute_hours <= 12:
         yield "absolute_hours is between 1 and 12"
+    if not 1 <= signin.browsers <= 10:
+        yield "browsers is between 1 and 10"
     if signin.password_days < 0:
         yield "password_days is nought or more"
 

@@ -30,7 +30,7 @@ TERMS = (
     "authorisation_weeks",
     "reviews_per_year",
 )
-SIGNIN = ("idle_minutes", "absolute_hours", "password_days")
+SIGNIN = ("idle_minutes", "absolute_hours", "browsers", "password_days")
 Reading = Callable[[Profile], object]
 
 

@@ -161,7 +161,7 @@ class InquiriesForm(SettingsForm):
 class SigninForm(SettingsForm):
     keys: ClassVar[dict[str, str]] = {
         name: f"signin.{name}"
-        for name in ("idle_minutes", "absolute_hours", "password_days")
+        for name in ("idle_minutes", "absolute_hours", "browsers", "password_days")
     }
     idle_minutes = fields.whole(
         "Na hoeveel minuten zonder iets te doen moet iemand opnieuw inloggen?",
@@ -170,6 +170,13 @@ class SigninForm(SettingsForm):
     )
     absolute_hours = fields.whole(
         "Na hoeveel uur moet iemand altijd opnieuw inloggen?", 1, 12, unit="uren"
+    )
+    browsers = fields.whole(
+        "In hoeveel browsers mag iemand tegelijk ingelogd zijn?",
+        *(1, 10),
+        unit="browsers",
+        help_text="Wie er een te veel heeft, wordt uitgelogd in de browser die het "
+        "langst niet is gebruikt.",
     )
     password_days = fields.whole(
         "Hoelang is een wachtwoord geldig?",

@@ -162,6 +162,7 @@ def _signin(it: Profile) -> Iterator[Fact]:
     days = it.signin.password_days
     yield "Niets gedaan", f"opnieuw inloggen na {it.signin.idle_minutes} minuten"
     yield "Altijd", f"opnieuw inloggen na {it.signin.absolute_hours} uur"
+    yield "Tegelijk", f"ingelogd in hoogstens {it.signin.browsers} browsers"
     yield "Wachtwoord", f"{days} dagen geldig" if days else "verloopt niet"
 
 

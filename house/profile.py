@@ -113,10 +113,11 @@ class Terms:
 
 @dataclass(frozen=True)
 class Signin:
-    """How long a session and a password last."""
+    """How long a session and a password last, and in how many browsers at once."""
 
     idle_minutes: int
     absolute_hours: int
+    browsers: int
     password_days: int
 
 

@@ -91,7 +91,8 @@ CREATE = f"""
            OR public.zvh_holds(NEW.case_id, '{Access.WORK}') THEN
             -- Who answers at this moment waits, and then finds another text.
             PERFORM a.id FROM public.privacy_approval AS a
-            WHERE a.piece_key = NEW.id AND a.ended_at IS NULL FOR NO KEY UPDATE;
+            WHERE a.piece_key = NEW.id AND a.ended_at IS NULL
+            ORDER BY a.id FOR NO KEY UPDATE;
             UPDATE public.privacy_approval AS a
             SET ended_at = {MOMENT}, ended_why = 'text'
             WHERE a.piece_key = NEW.id AND a.ended_at IS NULL AND a.answer <> '';

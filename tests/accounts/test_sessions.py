@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts import actions, sessions
 from accounts.models import Role, UserSession
+from house import profile
 from tests.accounts.signing_in import PASSWORD, is_in
 from tests.backstage import backstage
 from zvh.guard.announce import acting_as
@@ -172,6 +173,33 @@ def test_session_that_no_list_knows_ends_too(anna, bas):
         sessions.end_all(anna)
 
     assert not unlisted.get(reverse("mfa_activate_totp")).context
+
+
+@pytest.mark.safety("S9")
+def test_one_browser_more_than_the_house_allows_ends_what_was_used_longest_ago(
+    anna, cato, sign_in
+):
+    allowed = profile.active().signin.browsers
+    others = sign_in(cato)
+    assert is_in(others)
+    browsers = []
+    for minute in range(allowed):
+        with after(minutes=minute):
+            browsers.append(sign_in(anna))
+            assert is_in(browsers[-1])
+    with after(minutes=allowed):
+        # The first is in use again, so the second was used longest ago.
+        assert is_in(browsers[0])
+        newest = sign_in(anna)
+        assert is_in(newest)
+        page = newest.get(reverse("accounts:me")).text
+
+        assert f"in hoogstens {allowed} browsers tegelijk" in page
+        assert [is_in(browser) for browser in browsers] == [
+            *(True, False),
+            *[True] * (allowed - 2),
+        ]
+        assert is_in(others)
 
 
 @pytest.mark.safety("S7")
