@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Party, User
 from cases import grants
 from cases.grants import Why
 from cases.models import Case, Contribution
@@ -58,11 +58,12 @@ def unanswered_by(user: User) -> list[Inquiry]:
     return [it for it in addressed_to(user) if it.takes_answers and not it.answer]
 
 
-def gaps(case: Case) -> list[str]:
+def gaps(case: Case) -> list[tuple[Party, str]]:
     """Why some involved Partijen cannot be asked, and what to do about it (G-2)."""
-    involved = case.involvedpartys.exclude(party=None).select_related("party")
-    reasons = {one.party.name: why_not(rules.be_asked, one.party) for one in involved}
-    return [reason for _, reason in sorted(reasons.items()) if reason]
+    named = case.involvedpartys.exclude(party=None).select_related("party")
+    involved = sorted({one.party for one in named}, key=lambda party: party.name)
+    reasons = [(party, why_not(rules.be_asked, party)) for party in involved]
+    return [(party, reason) for party, reason in reasons if reason]
 
 
 def _told(keys: list[Any]) -> dict[Any, list[Contribution]]:

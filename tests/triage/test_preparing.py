@@ -63,7 +63,7 @@ def test_a_partij_that_cannot_be_asked_is_a_problem_with_what_to_do(
     for name in ("intake", "involve", "inquiries"):
         page = sign_in(anna).get(reverse(f"triage:{name}", args=[case.pk])).text
         assert "Zonder contact heeft geen contactpersoon" in page
-        assert reverse("accounts:parties") in page
+        assert reverse("accounts:party", args=[silent.pk]) in page
 
 
 @pytest.mark.eis("I-1", "G-1b")
