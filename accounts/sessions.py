@@ -112,6 +112,9 @@ def clear_lapsed() -> int:
 
 
 def _list(request: HttpRequest) -> None:
+    """Keep it on the list; who knows a password alone is in nowhere yet."""
+    if not has_second_factor(request):
+        return
     before, key = request.session.get(LISTED), request.session.session_key
     if key is None:
         request.session.save()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts import actions, sessions
 from accounts.models import Role, UserSession
 from house import profile
-from tests.accounts.signing_in import PASSWORD, is_in
+from tests.accounts.signing_in import PASSWORD, give_password, is_in
 from tests.backstage import backstage
 from zvh.guard.announce import acting_as
 
@@ -200,6 +200,25 @@ def test_one_browser_more_than_the_house_allows_ends_what_was_used_longest_ago(
             *[True] * (allowed - 2),
         ]
         assert is_in(others)
+
+
+@pytest.mark.safety("S9", "A6")
+def test_who_knows_a_password_alone_ends_no_session_of_its_owner(
+    with_password, sign_in
+):
+    mine = sign_in(with_password)
+    assert is_in(mine)
+    halfway = []
+    for _ in range(profile.active().signin.browsers + 1):
+        halfway.append(Client())
+        give_password(halfway[-1], with_password.email)
+        # As far as the second step, and no further.
+        assert not is_in(halfway[-1])
+
+    assert is_in(mine)
+    newest = sign_in(with_password)
+    assert is_in(newest)
+    assert is_in(mine)
 
 
 @pytest.mark.safety("S7")
