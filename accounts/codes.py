@@ -127,7 +127,8 @@ def read_out(page: SecurePage, *, by: User) -> str:
         return ""
     code = _made()
     asked.digest, asked.sent_at = _digest(asked, code), timezone.now()
-    asked.save(update_fields=["digest", "sent_at"])
+    asked.address = ""
+    asked.save(update_fields=["digest", "sent_at", "address"])
     logs.event(log, "code", outcome="read out")
     return _spaced(code)
 
@@ -175,7 +176,13 @@ def send_asked() -> int:
 def _can_be_typed(asked: AddressCode) -> bool:
     in_time = asked.sent_at is not None and timezone.now() < asked.sent_at + LASTS
     fresh = asked.used_at is None and asked.tries < MOST_TRIES
-    return bool(asked.digest) and in_time and fresh
+    return bool(asked.digest) and in_time and fresh and _reaches(asked)
+
+
+def _reaches(asked: AddressCode) -> bool:
+    """Not where a page reached somebody by mistake, before it was put right."""
+    page = asked.page
+    return page is None or asked.address in ("", page.texts_to)
 
 
 @transaction.atomic
@@ -209,7 +216,7 @@ def _sent(asked: AddressCode) -> bool:
 
 def _may_reach(asked: AddressCode) -> bool:
     if asked.page is not None:
-        return asked.page.can_be_opened
+        return asked.page.can_be_opened and _reaches(asked)
     return visitors.parties_of(asked.address).exists()
 
 

@@ -19,6 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts import rules, visitor_sessions, visitors
 from accounts.parties import Party
@@ -140,6 +141,12 @@ class SecurePage(models.Model):
     def kept(self) -> str:
         """The address where the bureau works on what it is about."""
         return _kept[self.kind](self)
+
+    @property
+    def reach(self) -> str:
+        """A mark of where it reaches somebody; elsewhere it has another."""
+        where = f"{self.address}|{self.phone}"
+        return salted_hmac("accounts.SecurePage", where).hexdigest()
 
     @property
     def texts_to(self) -> str:

@@ -55,7 +55,8 @@ def begin(request: HttpRequest, visitor: User) -> None:
     for asked in (CODE, PAGE_CODE):
         request.session.pop(asked, None)
     now = timezone.now().timestamp()
-    request.session[VISITOR] = {"who": str(visitor.pk), "began": now, "seen": now}
+    held = {"who": str(visitor.pk), "began": now, "seen": now}
+    request.session[VISITOR] = held | {"reach": _reach_of(visitor)}
 
 
 def end(request: HttpRequest) -> None:
@@ -65,7 +66,7 @@ def end(request: HttpRequest) -> None:
 def current(request: HttpRequest) -> User | None:
     """The visitor of this browser, while the session lasts."""
     held = request.session.get(VISITOR)
-    return visitors.find(held["who"]) if held and not _is_over(held) else None
+    return _known(held) if held and not _is_over(held) else None
 
 
 class VisitorMiddleware:
@@ -88,7 +89,7 @@ class VisitorMiddleware:
         name = _name_of(request)
         if name not in _instead.union(*_open.values()):
             return self.get_response(request)
-        visitor = visitors.find(held["who"])
+        visitor = _known(held)
         if visitor is None or not is_for(name, visitor):
             return self.get_response(request)
         if name in _instead:
@@ -119,6 +120,18 @@ def _ended(request: HttpRequest) -> HttpResponseBase:
     end(request)
     said = urlencode({"verlopen": "bewaard" if kept else "ja"})
     return HttpResponseRedirect(f"{home}?{said}")
+
+
+def _known(held: dict[str, Any]) -> User | None:
+    """Nobody any more, once their page reaches somebody elsewhere."""
+    visitor = visitors.find(held["who"])
+    if visitor is None or held.get("reach") != _reach_of(visitor):
+        return None
+    return visitor
+
+
+def _reach_of(visitor: User) -> str:
+    return visitor.secure_page.reach if visitor.has_page else ""
 
 
 def _is_over(held: dict[str, Any]) -> bool:

@@ -331,7 +331,8 @@ def holding(page: SecurePage) -> Client:
     """A browser in which the code of this page was right a moment ago."""
     client, now = Client(), timezone.now().timestamp()
     session = client.session
-    session[VISITOR] = {"who": str(page.user_id), "began": now, "seen": now}
+    held = {"who": str(page.user_id), "began": now, "seen": now}
+    session[VISITOR] = held | {"reach": page.reach}
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client

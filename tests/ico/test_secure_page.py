@@ -193,6 +193,32 @@ def test_wrong_codes_are_limited_until_the_bureau_says_so(
 
 
 @pytest.mark.eis("P-5")
+def test_whom_a_page_reached_by_mistake_is_out_once_it_goes_elsewhere(
+    kim, anna, sign_in
+):
+    mistaken, waiting = opened(kim), Client()
+    assert mistaken.get(reverse("ico:invitations")).status_code == 200
+    ask(waiting, kim)
+    code = texted(kim)
+
+    keeps = reverse("cases:secure_page", args=[kim.pk])
+    sign_in(anna).post(keeps, {"address": ADDRESS, "phone": "0687654321"})
+
+    assert mistaken.get(reverse("ico:invitations")).status_code == 302
+    assert "klopt niet" in text(type_in(waiting, kim, code))
+
+
+@pytest.mark.eis("P-5")
+def test_who_is_on_a_page_goes_on_when_it_may_be_opened_more_often(kim, anna, sign_in):
+    browser = opened(kim)
+
+    keeps = reverse("cases:secure_page", args=[kim.pk])
+    sign_in(anna).post(keeps, {"address": kim.address, "phone": kim.phone})
+
+    assert browser.get(reverse("ico:invitations")).status_code == 200
+
+
+@pytest.mark.eis("P-5")
 def test_bureau_reads_a_code_out_to_who_has_no_telephone(
     meeting, anna, thuiszorg, sign_in
 ):
