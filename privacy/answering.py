@@ -26,10 +26,7 @@ def answer(
     `seen` is the mark of what the giver read.
     """
     rules.answer(by, request)
-    held = _held(request)
-    if overseeing.mark_of(request) != seen:
-        raise Overtaken("what was answered is not what was read")
-    for approval in held:
+    for approval in _held_as_read(request, seen):
         said = answers.get(approval.pk, "")
         if said and (said != approval.answer or approval.contested_at):
             _say(approval, said, by=by)
@@ -38,11 +35,20 @@ def answer(
 
 @transaction.atomic
 def note_answer(
-    request: ApprovalRequest, *, by: User, answers: Mapping[UUID, str], spoken_by: str
+    request: ApprovalRequest,
+    *,
+    by: User,
+    answers: Mapping[UUID, str],
+    spoken_by: str,
+    seen: str,
 ) -> ApprovalRequest:
-    """The bureau writes down what somebody told for their Partij (I-6)."""
+    """The bureau writes down what somebody told for their Partij (I-6).
+
+    `seen` is the mark of what was read to them.
+    """
     rules.note_answer(by, request)
-    held = [it for it in _held(request) if answers.get(it.pk)]
+    held = _held_as_read(request, seen)
+    held = [it for it in held if answers.get(it.pk)]
     rules.note_answers_of(request, held)
     rules.note_no_yes_over_a_contest(request, held, answers)
     for approval in held:
@@ -87,6 +93,13 @@ def end_asked_for(proposal_key: UUID) -> int:
 
 def _held(request: ApprovalRequest) -> list[Approval]:
     held: list[Approval] = Approval.objects.asked_in(request).standing().held()
+    return held
+
+
+def _held_as_read(request: ApprovalRequest, seen: str) -> list[Approval]:
+    held = _held(request)
+    if overseeing.mark_of(request) != seen:
+        raise Overtaken("what was answered is not what was read")
     return held
 
 

@@ -66,7 +66,9 @@ def going(proposal: PlannedDisclosure) -> list[Contribution]:
     refused = {
         one.piece_key
         for one in asked.filter(case_key=proposal.case_id)
-        if one.ended_at or one.answer not in ("", Approval.Answer.YES)
+        if one.answer not in ("", Approval.Answer.YES)
+        # What lapsed with an earlier proposal was refused by nobody.
+        or (one.ended_at and one.ended_why != Approval.End.DROPPED)
     }
     return [
         piece

@@ -60,6 +60,10 @@ def test(proposal: PlannedDisclosure, *, by: User, **answers: Any) -> PlannedDis
 def ask_approval(proposal: PlannedDisclosure, *, by: User) -> list[ApprovalRequest]:
     """All givers in one act; the givers read what it is for."""
     rules.change_proposal(by, proposal)
+    # Who lets it lapse at this moment is waited for.
+    Case.objects.locked(proposal.case_id)
+    proposal.refresh_from_db()
+    rules.change_proposal(by, proposal)
     return asking.ask(
         proposal.case,
         proposed.wanted(proposal),
@@ -72,6 +76,7 @@ def ask_approval(proposal: PlannedDisclosure, *, by: User) -> list[ApprovalReque
 @transaction.atomic
 def drop(proposal: PlannedDisclosure, *, by: User) -> None:
     """It will not go: neither does anybody need to answer for it any more."""
+    Case.objects.locked(proposal.case_id)
     rules.change_proposal(by, proposal)
     proposal.dropped_at = timezone.now()
     proposal.save()

@@ -112,6 +112,7 @@ def note_approval(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
             by=pages.user_of(request),
             answers=form.answers,
             spoken_by=spoken_by,
+            seen=form.mark,
         )
         parking.settle(request, asked.case)
         messages.success(request, "Het antwoord is vastgelegd.")

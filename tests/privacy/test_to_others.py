@@ -187,6 +187,23 @@ def test_in_acute_danger_somebody_of_lid_1_vouches_and_all_givers_are_told(
 
 
 @pytest.mark.eis("V-1b")
+@pytest.mark.parametrize(("said", "goes"), [("", 2), ("yes", 2), ("no", 1)])
+def test_what_was_dropped_before_holds_nothing_back_in_acute_danger(
+    case, anna, sign_in, pieces, bram, politie, said, goes
+):
+    before = planned(case, anna, pieces)
+    answered(before, sign_in, anna, *([bram] if said else []), said=said)
+    sign_in(anna).post(reverse("privacy:drop_proposal", args=[before.pk]))
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **VITAL, vouching=politie.party)
+
+    send(sign_in(anna), plan)
+
+    with backstage():
+        assert len(Disclosure.objects.get().lines) == goes
+
+
+@pytest.mark.eis("V-1b")
 def test_what_could_not_wait_is_looked_at_afterwards(
     case, anna, sign_in, pieces, politie
 ):
