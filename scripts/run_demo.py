@@ -23,7 +23,7 @@ from supervisor import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 120  # seconds until the first page
+PATIENCE = 300  # seconds until the first page
 PROFILES = sorted(path.stem for path in (ROOT / "house/profiles").glob("*.toml"))
 # What decides whether the database and the static files are still as they should be.
 SOURCES = ("*/migrations/*.py", "*/*/migrations/*.py", "demo/**/*", "house/**/*")

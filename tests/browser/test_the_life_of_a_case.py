@@ -168,7 +168,7 @@ def establish(anna, number):
     anna.press("Maak het concept")
     anna.sees("Twaalf meldingen in een half jaar.")
     anna.follow("Stel het plan vast")
-    anna.press("Stel versie vast")
+    anna.press("Stel het plan vast")
     paper = anna.download("PDF downloaden")
     assert paper.suggested_filename == f"plan-{number}-versie-1.pdf"
     assert paper.path().read_bytes().startswith(b"%PDF-")

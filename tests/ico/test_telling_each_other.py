@@ -214,8 +214,12 @@ def test_a_case_that_its_casusregisseur_left_without_successor_shows_the_fault(
     assert fault not in bureau.get(overview).text
     assert f"nog niemand ({noor.name} is gestopt)" in bureau.get(overview).text
 
-    bureau.post(reverse("ico:succeed", args=[left.pk]), {"successor": ""})
+    settled = bureau.post(reverse("ico:succeed", args=[left.pk]), {"successor": ""})
 
+    # It leads to where another is named.
+    name_one = reverse("ico:casusregisseur", args=[plan_of_three.pk])
+    assert settled.url == name_one
+    assert bureau.get(name_one).status_code == 200
     with backstage():
         assert Case.objects.get(pk=plan_of_three.pk).casusregisseur is None
     assert fault in bureau.get(overview).text
