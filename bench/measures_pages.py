@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.test import Client
 from django.urls import reverse
@@ -107,12 +108,20 @@ def _again(client: Client, url: str, n: int) -> Any:
 
 
 def signed_in(user: User) -> Client:
+    """One more tab of their browser: of browsers a house allows a few only (S9)."""
     client = Client(headers={"host": "127.0.0.1"})
+    client.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
+    return client
+
+
+@cache
+def _session_of(user: User) -> str:
+    client = Client()
     client.force_login(user)
     session = client.session
     session[SECOND_FACTOR] = str(user.pk)
     session.save()
-    return client
+    return str(session.session_key)
 
 
 def _visitor(
