@@ -87,11 +87,10 @@ def succeed(request: HttpRequest, departure: Departure) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.succeed(departure, by=user, **form.cleaned_data)
         messages.success(request, "De opvolging is vastgelegd.")
-        unled = Case.objects.filter(pk=departure.case_id, casusregisseur=None)
+        case = Case.objects.read_along().get(pk=departure.case_id)
         # Somebody must lead the work: where nobody follows, the bureau names another.
-        if departure.led and unled.exists():
-            return redirect("ico:casusregisseur", departure.case_id)
-        return redirect(back)
+        is_unled = departure.led and case.casusregisseur_id is None
+        return redirect("ico:casusregisseur", case.pk) if is_unled else redirect(back)
     case = Case.objects.read_along().get(pk=departure.case_id)
     context = {
         **pages.frame(request, case, tab="plan"),
