@@ -36,21 +36,15 @@ def not_of(party: Party | None, address: str) -> str:
     return f"Dit is geen adres van {party}. Bekend: {', '.join(domains)}."
 
 
-class OfTheParty:
-    """A form with an address: where its Partij has mail domains, one of those."""
-
-    def whose(self) -> Party | None:
-        raise NotImplementedError
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or {}  # type: ignore[misc]
-        wrong = not_of(self.whose(), found.get("address") or "")
-        if wrong and found.get("address"):
-            self.add_error("address", wrong)  # type: ignore[attr-defined]
-        return found
+def address_of(party: Party | None, form: forms.Form) -> str:
+    """The address that was filled in, which is refused where it is not of theirs."""
+    address: str = form.cleaned_data["address"]
+    if wrong := not_of(party, address):
+        raise forms.ValidationError(wrong)
+    return address
 
 
-class ReachForm(OfTheParty, forms.Form):
+class ReachForm(forms.Form):
     """Where the link is mailed, and where codes go."""
 
     address = work_address()
@@ -64,8 +58,8 @@ class ReachForm(OfTheParty, forms.Form):
         if page is not None:
             self.initial = {"address": page.address, "phone": page.phone}
 
-    def whose(self) -> Party | None:
-        return self.page.user.party if self.page else None
+    def clean_address(self) -> str:
+        return address_of(self.page.user.party if self.page else None, self)
 
     @property
     def reach(self) -> Reach:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Party, User
 from accounts.secure_pages import Reach
 from cases.forms_fields import line, story
-from cases.forms_pages import OfTheParty, mobile, work_address
+from cases.forms_pages import address_of, mobile, work_address
 from house.words import said
 from ico import fields
 from ico.forms_meeting import InvitationForm
@@ -38,7 +38,7 @@ class OutsiderPageForm(forms.Form):
         return {**given, "at": reach}
 
 
-class DoerForm(OfTheParty, forms.Form):
+class DoerForm(forms.Form):
     """Somebody who does what was agreed, and where link and code go (P-5)."""
 
     name = line("Naam", empty="Vul de naam in.")
@@ -50,8 +50,8 @@ class DoerForm(OfTheParty, forms.Form):
         super().__init__(*args, **kwargs)
         self.party = party
 
-    def whose(self) -> Party | None:
-        return self.party
+    def clean_address(self) -> str:
+        return address_of(self.party, self)
 
     @property
     def told(self) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class DoerForm(OfTheParty, forms.Form):
         return {**given, "at": reach}
 
 
-class GuestForm(OfTheParty, InvitationForm):
+class GuestForm(InvitationForm):
     """An employee of a bound Partij, for this one meeting (P-5)."""
 
     party = fields.bound_party(
@@ -79,8 +79,9 @@ class GuestForm(OfTheParty, InvitationForm):
         bound = Party.objects.bound(timezone.localdate()).apart_from_the_house()
         self.fields["party"].queryset = bound.order_by("name")  # type: ignore[attr-defined]
 
-    def whose(self) -> Party | None:
-        return self.cleaned_data.get("party")
+    def clean_address(self) -> str:
+        # Its Partij stands before it in the order of the fields.
+        return address_of(self.cleaned_data.get("party"), self)
 
     @property
     def told(self) -> dict[str, Any]:
