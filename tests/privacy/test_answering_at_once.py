@@ -14,48 +14,34 @@ from tests.racing import about_to_commit, meanwhile, posting
 from tests.stories import in_phase
 
 
-@pytest.mark.eis("V-2", "I-3")
+@pytest.mark.eis("V-2")
 @pytest.mark.safety("X9")
+@pytest.mark.parametrize(
+    ("page", "who", "told_by"),
+    [
+        pytest.param(
+            *("approval_request", "bram", {}),
+            id="by its giver",
+            marks=pytest.mark.eis("I-3"),
+        ),
+        pytest.param(
+            *("note_approval", "anna", {"spoken_by": "Bram, per telefoon"}),
+            id="by telephone",
+            marks=pytest.mark.eis("I-6"),
+        ),
+    ],
+)
 def test_a_yes_that_crosses_another_text_is_none(
-    transactional_db, anna, bram, politie, sign_in
+    transactional_db, anna, bram, politie, sign_in, page, who, told_by
 ):
     case = in_phase(Phase.ICO, partner=bram, anna=anna)
     piece, _ = told(case, anna, bram, politie)
     answered(planned(case, anna, [piece]), sign_in, anna)
     with backstage():
-        url = reverse(
-            "privacy:approval_request", args=[ApprovalRequest.objects.get().pk]
-        )
+        request = ApprovalRequest.objects.get()
         key = str(Approval.objects.get().pk)
-    browser = sign_in(bram)
-    seen = browser.get(url).context["form"].mark
-
-    def rewrite():
-        found = Contribution.objects.get(pk=piece.pk)
-        found.text = "Wat Bram niet zei."
-        found.save()
-
-    answer = meanwhile(
-        about_to_commit(anna, rewrite), posting(browser, url, **{key: "yes"}, seen=seen)
-    )
-
-    assert answer.status_code == 409
-    with backstage():
-        assert not Approval.objects.valid().exists()
-
-
-@pytest.mark.eis("V-2", "I-6")
-@pytest.mark.safety("X9")
-def test_a_yes_by_telephone_that_crosses_another_text_is_none(
-    transactional_db, anna, bram, politie, sign_in
-):
-    case = in_phase(Phase.ICO, partner=bram, anna=anna)
-    piece, _ = told(case, anna, bram, politie)
-    answered(planned(case, anna, [piece]), sign_in, anna)
-    with backstage():
-        url = reverse("privacy:note_approval", args=[ApprovalRequest.objects.get().pk])
-        key = str(Approval.objects.get().pk)
-    browser = sign_in(anna)
+    url = reverse(f"privacy:{page}", args=[request.pk])
+    browser = sign_in({"bram": bram, "anna": anna}[who])
     seen = browser.get(url).context["form"].mark
 
     def rewrite():
@@ -65,9 +51,7 @@ def test_a_yes_by_telephone_that_crosses_another_text_is_none(
 
     answer = meanwhile(
         about_to_commit(anna, rewrite),
-        posting(
-            browser, url, **{key: "yes"}, seen=seen, spoken_by="Bram, per telefoon"
-        ),
+        posting(browser, url, **{key: "yes"}, seen=seen, **told_by),
     )
 
     assert answer.status_code == 409
