@@ -250,9 +250,10 @@ def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
         grants.give(
             user, Access.WORK, case_id=case.pk, why=Why.NAMED, source_id=case.pk, by=by
         )
-    # Who sits at the weging was let in while the case was open to them.
-    grants.withdraw_given_by(Why.AGENDA, case_id=case.pk)
-    _ask_no_more(case)
+    # Who sits at the weging was let in while the case was open to them. Who is asked
+    # for akkoord or was sent something reads nothing meanwhile, and keeps their say.
+    for why in (Why.AGENDA, Why.INQUIRY):
+        grants.withdraw_given_by(why, case_id=case.pk)
     grants.withdraw_from_groups(case_id=case.pk)
     return case
 

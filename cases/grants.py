@@ -225,15 +225,18 @@ def ever_let_in(why: Why, *, source: UUID) -> set[UUID]:
 
 def user_grants(user: User) -> models.QuerySet[CaseUserGrant]:
     """This person's own valid grants; what a role opened closes with it."""
-    counting = _counting(user)
-    own = CaseUserGrant.objects.filter(
-        _valid(), user=user, permission__codename__in=counting
-    )
-    if Access.WEIGH not in counting:
-        return own
+    waiting = _counting(user) & Access.of_open_cases()
+    if not waiting:
+        return kept_by(user)
     # An agenda may go out at the very moment at which a case is restricted.
     open_to_all = Q(content_object__is_restricted=False)
-    return own.filter(open_to_all | ~Q(permission__codename=Access.WEIGH))
+    return kept_by(user).filter(open_to_all | ~Q(permission__codename__in=waiting))
+
+
+def kept_by(user: User) -> models.QuerySet[CaseUserGrant]:
+    """Also those that open nothing while their case is restricted (ADR 53)."""
+    own = CaseUserGrant.objects.filter(_valid(), user=user)
+    return own.filter(permission__codename__in=_counting(user))
 
 
 def group_grants(user: User) -> models.QuerySet[CaseGroupGrant]:

@@ -11,6 +11,7 @@ from cases.grants import Why
 from house.words import said, word
 from ico.extracts import Extract
 from ico.plans import Plan
+from privacy import rules_approvals
 from privacy.disclosures import Disclosure
 from zvh.guard.rules import require
 
@@ -51,6 +52,15 @@ def let_go(user: User, extract: Extract) -> None:
         f"{extract.party.name} is niet gebonden aan {word('convenant', 'definite')}.",
     )
     require(extract.keys, said("Er is voor {partij.this} niets om te verstrekken."))
+
+
+def reach_received(user: User, sent: Disclosure) -> None:
+    """To read it; or, where the case was restricted since, to hear what must go."""
+    require(sent.is_extract, "Dit is geen uittreksel.")
+    require(
+        sent.party_id == user.party_id and rules_approvals.was_let_in(user, sent),
+        "Dit uittreksel is niet aan u verstrekt.",
+    )
 
 
 def read_received(user: User, sent: Disclosure) -> None:

@@ -16,14 +16,14 @@ from ico import extracts, letting_go
 from ico import rules_extracts as rules
 from ico.extracts import Extract
 from ico.plans import Plan
-from privacy import asking, overseeing, ways
+from privacy import asking, overseeing, views_receiving, ways
 from privacy.approvals import Purpose
 from privacy.disclosing import note_opened
 from privacy.disclosures import Disclosure
 from privacy.forms_ways import WayForm
 from zvh.guard import access
 from zvh.guard.gate import gated
-from zvh.guard.rules import why_not
+from zvh.guard.rules import allows, why_not
 from zvh.lib import pdf
 from zvh.lib import word as documents
 from zvh.lib.downloads import download
@@ -126,11 +126,13 @@ def extract_word(request: HttpRequest, plan: Plan, party_pk: UUID) -> HttpRespon
 
 @pages.named("Ontvangen uittreksel")
 @require_safe
-@gated(Disclosure, rules.read_received)
+@gated(Disclosure, rules.reach_received)
 def received(request: HttpRequest, sent: Disclosure) -> HttpResponse:
     """What this receiver may read of it now; the first look is written down."""
-    note_opened(sent)
     user = pages.user_of(request)
+    if not allows(rules.read_received, user, sent):
+        return views_receiving.closed(request, sent)
+    note_opened(sent)
     context = _of_receiver(sent)
     context["recalls"] = overseeing.recalls_of_sent(sent)
     asked = overseeing.own_task(sent, user)

@@ -1,6 +1,6 @@
 """Akkoord given, refused, taken back or contested: per piece, by its giver (V-2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -31,6 +31,19 @@ def answer(
         if said and (said != approval.answer or approval.contested_at):
             _say(approval, said, by=by)
     return _close(request)
+
+
+@transaction.atomic
+def take_back(request: ApprovalRequest, *, by: User, which: Iterable[str]) -> int:
+    """Of a case that was restricted since: the giver ends these akkoorden."""
+    rules.take_back(by, request)
+    chosen = set(which)
+    ending = [
+        it for it in _held(request) if str(it.pk) in chosen and it.answer == Answer.YES
+    ]
+    for approval in ending:
+        _say(approval, Answer.NO, by=by)
+    return len(ending)
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Party, User
+from cases import grants
+from cases.grants import Why
 from privacy.recipients import Recipient
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, EvidenceModel, Keep
@@ -28,8 +30,10 @@ class Purpose(models.TextChoices):
 class ApprovalRequestQuerySet(DossierQuerySet):
     def visible_to(self, user: User) -> "Self":
         """The bureau sees what its cases ask; a Partij what it is asked."""
-        seen = super().visible_to(user)
-        return seen if user.is_bureau else seen.filter(party=user.party_id)
+        if user.is_bureau:
+            return super().visible_to(user)
+        asked = grants.kept_by(user).filter(why=Why.APPROVAL)
+        return self.filter(party=user.party_id, pk__in=asked.values("source_id"))
 
     def open(self) -> "Self":
         return self.filter(closed_at=None)
@@ -59,6 +63,9 @@ class ApprovalRequest(DossierModel):
     contest = ContentTextField("wat er niet klopt", blank=True)
     reminders = models.PositiveSmallIntegerField("herinneringen", default=0)
     closed_at = models.DateTimeField("beantwoord op", null=True)
+
+    # Read along with a list of one's own.
+    can_be_answered: bool
 
     objects: ClassVar = ApprovalRequestQuerySet.as_manager()
 

@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 
 from cases.forms_fields import line, story
 from cases.models import Contribution
 from house.words import said
 from privacy import asking
 from privacy.approvals import Approval, Purpose
+from zvh.lib import dates
 
 YES_NO = [("yes", "Ja, akkoord"), ("no", "Nee, geen akkoord")]
 HANDOVER = [
@@ -19,6 +21,8 @@ HANDOVER = [
     ("sensitive", "Nee, dit is te gevoelig"),
 ]
 Pairs = Iterable[tuple[Approval, Contribution]]
+# Its number in the list that was asked, and what was answered.
+Given = tuple[int, Approval]
 
 
 class AnswersForm(forms.Form):
@@ -78,6 +82,24 @@ class ToldForm(AnswersForm):
     )
 
 
+class TakeBackForm(forms.Form):
+    """Which akkoorden end, of a case of which nothing else is shown."""
+
+    which = forms.MultipleChoiceField(
+        label="Welk akkoord trekt u in?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies welk akkoord u intrekt."},
+    )
+
+    def __init__(self, *args: Any, given: Iterable[Given], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["which"].choices = [  # type: ignore[attr-defined]
+            (str(one.pk), _known_by(number, one))
+            for number, one in given
+            if one.answer == Approval.Answer.YES and one.ended_at is None
+        ]
+
+
 class ContestForm(forms.Form):
     text = story("Wat klopt er niet?", empty="Schrijf wat er niet klopt.", rows=3)
 
@@ -99,3 +121,12 @@ class OwnTaskForm(forms.Form):
     @property
     def reason(self) -> str:
         return f"{self.cleaned_data['task']}\n{self.cleaned_data['ground']}"
+
+
+def _known_by(number: int, given: Approval) -> str:
+    """Without its text: by its number, its receiver, its goal and the day."""
+    day = dates.short(timezone.localdate(given.answered_at))
+    return (
+        f"Onderdeel {number}, voor {given.to}. Voor {given.get_purpose_display()}."
+        f" Akkoord van {day}."
+    )

@@ -2,18 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from accounts.models import User
+from cases import grants
+from cases.grants import Why
 from cases.models import Case, Contribution
 from privacy import asking
 from privacy.approvals import Approval, ApprovalRequest, Purpose
 from privacy.disclosures import Disclosure
 from privacy.recalls import Recall
 
+BOOLEAN = BooleanField()
 Asked = tuple[ApprovalRequest, list[Approval]]
 
 
@@ -52,6 +56,14 @@ def recalls_of_sent(sent: Disclosure) -> list[Recall]:
     return list(found.select_related("giver").order_by("position"))
 
 
+def sent_before(recall: Recall) -> Disclosure | None:
+    """The verstrekking of which this is a part; whoever sees it knows when it was."""
+    found: Disclosure | None = Disclosure.objects.filter(
+        pk=recall.disclosure_key
+    ).first()
+    return found
+
+
 def recalls_of_all(sent: list[Disclosure]) -> list[Recall]:
     found = Recall.objects.filter(disclosure_key__in=[one.pk for one in sent])
     return list(found.with_names().order_by("position"))
@@ -63,9 +75,17 @@ def sent_of(source_key: UUID) -> list[Disclosure]:
     return list(found.order_by("recorded_at", "pk"))
 
 
+def open_to(user: User, why: Why) -> QuerySet[Any, UUID]:
+    """What somebody may answer or read now; of a restricted case nothing (P-2)."""
+    seats = grants.user_grants(user).filter(why=why)
+    return seats.values_list("source_id", flat=True)
+
+
 def own_requests(user: User) -> list[Asked]:
     """What this person is asked, and answered before."""
     found = ApprovalRequest.objects.visible_to(user).filter(party=user.party_id)
+    may_answer = Q(pk__in=open_to(user, Why.APPROVAL))
+    found = found.annotate(can_be_answered=ExpressionWrapper(may_answer, BOOLEAN))
     return _with_answers(list(found.for_list()))
 
 
@@ -98,6 +118,12 @@ def pieces_of(request: ApprovalRequest) -> list[tuple[Approval, Contribution]]:
     pieces = Contribution.objects.filter(pk__in={one.piece_key for one in asked})
     by_key = {piece.pk: piece for piece in pieces.select_related("given_by")}
     return [(one, by_key[one.piece_key]) for one in asked if one.piece_key in by_key]
+
+
+def numbered(request: ApprovalRequest) -> list[tuple[int, Approval]]:
+    """What one list asked, by its number in it: without what any of it says."""
+    asked = Approval.objects.asked_in(request).select_related("receiver", "recipient")
+    return list(enumerate(asked, 1))
 
 
 def mark_of(request: ApprovalRequest) -> str:

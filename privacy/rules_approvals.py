@@ -10,6 +10,7 @@ from cases.grants import Access, Why
 from cases.models import Case, Contribution
 from house.words import said
 from privacy.approvals import Approval, ApprovalRequest
+from privacy.disclosures import Disclosure
 from privacy.recalls import Recall
 from zvh.guard.rules import require
 
@@ -24,6 +25,19 @@ def ask(user: User, case: Case) -> None:
 def see_request(user: User, request: ApprovalRequest) -> None:
     """Its contactpersonen and their deputies, as long as the case runs (P-4)."""
     require(is_addressed_to(user, request), "Deze vraag is niet aan u gericht.")
+
+
+def reach_request(user: User, request: ApprovalRequest) -> None:
+    """To answer it; or, where the case was restricted since, to take a yes back."""
+    require(
+        is_addressed_to(user, request) or _keeps_their_say(user, request),
+        "Deze vraag is niet aan u gericht.",
+    )
+
+
+def take_back(user: User, request: ApprovalRequest) -> None:
+    """A restricted case is read by nobody else, and yet a giver keeps its say (P-2)."""
+    require(_keeps_their_say(user, request), "Deze vraag is niet aan u gericht.")
 
 
 def answer(user: User, request: ApprovalRequest) -> None:
@@ -73,6 +87,12 @@ def use_for_own_task(user: User, piece: Contribution) -> None:
     )
 
 
+def was_let_in(user: User, sent: Disclosure) -> bool:
+    """By this very verstrekking, also while its case is restricted."""
+    seats = grants.kept_by(user).filter(why=Why.DISCLOSURE, source_id=sent.pk)
+    return seats.exists()
+
+
 def confirm_deletion(user: User, recall: Recall) -> None:
     """Who received it, or the bureau for who told so (V-1)."""
     works = recall.case_key and grants.holds(user, Access.WORK, recall.case_key)
@@ -97,4 +117,10 @@ def see_register(user: User) -> None:
 def is_addressed_to(user: User, request: ApprovalRequest) -> bool:
     """Let in by this very question, and not yet out again."""
     seats = grants.user_grants(user).filter(why=Why.APPROVAL, source_id=request.pk)
+    return seats.exists() and Contact.objects.who_is(user).exists()
+
+
+def _keeps_their_say(user: User, request: ApprovalRequest) -> bool:
+    """Let in by this very question, also while the case is restricted."""
+    seats = grants.kept_by(user).filter(why=Why.APPROVAL, source_id=request.pk)
     return seats.exists() and Contact.objects.who_is(user).exists()

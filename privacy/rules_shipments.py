@@ -4,6 +4,7 @@ from accounts.models import User
 from cases import grants
 from cases import rules as cases
 from cases.grants import Why
+from privacy import rules_approvals
 from privacy.disclosures import Disclosure
 from privacy.shipments import Shipment
 from zvh.guard.rules import require
@@ -11,6 +12,16 @@ from zvh.guard.rules import require
 
 def see_shipment(user: User, shipment: Shipment) -> None:
     cases.open_case(user, shipment.case)
+
+
+def reach_from_outside(user: User, sent: Disclosure) -> None:
+    """To read it; or, where the case was restricted since, to hear what must go."""
+    require(
+        user.has_page
+        and sent.recipient_id is not None
+        and rules_approvals.was_let_in(user, sent),
+        "Dit is niet aan u verstrekt.",
+    )
 
 
 def read_from_outside(user: User, sent: Disclosure) -> None:

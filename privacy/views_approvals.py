@@ -15,7 +15,13 @@ from cases.models import Contribution
 from privacy import answering, asking, disclosing, overseeing
 from privacy import rules_approvals as rules
 from privacy.approvals import ApprovalRequest
-from privacy.forms_approvals import AnswersForm, ContestForm, OwnTaskForm, ToldForm
+from privacy.forms_approvals import (
+    AnswersForm,
+    ContestForm,
+    OwnTaskForm,
+    TakeBackForm,
+    ToldForm,
+)
 from privacy.recalls import Recall
 from zvh.guard import access
 from zvh.guard.gate import gated, listed
@@ -37,9 +43,10 @@ def own_sharing(request: HttpRequest) -> HttpResponse:
     recalls = overseeing.own_recalls(user)
     access.found(request, count=len(asked) + len(sent) + len(recalls))
     references = overseeing.references_of([*sent, *recalls])
+    waiting = [it for it in asked if it[0].is_open and it[0].can_be_answered]
     context = {
-        "open": [one for one in asked if one[0].is_open],
-        "answered": [one for one in asked if not one[0].is_open],
+        "open": waiting,
+        "answered": [one for one in asked if one not in waiting],
         "received": [
             (one, references.get(one.case_key, ""), _page_of(one.pk)) for one in sent
         ],
@@ -53,10 +60,15 @@ def own_sharing(request: HttpRequest) -> HttpResponse:
 
 @pages.named("Vraag om akkoord")
 @require_http_methods(["GET", "POST"])
-@gated(ApprovalRequest, rules.see_request)
+@gated(ApprovalRequest, rules.reach_request)
 def approval_request(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
-    """One list of the own pieces: to whom, what for, and yes or no for each."""
+    """One list of the own pieces: to whom, what for, and yes or no for each.
+
+    Of a case that was restricted since, only what was agreed to, to take it back.
+    """
     user = pages.user_of(request)
+    if not rules.is_addressed_to(user, asked):
+        return _take_back(request, asked)
     pairs = overseeing.pieces_of(asked)
     form = AnswersForm(parking.typed(request, asked.case), pairs=pairs)
     if request.method == "POST" and form.is_valid():
@@ -136,7 +148,11 @@ def confirm_deletion(request: HttpRequest, recall: Recall) -> HttpResponse:
         disclosing.confirm_deletion(recall, by=user)
         messages.success(request, "Dank u wel. Dit staat nu in het register.")
         return redirect(_after(user))
-    context = {"recall": recall, "back": _after(user)}
+    context = {
+        "recall": recall,
+        "sent": overseeing.sent_before(recall),
+        "back": _after(user),
+    }
     return TemplateResponse(request, "privacy/recall_confirm.html", context)
 
 
@@ -158,6 +174,22 @@ def own_task(request: HttpRequest, piece: Contribution) -> HttpResponse:
         "parked": parking.offered(request, piece.case),
     }
     return TemplateResponse(request, "privacy/own_task.html", context)
+
+
+def _take_back(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
+    given = overseeing.numbered(asked)
+    form = TakeBackForm(request.POST or None, given=given)
+    if request.method == "POST" and form.is_valid():
+        which = form.cleaned_data["which"]
+        answering.take_back(asked, by=pages.user_of(request), which=which)
+        messages.success(request, TAKEN_BACK)
+        return redirect("privacy:own_sharing")
+    context = {
+        "asked": asked,
+        "form": form,
+        "ended": [(number, one) for number, one in given if one.ended_at],
+    }
+    return TemplateResponse(request, "privacy/approval_take_back.html", context)
 
 
 def _taken_back(form: AnswersForm) -> bool:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases import pages
+from cases.grants import Why
 from cases.models import Case
 from cases.pages import Entry, Task
 from house import counting
@@ -153,12 +154,15 @@ def _recalls(user: User) -> list[Recall]:
 
 
 def _asked_of(user: User) -> ApprovalRequestQuerySet:
-    return ApprovalRequest.objects.open().filter(party=user.party_id)
+    to_answer = overseeing.open_to(user, Why.APPROVAL)
+    own = ApprovalRequest.objects.open().filter(party=user.party_id)
+    return own.filter(pk__in=to_answer)
 
 
 def _unread_by(user: User) -> DisclosureQuerySet:
     own = Disclosure.objects.filter(party=user.party_id)
-    return own.unopened().filter(kind=Disclosure.Kind.EXTRACT)
+    to_read = own.filter(pk__in=overseeing.open_to(user, Why.DISCLOSURE))
+    return to_read.unopened().filter(kind=Disclosure.Kind.EXTRACT)
 
 
 def _recalled_from(user: User) -> QuerySet[Recall]:
