@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from enum import Enum, auto
 from hashlib import sha256
 from io import StringIO
+from operator import attrgetter
 from random import Random
 from types import NoneType
 from typing import Any
@@ -39,6 +41,8 @@ class Book:
         self.sheets: dict[type[models.Model], Sheet] = {}
         self.digest = sha256()
         self.rows = 0
+        self.hand = ThreadPoolExecutor(1)
+        self.copying: Future[None] | None = None
 
     def key(self, at: datetime) -> UUID:
         """A key like the house's own: in order of time, the rest by the dice."""
@@ -54,14 +58,26 @@ class Book:
         return sheet.write(values, at, self)
 
     def copy(self) -> None:
-        """Hand what was written so far to the database."""
-        with connection.cursor() as cursor:
-            for model, sheet in self.sheets.items():
-                text = sheet.text.getvalue()
-                if text:
-                    self.digest.update(f"{model._meta.label}\n{text}".encode())
-                    cursor.copy_expert(sheet.command, StringIO(text))
-                    sheet.text = StringIO()
+        """Hand what was written so far to the database, which takes it meanwhile."""
+        self.settle()
+        texts = [(sheet.command, sheet.torn()) for sheet in self.sheets.values()]
+        for model, (_, text) in zip(self.sheets, texts, strict=True):
+            if text:
+                self.digest.update(f"{model._meta.label}\n{text}".encode())
+        # The driver's own connection: Django's may be used by one thread only.
+        connection.ensure_connection()
+        self.copying = self.hand.submit(_copy, connection.connection, texts)
+
+    def settled(self, execute: Callable[..., Any], *words: Any) -> Any:
+        """Around every statement: a connection does one thing at a time."""
+        self.settle()
+        return execute(*words)
+
+    def settle(self) -> None:
+        """Wait for the last copy; whatever went wrong in it is raised here."""
+        copying, self.copying = self.copying, None
+        if copying is not None:
+            copying.result()
 
     def _sheet(self, model: type[models.Model]) -> "Sheet":
         self.sheets[model] = sheet = Sheet(model)
@@ -74,32 +90,40 @@ class Sheet:
     def __init__(self, model: type[models.Model]) -> None:
         fields = list(model._meta.concrete_fields)
         self.text = StringIO()
-        self.columns = [(f.attname, _usual(f), _sealer(f)) for f in fields]
-        self.arrays = {f.attname for f in fields if isinstance(f, ArrayField)}
+        self.columns = {f.attname: Column(nth, f) for nth, f in enumerate(fields)}
+        # Most of a row is the same in every row: it is spelled once, here.
+        self.blank = [column.blank for column in self.columns.values()]
+        self.made = [
+            (name, column)
+            for name, column in self.columns.items()
+            if column.blank is None
+        ]
         self.counted = 0
         names = ", ".join(f'"{field.column}"' for field in fields)
         self.command = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
 
     def write(self, values: dict[str, Any], at: datetime, book: Book) -> Any:
         """Add a row, and forget no column: one that is unknown is a mistake."""
-        case_id: Any = values.get("case_id")
-        cells = []
-        for name, usual, seal in self.columns:
-            value = values.pop(name, usual)
-            if type(value) is Usual:
-                value = self._made(value, name, at, book)
-            if name == "id":
-                key = value
-            if seal is not None and value is not None:
-                value = seal(case_id, value)
-            spell = _array if name in self.arrays else SPELLED.get(type(value), str)
-            cells.append(spell(value))
-        if values:
-            raise TypeError(f"{self.command}: no column for {sorted(values)}")
+        cells, case_id = self.blank.copy(), values.get("case_id")
+        unknown = values.keys() - self.columns.keys()
+        if unknown:
+            raise TypeError(f"{self.command}: no column for {sorted(unknown)}")
+        for name, column in self.made:
+            if name not in values:
+                values[name] = self._made(column.usual, name, at, book)
+        for name, value in values.items():
+            column = self.columns[name]
+            cells[column.place] = column.spelled(value, case_id)
         self.text.write("\t".join(cells) + "\n")
-        return key
+        return values.get("id")
 
-    def _made(self, usual: Usual, name: str, at: datetime, book: Book) -> Any:
+    def torn(self) -> str:
+        """What was written so far; the sheet begins anew."""
+        text = self.text.getvalue()
+        self.text = StringIO()
+        return text
+
+    def _made(self, usual: Any, name: str, at: datetime, book: Book) -> Any:
         if usual is Usual.AT:
             return at
         if usual is Usual.KEY:
@@ -107,7 +131,35 @@ class Sheet:
         if usual is Usual.COUNTED:
             self.counted += 1
             return self.counted
-        raise TypeError(f"{self.command}: {name} is needed")
+        if usual is Usual.NEEDED:
+            raise TypeError(f"{self.command}: {name} is needed")
+        return usual
+
+
+class Column:
+    """Where a value stands in its row, and how COPY wants it spelled."""
+
+    def __init__(self, place: int, field: Any) -> None:
+        self.place, self.usual = place, _usual(field)
+        self.seal, self.is_array = _sealer(field), isinstance(field, ArrayField)
+        # None where each row has its own: a key, a moment, or what is sealed by case.
+        is_own = type(self.usual) is Usual or (self.seal and self.usual is not None)
+        self.blank = None if is_own else self.spelled(self.usual, None)
+
+    def spelled(self, value: Any, case_id: Any) -> str:
+        if self.seal is not None and value is not None:
+            value = self.seal(case_id, value)
+        if self.is_array:
+            return _array(value)
+        spell = SPELLED.get(type(value))
+        return spell(value) if spell else str(value)
+
+
+def _copy(database: Any, texts: list[tuple[str, str]]) -> None:
+    with database.cursor() as cursor:
+        for command, text in texts:
+            if text:
+                cursor.copy_expert(command, StringIO(text))
 
 
 def _usual(field: Any) -> Any:
@@ -147,7 +199,7 @@ def _text(value: str) -> str:
 SPELLED: dict[type, Callable[[Any], str]] = {
     str: _text,
     NoneType: lambda value: r"\N",
-    UUID: str,
+    UUID: attrgetter("hex"),
     datetime: datetime.isoformat,
     date: date.isoformat,
     bool: lambda value: "t" if value else "f",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from bench import looks, place, road
+from bench import bare, looks, place, road
 from bench.book import Book, batches
 from bench.dossiers import SUBJECTS, Dossiers, Story
 from bench.people import CASES_PER_COORDINATOR, Cast, Hiring, Somebody
@@ -15,6 +15,7 @@ from bench.tables import Tables
 from bench.traces import Traces
 from bench.weighing import Weighing
 from cases.lifecycle import Phase
+from house import own
 
 AT_ONCE = 500
 YEARS = timedelta(days=3 * 365)
@@ -36,16 +37,21 @@ def build(
     # checked afterwards instead of row by row. Other constraints stay on.
     _triggers("replica")
     book = Book(seed)
-    writer = Writer(book, cases, now)
-    for batch in batches(cases, AT_ONCE):
-        for nth in batch:
-            writer.write(nth)
-        book.copy()
-        say(f"{batch.stop} of {cases} cases, {book.rows} rows")
+    with own.once(), connection.execute_wrapper(book.settled):
+        writer = Writer(book, cases, now)
+        indexes = bare.strip()
+        for batch in batches(cases, AT_ONCE):
+            for nth in batch:
+                writer.write(nth)
+            book.copy()
+            say(f"{batch.stop} of {cases} cases, {book.rows} rows")
+        book.settle()
     say(f"{cases * looks_per_case} access records")
     looks.look(cases, cases * looks_per_case, seed, now - YEARS, now)
-    say(f"{looks.check_keys()} foreign keys checked")
-    looks.go_on_counting(cases)
+    say(f"{len(indexes)} indexes")
+    bare.dress(indexes)
+    say(f"{bare.check_keys()} foreign keys checked")
+    bare.go_on_counting(cases)
     _triggers("origin")
     return book.digest.hexdigest()
 

@@ -1,7 +1,4 @@
-"""Who looked at which invented case: so many rows that the database makes them.
-
-Also what has to be right afterwards: every key leads somewhere, sequences go on.
-"""
+"""Who looked at which invented case: so many rows that the database makes them."""
 
 from datetime import datetime
 
@@ -39,27 +36,6 @@ TAKEN_TOGETHER = """
     ANALYZE bench_cases;
     ANALYZE bench_people;
 """
-INDEXES = """
-    SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'guard_accessrecord'
-    AND indexname NOT IN (SELECT conname FROM pg_constraint)
-"""
-KEYS = """
-    SELECT conname, conrelid::regclass::text, a.attname, confrelid::regclass::text,
-        f.attname
-    FROM pg_constraint AS c
-    JOIN pg_attribute AS a ON a.attrelid = conrelid AND a.attnum = conkey[1]
-    JOIN pg_attribute AS f ON f.attrelid = confrelid AND f.attnum = confkey[1]
-    WHERE contype = 'f' AND connamespace = 'public'::regnamespace
-"""
-COUNTED = """
-    SELECT table_name, column_name FROM information_schema.columns
-    WHERE table_schema = 'public' AND (is_identity = 'YES'
-        OR column_default LIKE 'nextval(%')
-"""
-
-
-class Orphan(Exception):  # noqa: N818 - said as a colleague would say it
-    """A row refers to one that does not exist."""
 
 
 def look(cases: int, looks: int, seed: int, since: datetime, until: datetime) -> None:
@@ -68,11 +44,6 @@ def look(cases: int, looks: int, seed: int, since: datetime, until: datetime) ->
         cursor.execute(TAKEN_TOGETHER)
         cursor.execute("SELECT count(*) FROM bench_people")
         people = cursor.fetchone()[0]
-        # An index that is made afterwards is made in a tenth of the time.
-        cursor.execute(INDEXES)
-        indexes = cursor.fetchall()
-        for name, _ in indexes:
-            cursor.execute(f'DROP INDEX "{name}"')
         cursor.execute(
             LOOKS,
             {
@@ -85,35 +56,4 @@ def look(cases: int, looks: int, seed: int, since: datetime, until: datetime) ->
                 "young": max(1, cases // 4),
             },
         )
-        for _, made in indexes:
-            cursor.execute(made)
         cursor.execute("DROP TABLE bench_cases, bench_people")
-
-
-def check_keys() -> int:
-    """Every foreign key leads somewhere: while copying nobody looked; how many keys."""
-    with connection.cursor() as cursor:
-        cursor.execute(KEYS)
-        keys = cursor.fetchall()
-        for name, table, column, target, key in keys:
-            cursor.execute(
-                f'SELECT EXISTS (SELECT FROM {table} AS one WHERE one."{column}"'
-                f" IS NOT NULL AND NOT EXISTS (SELECT FROM {target} AS other"
-                f' WHERE other."{key}" = one."{column}"))'
-            )
-            if cursor.fetchone()[0]:
-                raise Orphan(f"{name}: {table}.{column} refers to nothing")
-    return len(keys)
-
-
-def go_on_counting(cases: int) -> None:
-    """Sequences start after the rows that were copied in."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED)
-        for table, column in cursor.fetchall():
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, %s),"
-                f' coalesce((SELECT max("{column}") FROM "{table}"), 0) + 1, false)',
-                [table, column],
-            )
-        cursor.execute("SELECT setval('cases_number', %s)", [cases + 1])
