@@ -93,11 +93,7 @@ class Sheet:
         self.columns = {f.attname: Column(nth, f) for nth, f in enumerate(fields)}
         # Most of a row is the same in every row: it is spelled once, here.
         self.blank = [column.blank for column in self.columns.values()]
-        self.made = [
-            (name, column)
-            for name, column in self.columns.items()
-            if column.blank is None
-        ]
+        self.made = [item for item in self.columns.items() if item[1].is_own]
         self.counted = 0
         names = ", ".join(f'"{field.column}"' for field in fields)
         self.command = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
@@ -142,9 +138,10 @@ class Column:
     def __init__(self, place: int, field: Any) -> None:
         self.place, self.usual = place, _usual(field)
         self.seal, self.is_array = _sealer(field), isinstance(field, ArrayField)
-        # None where each row has its own: a key, a moment, or what is sealed by case.
-        is_own = type(self.usual) is Usual or (self.seal and self.usual is not None)
-        self.blank = None if is_own else self.spelled(self.usual, None)
+        is_sealed = self.seal is not None and self.usual is not None
+        # Each row has its own: a key, a moment, or what is sealed for its case.
+        self.is_own = type(self.usual) is Usual or is_sealed
+        self.blank = "" if self.is_own else self.spelled(self.usual, None)
 
     def spelled(self, value: Any, case_id: Any) -> str:
         if self.seal is not None and value is not None:
