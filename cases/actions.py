@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from accounts import mails, secure_pages
 from accounts.models import User
-from cases import grants, keeping, principals, rules, rules_restricting, search
+from cases import (
+    grants,
+    keeping,
+    keeping_say,
+    principals,
+    rules,
+    rules_restricting,
+    search,
+)
 from cases.due import terms_from as terms_from
 from cases.due import terms_of as terms_of
 from cases.grants import Access, Why
@@ -254,6 +262,7 @@ def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
     # for akkoord or was sent something reads nothing meanwhile, and keeps their say.
     for why in (Why.AGENDA, Why.INQUIRY):
         grants.withdraw_given_by(why, case_id=case.pk)
+    keeping_say.close(case.pk)
     grants.withdraw_from_groups(case_id=case.pk)
     return case
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Party, Role, User
-from cases import grants, rules, rules_restricting
+from cases import grants, keeping_say, rules, rules_restricting
 from cases.grants import Why
 from cases.models import Case, Contribution
 from zvh.lib.keys import new_id
@@ -31,6 +31,7 @@ def open_up(case: Case, *, by: User) -> Case:
     case.save()
     # It may be closed and opened more than once: each opening is a source of its own.
     grants.give_bureau(case_id=case.pk, why=Why.OPENED, source_id=new_id(), by=by)
+    keeping_say.open_again(case.pk)
     grants.withdraw(case_id=case.pk, why=Why.NAMED, source_id=case.pk)
     return case
 

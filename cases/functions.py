@@ -53,7 +53,6 @@ CODENAME = """(SELECT p.codename FROM public.auth_permission AS p
                             WHERE p.id = seat.permission_id)"""
 OF_GUESTS = ", ".join(f"'{access}'" for access in sorted(Access.of_guests()))
 OF_PAGES = ", ".join(f"'{access}'" for access in sorted(Access.of_pages()))
-WAITS = ", ".join(f"'{access}'" for access in sorted(Access.of_open_cases()))
 HEAD = "LANGUAGE plpgsql STABLE SECURITY DEFINER"
 
 # A secure page about this case, of a Partij that still takes part or of somebody of
@@ -107,9 +106,8 @@ HOLDS = f"""FUNCTION zvh_holds(which uuid, VARIADIC access text[]) RETURNS boole
             RETURN true;
         END IF;
         -- An agenda may go out at the very moment at which a case is restricted.
-        IF held && ARRAY[{WAITS}] AND public.zvh_is_restricted(which) THEN
-            held := ARRAY(SELECT act FROM pg_catalog.unnest(held) AS act
-                          WHERE act <> ALL (ARRAY[{WAITS}]));
+        IF '{Access.WEIGH}' = ANY (held) AND public.zvh_is_restricted(which) THEN
+            held := pg_catalog.array_remove(held, '{Access.WEIGH}');
         END IF;
         IF held && ARRAY[{OF_GUESTS}] AND {TAKES_PART} THEN
             RETURN true;

@@ -26,11 +26,6 @@ class Access(models.TextChoices):
         return frozenset({cls.ATTEND, cls.CONTRIBUTE, cls.RECEIVE})
 
     @classmethod
-    def of_open_cases(cls) -> "frozenset[Access]":
-        """What waits while a case is restricted: to weigh, to answer and to read."""
-        return frozenset({cls.WEIGH, cls.ANSWER, cls.RECEIVE})
-
-    @classmethod
     def of_groups(cls) -> "frozenset[Access]":
         """What may count for a whole group; a verstrekking is for persons by name."""
         return frozenset(cls) - {cls.RECEIVE}

@@ -2,7 +2,7 @@
 
 A grant follows from an act: sending, putting on an agenda, inviting, naming the
 casusregisseur. It is unique over its source too, so that a case on two agendas
-has two, and ending one leaves the other. Nothing else writes these tables."""
+has two, and ending one leaves the other. Only this and `keeping_say` write it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -56,12 +56,15 @@ class Grant(models.Model):
 class CaseUserGrant(Grant, UserObjectPermissionBase):
     """A person's access to one case."""
 
+    # Ended because the case was restricted: it opens nothing, and keeps a say (ADR 53).
+    keeps_say = models.BooleanField("houdt zeggenschap", default=False)
+
     class Privacy:
         keep = Keep.SHELL
         personal: ClassVar[frozenset[str]] = frozenset()
         process = frozenset(
             {"id", "content_object", "why", "source_id", "given_at", "given_by"}
-            | {"until", "user", "permission"}
+            | {"until", "user", "permission", "keeps_say"}
         )
 
     class Meta:
@@ -124,7 +127,7 @@ def give(
         defaults={"given_by": by, "until": until},
     )
     if not is_new and grant.until != until:
-        CaseUserGrant.objects.filter(pk=grant.pk).update(until=until)
+        CaseUserGrant.objects.filter(pk=grant.pk).update(until=until, keeps_say=False)
 
 
 def give_bureau(*, case_id: UUID, why: Why, source_id: UUID, by: User) -> None:
@@ -144,17 +147,14 @@ def withdraw(
     *, case_id: UUID, why: Why, source_id: UUID, user: User | None = None
 ) -> int:
     """End now what this source gave, to one person or to all; tell how many ended."""
-    given = CaseUserGrant.objects.filter(_valid(), content_object_id=case_id)
-    given = given.filter(why=why, source_id=source_id)
-    if user is not None:
-        given = given.filter(user=user)
-    return _end(given)
+    who = {} if user is None else {"user": user}
+    what = {"why": why, "source_id": source_id, **who}
+    return _end(_worth_ending(case_id, **what), keeps_say=False)
 
 
 def withdraw_given_by(why: Why, *, case_id: UUID) -> int:
     """End now what acts of this kind gave on a case, whichever agenda it was."""
-    given = CaseUserGrant.objects.filter(_valid(), content_object_id=case_id, why=why)
-    return _end(given)
+    return _end(_worth_ending(case_id, why=why), keeps_say=False)
 
 
 def withdraw_from_groups(*, case_id: UUID) -> int:
@@ -225,18 +225,15 @@ def ever_let_in(why: Why, *, source: UUID) -> set[UUID]:
 
 def user_grants(user: User) -> models.QuerySet[CaseUserGrant]:
     """This person's own valid grants; what a role opened closes with it."""
-    waiting = _counting(user) & Access.of_open_cases()
-    if not waiting:
-        return kept_by(user)
+    able = counting(user)
+    own = CaseUserGrant.objects.filter(
+        _valid(), user=user, permission__codename__in=able
+    )
+    if Access.WEIGH not in able:
+        return own
     # An agenda may go out at the very moment at which a case is restricted.
     open_to_all = Q(content_object__is_restricted=False)
-    return kept_by(user).filter(open_to_all | ~Q(permission__codename__in=waiting))
-
-
-def kept_by(user: User) -> models.QuerySet[CaseUserGrant]:
-    """Also those that open nothing while their case is restricted (ADR 53)."""
-    own = CaseUserGrant.objects.filter(_valid(), user=user)
-    return own.filter(permission__codename__in=_counting(user))
+    return own.filter(open_to_all | ~Q(permission__codename=Access.WEIGH))
 
 
 def group_grants(user: User) -> models.QuerySet[CaseGroupGrant]:
@@ -258,7 +255,7 @@ def _valid() -> Q:
     return Q(until=None) | Q(until__gt=timezone.now())
 
 
-def _counting(user: User) -> frozenset[Access]:
+def counting(user: User) -> frozenset[Access]:
     """What a grant can still be worth to this person, as they are today."""
     if user.is_bureau:
         return frozenset({Access.WORK, Access.REGISTER})
@@ -294,6 +291,11 @@ def _held(user: User, case_id: UUID) -> frozenset[str]:
     return frozenset(codename for (codename,) in codenames)
 
 
-def _end(given: models.QuerySet[Any]) -> int:
+def _worth_ending(case_id: UUID, **what: Any) -> models.QuerySet[CaseUserGrant]:
+    given = CaseUserGrant.objects.filter(_valid() | Q(keeps_say=True), **what)
+    return given.filter(content_object_id=case_id)
+
+
+def _end(given: models.QuerySet[Any], **more: bool) -> int:
     announce.forget()
-    return given.update(until=timezone.now())
+    return given.update(until=timezone.now(), **more)

@@ -123,9 +123,9 @@ LEAVE = f"""
         UPDATE public.ico_action SET closed_off_at = moment, version = version + 1
         WHERE case_id = NEW.case_id AND responsible_user_id = NEW.user_id
         AND state <> 'open' AND closed_off_at IS NULL;
-        UPDATE public.cases_caseusergrant SET until = moment
+        UPDATE public.cases_caseusergrant SET until = moment, keeps_say = false
         WHERE content_object_id = NEW.case_id AND user_id = NEW.user_id
-        AND (until IS NULL OR until > moment);
+        AND (until IS NULL OR until > moment OR keeps_say);
         PERFORM set_config('zvh.user_id', told, true);
         RETURN NULL;
     END $$;

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Party, User
-from cases import grants
+from cases import keeping_say
 from cases.grants import Why
 from privacy.recipients import Recipient
 from zvh.guard.content import ContentTextField
@@ -32,7 +32,7 @@ class ApprovalRequestQuerySet(DossierQuerySet):
         """The bureau sees what its cases ask; a Partij what it is asked."""
         if user.is_bureau:
             return super().visible_to(user)
-        asked = grants.kept_by(user).filter(why=Why.APPROVAL)
+        asked = keeping_say.by(user).filter(why=Why.APPROVAL)
         return self.filter(party=user.party_id, pk__in=asked.values("source_id"))
 
     def open(self) -> "Self":

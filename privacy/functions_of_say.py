@@ -12,7 +12,8 @@ SEAT = f"""
     EXISTS (SELECT FROM public.cases_caseusergrant AS seat
             WHERE seat.content_object_id = which AND seat.user_id = me
             AND seat.why = '{{why}}' AND seat.source_id = {{source}}
-            AND {CODENAME} = '{{access}}' AND {VALID})
+            AND {CODENAME} = '{{access}}'
+            AND (seat.keeps_say OR {VALID}))
 """
 WAS_ASKED = SEAT.format(why=Why.APPROVAL, source="request", access=Access.ANSWER)
 WAS_SENT_IT = SEAT.format(why=Why.DISCLOSURE, source="sent", access=Access.RECEIVE)
@@ -40,6 +41,7 @@ CREATE = f"""
         RETURN {WAS_SENT_IT} AND ({TAKES_PART} OR public.zvh_has_page(which));
     END $$;
 """
+AGAIN = CREATE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
 DROP = """
     DROP FUNCTION zvh_hears_what_to_delete(uuid, uuid);
     DROP FUNCTION zvh_keeps_their_say(uuid, uuid);

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from accounts.models import Contact, User
-from cases import grants
+from cases import grants, keeping_say
 from cases import rules as cases
 from cases.grants import Access, Why
 from cases.models import Case, Contribution
@@ -89,7 +89,7 @@ def use_for_own_task(user: User, piece: Contribution) -> None:
 
 def was_let_in(user: User, sent: Disclosure) -> bool:
     """By this very verstrekking, also while its case is restricted."""
-    seats = grants.kept_by(user).filter(why=Why.DISCLOSURE, source_id=sent.pk)
+    seats = keeping_say.by(user).filter(why=Why.DISCLOSURE, source_id=sent.pk)
     return seats.exists()
 
 
@@ -122,5 +122,5 @@ def is_addressed_to(user: User, request: ApprovalRequest) -> bool:
 
 def _keeps_their_say(user: User, request: ApprovalRequest) -> bool:
     """Let in by this very question, also while the case is restricted."""
-    seats = grants.kept_by(user).filter(why=Why.APPROVAL, source_id=request.pk)
+    seats = keeping_say.by(user).filter(why=Why.APPROVAL, source_id=request.pk)
     return seats.exists() and Contact.objects.who_is(user).exists()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import mails
 from accounts.models import User
 from accounts.reaching import people_to_ask
-from cases import grants
+from cases import grants, keeping_say
 from cases.grants import Why
 from cases.lifecycle import SHIELDED
 from cases.models import Case
@@ -93,9 +93,8 @@ def _tell(sent: Disclosure, recall: Recall) -> None:
 def _receivers(sent: Disclosure) -> list[User]:
     if sent.case_key is None:
         return []
-    return list(
-        grants.let_in_by(Why.DISCLOSURE, case_id=sent.case_key, sources=[sent.pk])
-    )
+    case, why = sent.case_key, Why.DISCLOSURE
+    return list(keeping_say.of(why, case_id=case, source=sent.pk))
 
 
 def _follow(pk: UUID) -> int:

@@ -1,4 +1,4 @@
-"""In a restricted case nobody answers or reads by an act of before; it waits (P-2)."""
+"""What a grant opens; what a restricted case leaves, `0032` says."""
 
 from django.db import migrations
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases import actions as case_actions
 from cases import bureau_actions
 from cases.models import Case, CaseUserGrant, Contribution
+from ico.models import Departure
 from privacy import answering, waiting
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.disclosures import Disclosure
@@ -223,12 +224,29 @@ def test_once_it_is_opened_again_they_read_and_answer_as_before(
 
 
 @pytest.mark.eis("V-2", "P-7")
-def test_who_is_out_of_the_case_keeps_no_say_in_it(restricted, sign_in, bram, noor):
-    """That is their Partij's to pass on; it was not the restriction that ended it."""
+def test_who_leaves_the_case_has_no_say_in_it_either(restricted, sign_in, bram, noor):
     with backstage():
-        CaseUserGrant.objects.update(until=timezone.now())
+        for user in (bram, noor):
+            Departure.objects.create(
+                case_id=restricted.case_id,
+                user=user,
+                party=user.party,
+                kind="stops",
+            )
 
     assert sign_in(bram).get(page_of(bram)).status_code == 404
     assert read(sign_in(noor), noor).status_code == 404
     with acting_as(noor):
         assert not Disclosure.objects.exists()
+
+
+@pytest.mark.eis("V-1", "P-2")
+def test_a_restricted_case_goes_on_with_new_acts(restricted, sign_in, anna, noor):
+    """What is verstrekt from now on is read; what was before, is not."""
+    before = sent_to(noor)
+
+    send(sign_in(anna), restricted, noor)
+
+    assert OF_BRAM in read(sign_in(noor), noor).text
+    closed = sign_in(noor).get(reverse("ico:received", args=[before.pk]))
+    assert OF_BRAM not in closed.text
