@@ -29,6 +29,7 @@ MOST_ATTEMPTS = 32_000
 VISITOR_NEWS = "visitor_news"
 PAGE_NEWS = "accounts/mails/page_news"
 UNREACHABLE = "recipient has no account or role any more"
+STOPPED = "what it tells of may not be read any more"
 log = logging.getLogger("zvh.mail")
 
 
@@ -53,7 +54,9 @@ class Message:
 
 
 Maker = Callable[[Outgoing], Message]
+Asker = Callable[[Outgoing], bool]
 REGISTRY: dict[str, Maker] = {}
+ASKED: dict[str, Asker] = {}
 
 
 def mail(kind: str) -> Callable[[Maker], Maker]:
@@ -62,6 +65,16 @@ def mail(kind: str) -> Callable[[Maker], Maker]:
     def decorate(maker: Maker) -> Maker:
         REGISTRY[kind] = maker
         return maker
+
+    return decorate
+
+
+def asked_again(kind: str) -> Callable[[Asker], Asker]:
+    """A room says at the moment of sending whether a mail of this kind may still go."""
+
+    def decorate(asker: Asker) -> Asker:
+        ASKED[kind] = asker
+        return asker
 
     return decorate
 
@@ -241,12 +254,12 @@ def _send_next(tried: set[UUID]) -> bool | None:
 def _try(outgoing: Outgoing) -> bool:
     outgoing.attempts = min(outgoing.attempts + 1, MOST_ATTEMPTS)
     if not _may_reach(outgoing):
-        outgoing.sent_at, outgoing.error = timezone.now(), UNREACHABLE
-        logs.event(log, "mail", kind=outgoing.kind, outcome="unreachable")
-        return False
+        return _not_sent(outgoing, UNREACHABLE, outcome="unreachable")
     try:
         # A letter that cannot be made must not take the others with it.
         with transaction.atomic():
+            if not ASKED.get(outgoing.kind, _always)(outgoing):
+                return _not_sent(outgoing, STOPPED, outcome="stopped")
             rendered(outgoing).send()
     except Exception as error:
         outgoing.error = type(error).__name__
@@ -261,6 +274,17 @@ def _try(outgoing: Outgoing) -> bool:
         return False
     logs.event(log, "mail", kind=outgoing.kind, outcome="sent")
     outgoing.sent_at, outgoing.error = timezone.now(), ""
+    return True
+
+
+def _not_sent(outgoing: Outgoing, why: str, *, outcome: str) -> bool:
+    """It is done with, and nobody got it."""
+    outgoing.sent_at, outgoing.error = timezone.now(), why
+    logs.event(log, "mail", kind=outgoing.kind, outcome=outcome)
+    return False
+
+
+def _always(outgoing: Outgoing) -> bool:
     return True
 
 

@@ -45,7 +45,7 @@ def plan_sharing(request: HttpRequest, plan: Plan) -> HttpResponse:
         "ways": [
             one
             for one in ways.gone(overseeing.sent_of(plan.pk))
-            if one.letters or one.page
+            if one.letters or one.page or one.sent.stopped_at
         ],
         "to_ask": _to_ask(plan, found),
         "requests": overseeing.requests_of(plan.case),

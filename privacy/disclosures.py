@@ -23,6 +23,10 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     def unopened(self) -> Self:
         return self.filter(opened_at=None)
 
+    def to_hear_of(self) -> Self:
+        """Stopped by itself, and nobody who works on it knows yet."""
+        return self.filter(stopped_at__isnull=False, noted_at=None)
+
     def visible_to(self, user: User) -> Self:
         """The row policy tells who works on the case; a Partij sees its own only."""
         if user.is_bureau or user.is_fg:
@@ -59,7 +63,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         return rests.exclude(source_key__in=still_agreed.values("proposal_key"))
 
     def with_names(self) -> Self:
-        return self.select_related("party", "recipient", "by")
+        return self.select_related("party", "recipient", "by", "noted_by")
 
 
 class Disclosure(EvidenceModel):
@@ -77,6 +81,15 @@ class Disclosure(EvidenceModel):
         BY_HAND = "by_hand", "op papier"
         PAGE = "page", "beveiligde pagina, met een code"
         GATEWAY = "gateway", "beveiligde mail"
+
+    class Stop(models.TextChoices):
+        """Why it did not go after all, or why nobody was mailed that it is there."""
+
+        NONE = "", "Gaat uit"
+        RESTRICTED = "restricted", "de casus werd besloten"
+        CLOSED = "closed", "de casus is afgesloten"
+        ENDED = "ended", "er mocht niets meer mee"
+        HAND = "hand", "het bureau stopte het"
 
     kind = models.CharField("soort", max_length=20, choices=Kind)
     party = models.ForeignKey(
@@ -127,6 +140,15 @@ class Disclosure(EvidenceModel):
     opened_at = models.DateTimeField("geopend op", null=True)
     # Only of secure mail: from then it is out of our hands.
     delivered_at = models.DateTimeField("aangenomen op", null=True)
+    # Its letter waited, and when its turn came it could not go any more.
+    stopped_at = models.DateTimeField("gestopt op", null=True)
+    stopped_why = models.CharField(
+        "waarom gestopt", max_length=10, choices=Stop, default=Stop.NONE, blank=True
+    )
+    noted_at = models.DateTimeField("gezien op", null=True)
+    noted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="gezien door"
+    )
 
     objects: ClassVar[Any] = DisclosureQuerySet.as_manager()
 
@@ -137,7 +159,7 @@ class Disclosure(EvidenceModel):
             {"kind", "party", "by", "purpose", "ground", "channel", "source_key"}
             | {"lines", "opened_at", "recipient", "approvals", "needed_for", "rules"}
             | {"left_out", "checks", "vouching", "reviewed_at", "reviewed_by"}
-            | {"delivered_at"}
+            | {"delivered_at", "stopped_at", "stopped_why", "noted_at", "noted_by"}
         )
 
     class Meta:
@@ -146,6 +168,11 @@ class Disclosure(EvidenceModel):
         indexes = [
             models.Index(fields=["case_key"], name="disclosures_by_case"),
             models.Index(fields=["-recorded_at"], name="disclosures_by_moment"),
+            models.Index(
+                fields=["stopped_at"],
+                name="disclosures_stopped_unseen",
+                condition=Q(stopped_at__isnull=False, noted_at=None),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -211,3 +238,11 @@ def note_opened(source_key: UUID, **which: UUID) -> None:
     Disclosure.objects.unopened().filter(source_key=source_key, **which).update(
         opened_at=timezone.now()
     )
+
+
+def note_stopped(key: UUID, why: Disclosure.Stop, *, by: User | None = None) -> None:
+    """It did not go after all; whoever stopped it by hand knows so."""
+    now = timezone.now()
+    seen = {"noted_at": now, "noted_by": by} if by else {}
+    rows = Disclosure.objects.filter(pk=key, stopped_at=None, delivered_at=None)
+    rows.filter(opened_at=None).update(stopped_at=now, stopped_why=why, **seen)

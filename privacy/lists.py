@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases import list_filters, lists
 from cases.lists import Filter, Line
-from house.words import said
+from house.words import said, spoken
 from privacy import rules_approvals as rules
 from privacy.approvals import Purpose
 from privacy.disclosures import Disclosure
@@ -47,12 +47,17 @@ def _lines(user: User, found: list[Disclosure]) -> list[Line]:
                 len(one.approvals),
                 one.get_channel_display(),
                 one.by.name,
-                one.read_at or "nog niet",
+                one.read_at or _stopped(one) or "nog niet",
                 _told(taken_back[one.pk]),
             ],
         )
         for one in found
     ]
+
+
+def _stopped(sent: Disclosure) -> str:
+    why = spoken(sent.get_stopped_why_display())
+    return f"gestopt: {why}" if sent.stopped_at else ""
 
 
 def _told_base(user: User) -> QuerySet[Told]:

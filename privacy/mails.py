@@ -1,6 +1,8 @@
 """What givers and receivers are told by mail: that there is something, never what."""
 
-from accounts.mails import letter_to_row, plain_letter
+from accounts.mails import asked_again, letter_to_row, plain_letter
+from accounts.models import Outgoing
+from privacy import still_going
 
 REQUEST = "privacy:approval_request"
 letter_to_row("privacy", "approval_asked", "Wij vragen uw akkoord", REQUEST)
@@ -15,3 +17,8 @@ letter_to_row(
 OWN = "privacy:own_sharing"
 plain_letter("privacy", "disclosed", "Er staat een uittreksel voor u klaar", OWN)
 plain_letter("privacy", "recalled", "U moet iets verwijderen", OWN)
+
+
+@asked_again("disclosed")
+def _disclosed_still(outgoing: Outgoing) -> bool:
+    return still_going.may_be_told(outgoing.object_id, outgoing.recipient)

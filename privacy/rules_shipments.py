@@ -3,7 +3,8 @@
 from accounts.models import User
 from cases import grants
 from cases import rules as cases
-from cases.grants import Why
+from cases.grants import Access, Why
+from house.words import said
 from privacy import rules_approvals
 from privacy.disclosures import Disclosure
 from privacy.shipments import Shipment
@@ -37,14 +38,19 @@ def work_on(user: User, shipment: Shipment) -> None:
     cases.work_on(user, shipment.case)
 
 
+def let_go(user: User, shipment: Shipment) -> None:
+    """As the case is at the moment at which it goes (P-2, S-3)."""
+    work_on(user, shipment)
+    require(
+        shipment.of_restricted or not shipment.case.is_restricted,
+        said("{casus.capital_this} werd besloten."),
+    )
+
+
 def send_again(user: User, shipment: Shipment) -> None:
     """What is on its way, nobody sends a second time."""
     work_on(user, shipment)
-    require(shipment.is_open, "Dit is al verstuurd of gestopt.")
-    require(
-        shipment.claimed_at is None or shipment.is_silent,
-        "De mail is net aangeboden. Wacht tien minuten op antwoord.",
-    )
+    _be_in_nobodys_hands(shipment)
 
 
 def send_to(shipment: Shipment, address: str) -> None:
@@ -56,4 +62,23 @@ def send_to(shipment: Shipment, address: str) -> None:
 
 
 def stop(user: User, shipment: Shipment) -> None:
-    send_again(user, shipment)
+    """Also of a case that is closed: what cannot go any more has an end."""
+    see_shipment(user, shipment)
+    _be_in_nobodys_hands(shipment)
+
+
+def note_stopped(user: User, sent: Disclosure) -> None:
+    """Whoever works on the case, also once it is closed: nothing of it is read."""
+    require(
+        sent.case_key is not None and grants.holds(user, Access.WORK, sent.case_key),
+        cases.BUREAU_ONLY,
+    )
+    require(sent.stopped_at is not None, "Dit is niet gestopt.")
+
+
+def _be_in_nobodys_hands(shipment: Shipment) -> None:
+    require(shipment.is_open, "Dit is al verstuurd of gestopt.")
+    require(
+        shipment.claimed_at is None or shipment.is_silent,
+        "De mail is net aangeboden. Wacht tien minuten op antwoord.",
+    )

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from cases.lifecycle import SHIELDED
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 
@@ -55,6 +56,18 @@ class ShipmentQuerySet(DossierQuerySet):
         is_time = Q(tried_at=None) | Q(tried_at__lte=before)
         return self.waiting().exclude(error__in=FINAL).filter(is_time)
 
+    def overtaken(self) -> "Self":
+        """A document of a case that was closed since, or restricted (P-2, S-3)."""
+        over = Q(case__phase__in=SHIELDED)
+        closed_to_all = Q(case__is_restricted=True, of_restricted=False)
+        documents = self.waiting().filter(kind=Shipment.Kind.DOCUMENT)
+        return documents.filter(over | closed_to_all)
+
+    def due_or_overtaken(self) -> "Self":
+        return self.waiting().filter(
+            Q(pk__in=self.due().values("pk")) | Q(pk__in=self.overtaken().values("pk"))
+        )
+
     def stuck(self) -> "Self":
         """What somebody has to look at: it failed, or nobody knows."""
         silent = Q(claimed_at__lte=timezone.now() - SILENT)
@@ -79,6 +92,8 @@ class Shipment(DossierModel):
     by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="verstuurd door"
     )
+    # Whoever had it sent knew that the case is for a few people only.
+    of_restricted = models.BooleanField("bij een besloten casus", default=False)
     made_at = models.DateTimeField("klaargezet op", default=timezone.now)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)
     tried_at = models.DateTimeField("geprobeerd op", null=True)
@@ -93,6 +108,9 @@ class Shipment(DossierModel):
     )
     sent_at = models.DateTimeField("verstuurd op", null=True)
     stopped_at = models.DateTimeField("gestopt op", null=True)
+    stopped_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="gestopt door"
+    )
 
     objects: ClassVar = ShipmentQuerySet.as_manager()
 
@@ -102,7 +120,7 @@ class Shipment(DossierModel):
         process = frozenset(
             {"disclosure_key", "kind", "recall_key", "by", "made_at", "attempts"}
             | {"tried_at", "claimed_at", "went", "unsure", "error", "sent_at"}
-            | {"stopped_at"}
+            | {"stopped_at", "stopped_by", "of_restricted"}
         )
 
     class Meta:

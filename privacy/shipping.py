@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.models import Case
 from house import profile
+from privacy import disclosures
 from privacy import rules_shipments as rules
 from privacy.approvals import Approval
 from privacy.disclosures import Disclosure
@@ -30,6 +31,7 @@ from zvh.guard.rules import allows
 from zvh.lib import pdf, secure_post
 from zvh.lib.secure_post import NotTakenError, UnsureError
 
+Stop = Disclosure.Stop
 log = logging.getLogger("zvh.shipments")
 
 
@@ -57,8 +59,10 @@ def made_by(*kinds: str) -> Callable[[Maker], Maker]:
 
 def post(sent: Disclosure, *, by: User, address: str) -> Shipment:
     """Have this verstrekking sent, once this transaction is final."""
+    case = Case.objects.get(pk=_case_of(sent))
     made = Shipment.objects.create(
-        case_id=_case_of(sent),
+        case=case,
+        of_restricted=case.is_restricted,
         disclosure_key=sent.pk,
         kind=Shipment.Kind.DOCUMENT,
         address=address.strip(),
@@ -95,8 +99,8 @@ def again(shipment: Shipment, *, by: User, address: str) -> Shipment:
         shipment.unsure = sorted({*shipment.unsure, *shipment.went})
     shipment.address, shipment.error = address.strip(), Fault.NONE
     shipment.claimed_at = shipment.tried_at = None
-    # From now on it goes with the rights of who looked.
-    shipment.by = by
+    # From now on it goes with the rights of who looked, and as the case is now.
+    shipment.by, shipment.of_restricted = by, shipment.case.is_restricted
     shipment.save()
     jobs.wake("shipments")
     return shipment
@@ -108,12 +112,26 @@ def stop(shipment: Shipment, *, by: User) -> None:
     rules.stop(by, shipment)
     shipment = Shipment.objects.select_for_update().get(pk=shipment.pk)
     rules.stop(by, shipment)
-    shipment.stopped_at = timezone.now()
+    shipment.stopped_at, shipment.stopped_by = timezone.now(), by
     shipment.save()
+    if shipment.kind == Shipment.Kind.DOCUMENT:
+        disclosures.note_stopped(shipment.disclosure_key, Stop.HAND, by=by)
+
+
+@transaction.atomic
+def note_stopped(sent: Disclosure, *, by: User) -> None:
+    """Somebody who works on it knows that it did not go."""
+    rules.note_stopped(by, sent)
+    rows = Disclosure.objects.to_hear_of().filter(pk=sent.pk)
+    rows.update(noted_at=timezone.now(), noted_by=by)
 
 
 def send_due() -> int:
     """Send what waits, each in transactions of its own; how many were taken."""
+    with acting_for(Purpose.APPROVALS):
+        overtaken = list(Shipment.objects.overtaken().values_list("pk", flat=True))
+    for pk in overtaken:
+        _give_up(pk, Fault.NO_ACCESS)
     with acting_for(Purpose.APPROVALS):
         due = Shipment.objects.due().order_by("made_at", "pk")
         waiting = list(due.select_related("by"))
@@ -146,46 +164,71 @@ def _claim(shipment: Shipment) -> EmailMessage | None:
     is_recall = shipment.kind == Shipment.Kind.RECALL
     # To say that something must be deleted nobody needs to read it.
     acting = acting_for(Purpose.APPROVALS) if is_recall else acting_as(shipment.by)
+    why: Fault | Stop = Fault.NO_ACCESS
     try:
         with acting:
             rows = Shipment.objects.due().select_related("case")
             locked = rows.select_for_update(of=("self",), skip_locked=True)
             found = locked.filter(pk=shipment.pk).first()
             if found is not None and _may_go(found, by=shipment.by):
-                return _written(found, by=shipment.by)
+                letter = _written(found, by=shipment.by)
+                if letter is not None:
+                    return letter
+                why = Stop.ENDED
     except Exception:
         # One that cannot be made must not keep the others from going.
         level = logging.WARNING
         logs.event(log, "shipment", level=level, raised=True, outcome="not made")
-        _put_back(shipment.pk, Fault.PAPER)
-        return None
-    _put_back(shipment.pk, Fault.NO_ACCESS)
+        why = Fault.PAPER
+    _give_up(shipment.pk, why)
     return None
 
 
 def _may_go(shipment: Shipment, *, by: User) -> bool:
-    is_recall = shipment.kind == Shipment.Kind.RECALL
-    return is_recall or allows(rules.work_on, by, shipment)
+    if shipment.kind == Shipment.Kind.RECALL:
+        return True
+    # Who closes or restricts it at this moment waits, or was first.
+    shipment.case = Case.objects.locked(shipment.case_id)
+    return allows(rules.let_go, by, shipment)
 
 
-def _put_back(pk: UUID, fault: Fault) -> None:
-    """Note why nobody took it up; what another run took up is its own to note."""
+def _give_up(pk: UUID, why: Fault | Stop) -> None:
+    """Note why nobody took it up; what another run took up is its own to note.
+
+    What its case does not let go any more is stopped: that does not mend itself.
+    """
     with acting_for(Purpose.APPROVALS):
-        rows = Shipment.objects.due().select_for_update(skip_locked=True)
-        found = rows.filter(pk=pk).first()
-        if found is not None:
-            found.error, found.tried_at = fault, timezone.now()
-            found.save()
+        rows = Shipment.objects.due_or_overtaken().select_related("case")
+        locked = rows.select_for_update(of=("self",), skip_locked=True)
+        found = locked.filter(pk=pk).first()
+        if found is None:
+            return
+        found.tried_at = timezone.now()
+        stop = why if isinstance(why, Stop) else _stopped_by_its_case(found)
+        if stop:
+            found.stopped_at, found.went = found.tried_at, []
+            disclosures.note_stopped(found.disclosure_key, stop)
+            logs.event(log, "shipment", outcome=f"stopped: {stop}")
+        else:
+            found.error = why
+        found.save()
+
+
+def _stopped_by_its_case(shipment: Shipment) -> Stop | None:
+    if shipment.kind == Shipment.Kind.RECALL:
+        return None
+    if shipment.case.is_shielded:
+        return Stop.CLOSED
+    is_new = shipment.case.is_restricted and not shipment.of_restricted
+    return Stop.RESTRICTED if is_new else None
 
 
 def _written(shipment: Shipment, *, by: User) -> EmailMessage | None:
     made = _made(shipment, by)
-    shipment.attempts, shipment.tried_at = shipment.attempts + 1, timezone.now()
     if made is None:
-        shipment.stopped_at, shipment.went = shipment.tried_at, []
-        shipment.save()
         return None
     letter, pieces = made
+    shipment.attempts, shipment.tried_at = shipment.attempts + 1, timezone.now()
     shipment.claimed_at, shipment.went = shipment.tried_at, [str(it) for it in pieces]
     shipment.save()
     return letter

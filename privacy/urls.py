@@ -78,6 +78,7 @@ urlpatterns = [
         views_shipments.stop_shipment,
         name="stop_shipment",
     ),
+    path("niet-uitgegaan/<uuid:pk>/", views_shipments.stopped, name="stopped"),
     path(
         "verstrekt/<uuid:pk>/",
         views_receiving.received_outside,

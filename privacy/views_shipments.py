@@ -36,6 +36,7 @@ def shipment(request: HttpRequest, letter: Shipment) -> HttpResponse:
         "back": _back(sent),
         "form": form,
         "may_send": allows(rules.send_again, user, letter),
+        "may_stop": allows(rules.stop, user, letter),
     }
     return TemplateResponse(request, "privacy/shipment.html", context)
 
@@ -46,6 +47,18 @@ def stop_shipment(request: HttpRequest, letter: Shipment) -> HttpResponse:
     shipping.stop(letter, by=pages.user_of(request))
     messages.success(request, "Deze mail gaat niet meer uit.")
     return redirect("privacy:shipment", letter.pk)
+
+
+@pages.named("Niet uitgegaan")
+@require_http_methods(["GET", "POST"])
+@gated(Disclosure, rules.note_stopped)
+def stopped(request: HttpRequest, sent: Disclosure) -> HttpResponse:
+    """What did not go after all, and why: nothing of what it said."""
+    if request.method == "POST":
+        shipping.note_stopped(sent, by=pages.user_of(request))
+        messages.success(request, "Vastgelegd dat u dit weet.")
+        return redirect("cases:today")
+    return TemplateResponse(request, "privacy/stopped.html", {"sent": sent})
 
 
 def _back(sent: Disclosure) -> str:

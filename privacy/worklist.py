@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.pages import Entry, Task
 from house import counting
 from house.counting import Asked
-from privacy import overseeing
+from privacy import overseeing, work_afterwards
 from privacy.approvals import ApprovalRequest, ApprovalRequestQuerySet
 from privacy.disclosures import Disclosure, DisclosureQuerySet
 from privacy.proposals import PlannedDisclosure
@@ -105,6 +105,7 @@ def _of_bureau(user: User) -> Iterator[Task]:
             mine=one.case.is_work_of(user),
         )
     yield from _stuck(user, cases)
+    yield from work_afterwards.stopped(user)
     waiting = ApprovalRequest.objects.open().of_cases(cases)
     late = [one for one in waiting.order_by("answer_before")[:MOST] if one.is_late]
     about = pages.about({one.case for one in late})

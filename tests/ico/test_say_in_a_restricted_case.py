@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import actions as case_actions
 from cases import bureau_actions
 from cases.models import Case, CaseUserGrant, Contribution
-from ico.models import Departure
+from ico import keeping_posted
 from privacy import answering, waiting
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.disclosures import Disclosure
@@ -223,18 +223,13 @@ def test_once_it_is_opened_again_they_read_and_answer_as_before(
     assert OF_BRAM in read(sign_in(noor), noor).text
 
 
-@pytest.mark.eis("V-2", "P-7")
-def test_who_leaves_the_case_has_no_say_in_it_either(restricted, sign_in, bram, noor):
-    with backstage():
-        for user in (bram, noor):
-            Departure.objects.create(
-                case_id=restricted.case_id,
-                user=user,
-                party=user.party,
-                kind="stops",
-            )
+@pytest.mark.eis("V-1", "P-7")
+def test_who_leaves_the_case_has_nothing_to_do_with_it_any_more(
+    restricted, sign_in, noor
+):
+    with acting_as(noor):
+        keeping_posted.leave(restricted.case_id, by=noor, why="Ander werk.")
 
-    assert sign_in(bram).get(page_of(bram)).status_code == 404
     assert read(sign_in(noor), noor).status_code == 404
     with acting_as(noor):
         assert not Disclosure.objects.exists()
