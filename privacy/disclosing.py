@@ -99,7 +99,9 @@ def confirm_deletion(recall: Recall, *, by: User) -> Recall:
     """It is gone at the receiver's too; who said so is in the register."""
     rules.confirm_deletion(by, recall)
     recall.confirmed_at, recall.confirmed_by = timezone.now(), by
-    recall.save(update_fields=["confirmed_at", "confirmed_by"])
+    # Whoever works for the house writes down what a receiver told them.
+    recall.was_told = by.is_bureau
+    recall.save(update_fields=["confirmed_at", "confirmed_by", "was_told"])
     return recall
 
 

@@ -82,6 +82,9 @@ class Disclosure(EvidenceModel):
         PAGE = "page", "beveiligde pagina, met een code"
         GATEWAY = "gateway", "beveiligde mail"
 
+    # Whoever has it on paper, or heard it, is called: no page or mail reaches them.
+    BY_VOICE = (Channel.BY_HAND, Channel.PHONE)
+
     class Stop(models.TextChoices):
         """Why it did not go after all, or why nobody was mailed that it is there."""
 

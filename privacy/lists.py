@@ -99,7 +99,7 @@ def _purpose(sent: Disclosure) -> str:
 def _recalls(found: list[Disclosure]) -> dict[UUID, list[Recall]]:
     several: dict[UUID, list[Recall]] = defaultdict(list)
     rows = Recall.objects.filter(disclosure_key__in=[one.pk for one in found])
-    for one in rows.select_related("confirmed_by").order_by("position"):
+    for one in rows.with_names().order_by("position"):
         several[one.disclosure_key].append(one)
     return several
 
@@ -112,9 +112,12 @@ def _confirmed(recall: Recall) -> str:
     if not recall.was_opened:
         return "nooit geopend"
     if recall.confirmed_by is None or recall.confirmed_at is None:
-        return "nog niet bevestigd"
-    day = timezone.localdate(recall.confirmed_at)
-    return f"weg volgens {recall.confirmed_by.name}, {dates.short(day)}"
+        since = dates.short(timezone.localdate(recall.recorded_at))
+        return f"niet bevestigd door {recall.to}, gevraagd {since}"
+    day = dates.short(timezone.localdate(recall.confirmed_at))
+    if recall.was_told:
+        return f"weg volgens {recall.to}, verteld aan {recall.confirmed_by.name}, {day}"
+    return f"weg volgens {recall.confirmed_by.name}, {day}"
 
 
 def _kinds() -> Mapping[str, str]:

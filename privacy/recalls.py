@@ -1,12 +1,20 @@
 """What a receiver is to delete, because its giver agrees no longer; and who did."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Party, User
+from privacy.disclosures import Disclosure
 from privacy.recipients import Recipient
 from zvh.guard.models import EvidenceModel, Keep
+from zvh.lib.dates import add_working_days
+
+# Working days in which a receiver says that it is gone, before the bureau calls them.
+DAYS_TO_CONFIRM = 5
 
 
 class RecallQuerySet(models.QuerySet["Recall"]):
@@ -24,6 +32,14 @@ class RecallQuerySet(models.QuerySet["Recall"]):
     def unconfirmed(self) -> Self:
         """Read before it was taken back, and not yet said to be deleted."""
         return self.filter(was_opened=True, confirmed_at=None)
+
+    def to_call_about(self) -> Self:
+        """Not confirmed in time; or on paper, of which nobody hears by themselves."""
+        before = add_working_days(timezone.localdate(), -DAYS_TO_CONFIRM)
+        by_voice = Disclosure.objects.filter(channel__in=Disclosure.BY_VOICE)
+        in_time = Q(recorded_at__date__gt=before)
+        waiting = self.unconfirmed()
+        return waiting.exclude(in_time & ~Q(disclosure_key__in=by_voice.values("pk")))
 
 
 class Recall(EvidenceModel):
@@ -55,6 +71,8 @@ class Recall(EvidenceModel):
         related_name="+",
         verbose_name="bevestigd door",
     )
+    # The receiver said so to the bureau, which wrote it down.
+    was_told = models.BooleanField("bevestigd per telefoon", default=False)
 
     objects: ClassVar[Any] = RecallQuerySet.as_manager()
 
@@ -63,13 +81,20 @@ class Recall(EvidenceModel):
         personal: frozenset[str] = frozenset()
         process = frozenset(
             {"disclosure_key", "piece_key", "position", "giver", "party"}
-            | {"recipient", "was_opened", "confirmed_at", "confirmed_by"}
+            | {"recipient", "was_opened", "confirmed_at", "confirmed_by", "was_told"}
         )
 
     class Meta:
         verbose_name = "teruggehaald onderdeel"
         verbose_name_plural = "teruggehaalde onderdelen"
-        indexes = [models.Index(fields=["case_key"], name="recalls_by_case")]
+        indexes = [
+            models.Index(fields=["case_key"], name="recalls_by_case"),
+            models.Index(
+                fields=["recorded_at"],
+                name="recalls_that_wait",
+                condition=Q(was_opened=True, confirmed_at=None),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["disclosure_key", "piece_key"],
@@ -85,3 +110,9 @@ class Recall(EvidenceModel):
     @property
     def is_waiting(self) -> bool:
         return self.was_opened and self.confirmed_at is None
+
+    @property
+    def confirm_before(self) -> date:
+        """The day from which the bureau calls who did not say that it is gone."""
+        since = timezone.localdate(self.recorded_at)
+        return add_working_days(since, DAYS_TO_CONFIRM)

@@ -146,9 +146,11 @@ def confirm_deletion(request: HttpRequest, recall: Recall) -> HttpResponse:
     user = pages.user_of(request)
     if request.method == "POST":
         disclosing.confirm_deletion(recall, by=user)
-        messages.success(request, "Dank u wel. Dit staat nu in het register.")
+        told = "Vastgelegd." if user.is_bureau else "Dank u wel."
+        messages.success(request, f"{told} Dit staat nu in het register.")
         return redirect(_after(user))
     context = {
+        "by_phone": user.is_bureau,
         "recall": recall,
         "sent": overseeing.sent_before(recall),
         "back": _after(user),

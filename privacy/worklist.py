@@ -106,6 +106,7 @@ def _of_bureau(user: User) -> Iterator[Task]:
         )
     yield from _stuck(user, cases)
     yield from work_afterwards.stopped(user)
+    yield from work_afterwards.unconfirmed(user)
     waiting = ApprovalRequest.objects.open().of_cases(cases)
     late = [one for one in waiting.order_by("answer_before")[:MOST] if one.is_late]
     about = pages.about({one.case for one in late})

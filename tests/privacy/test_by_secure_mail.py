@@ -263,7 +263,7 @@ def test_who_got_it_is_told_by_the_same_way_what_to_delete(
         waiting.take_back()
         shipping.send_due()
     with backstage():
-        recall = Recall.objects.get()
+        recall = Recall.objects.select_related("recipient").get()
 
     sign_in(anna).post(reverse("privacy:confirm_deletion", args=[recall.pk]))
     register = sign_in(fg).get(reverse("privacy:disclosures")).text
@@ -272,7 +272,7 @@ def test_who_got_it_is_told_by_the_same_way_what_to_delete(
     told_so = post.letters[1].get_payload(decode=True).decode()
     assert f"onderdeel {recall.position}" in told_so
     assert OF_BRAM not in told_so
-    assert f"weg volgens {anna.name}" in register
+    assert f"weg volgens {recall.recipient.name}, verteld aan {anna.name}" in register
 
 
 @pytest.mark.eis("V-1b")
