@@ -9,32 +9,79 @@ from django.utils import timezone
 
 from accounts.models import User
 from bench import people
-from bench.measures_limits import Limit
+from bench.measures_limits import NAMES, Limit
 from bench.measures_pages import Aim, Measure, got, signed_in
+from ico.functions_monitor import MOST_LATE
 from ico.monitor import MOST, SILENT_DAYS
 
-# As somebody would ask who may see all that the bureau sees.
-BY_HAND = """
-    WITH bureau AS (SELECT g.content_object_id AS id FROM cases_casegroupgrant AS g
-        WHERE g.until IS NULL OR g.until > %(now)s)
-    SELECT a.owner_id, count(*), min(a.due_on) FROM ico_action AS a
-    JOIN cases_case AS c ON c.id = a.case_id JOIN bureau ON bureau.id = c.id
-    WHERE a.state = 'open' AND a.due_on < %(today)s
-    AND c.phase NOT IN ('advised', 'afschaling', 'closed')
-    GROUP BY a.owner_id ORDER BY 2 DESC LIMIT %(most)s;
-    SELECT c.* FROM cases_case AS c WHERE c.phase = 'monitoring'
+RUNS = "c.phase NOT IN ('advised', 'afschaling', 'closed')"
+# Of a case that waits for somebody; by hand whoever sees all sees what the bureau does.
+WAITS = f"""
+    SELECT {{}} FROM {{}} JOIN cases_case AS c ON c.id = w.case_id
+    WHERE {{}} AND {RUNS}
+    AND EXISTS (SELECT FROM cases_casegroupgrant AS g WHERE g.content_object_id = c.id)
+    ORDER BY {{}} LIMIT %(most)s
+"""
+LATE = f"""
+    SELECT owner_id, count(*), min(due_on) FROM (
+        SELECT w.owner_id, w.due_on FROM ico_action AS w
+        JOIN cases_case AS c ON c.id = w.case_id
+        WHERE w.state = 'open' AND w.due_on < %(today)s AND {RUNS}
+        AND EXISTS (
+            SELECT FROM cases_casegroupgrant AS g WHERE g.content_object_id = c.id)
+        ORDER BY w.due_on LIMIT {MOST_LATE}) AS late
+    GROUP BY owner_id ORDER BY 2 DESC LIMIT %(most)s
+"""
+SILENT = """
+    SELECT c.id FROM cases_case AS c WHERE c.phase = 'monitoring'
     AND c.last_activity_at < %(now)s - make_interval(days => %(days)s)
     AND EXISTS (SELECT FROM cases_casegroupgrant AS g WHERE g.content_object_id = c.id)
-    ORDER BY c.last_activity_at LIMIT %(most)s;
-    SELECT a.* FROM ico_action AS a JOIN cases_case AS c ON c.id = a.case_id
-    WHERE a.effect IN ('no', 'partly') AND c.phase = 'monitoring'
-    ORDER BY a.effect_at DESC LIMIT %(most)s;
-    SELECT s.* FROM ico_signal AS s WHERE s.settled_at IS NULL LIMIT %(most)s;
-    SELECT k.* FROM ico_calltoaccount AS k WHERE k.answered_at IS NULL LIMIT %(most)s;
-    SELECT e.* FROM ico_escalation AS e WHERE e.answered_at IS NULL LIMIT %(most)s;
-    SELECT d.* FROM ico_departure AS d WHERE d.settled_at IS NULL LIMIT %(most)s;
-    SELECT m.* FROM ico_meeting AS m WHERE m.state = 'planned'
+    ORDER BY c.last_activity_at LIMIT %(most)s
+"""
+# The longest waiting letters; whoever was told of none has none.
+LETTERS = f"""
+    SELECT c.id FROM cases_case AS c
+    WHERE c.registered_at < %(now)s - interval '23 days' AND {RUNS} AND EXISTS (SELECT FROM cases_person AS p LEFT JOIN ico_notice AS n
+        ON n.person_id = p.id AND n.withdrawn_at IS NULL
+        WHERE p.case_id = c.id AND p.role = 'betrokkene' AND n.letter_sent_on IS NULL)
+    AND EXISTS (SELECT FROM cases_casegroupgrant AS g WHERE g.content_object_id = c.id)
+    ORDER BY c.registered_at LIMIT %(most)s
+"""
+AHEAD = """
+    SELECT m.case_id, m.* FROM ico_meeting AS m WHERE m.state = 'planned'
     AND m.ends_at >= %(now)s ORDER BY m.starts_at LIMIT 10
+"""
+ACTION = "ico_action AS a ON a.id = w.action_id"
+# Each begins with the key of its case, of which the page shows number and name.
+BY_HAND = (
+    SILENT,
+    WAITS.format(
+        *("w.case_id, w.*", "ico_action AS w"),
+        "w.effect IN ('no', 'partly') AND c.phase IN ('ico', 'monitoring')",
+        "w.effect_at DESC",
+    ),
+    WAITS.format(
+        *("w.case_id, a.*", f"ico_signal AS w JOIN {ACTION}"),
+        *("w.settled_at IS NULL AND w.passed_on_at IS NOT NULL", "w.at"),
+    ),
+    WAITS.format(
+        *("w.case_id, a.*", f"ico_calltoaccount AS w JOIN {ACTION}"),
+        *("w.answered_at IS NULL AND w.answer_before < %(today)s", "w.answer_before"),
+    ),
+    WAITS.format(
+        *("w.case_id, w.*", "ico_escalation AS w", "w.answered_at IS NULL"),
+        "w.answer_before",
+    ),
+    WAITS.format(
+        "w.case_id, w.*", "ico_departure AS w", "w.settled_at IS NULL", "w.at"
+    ),
+    LETTERS,
+    AHEAD,
+)
+CASES = """
+    SELECT c.*, u.name FROM cases_case AS c
+    LEFT JOIN accounts_user AS u ON u.id = c.coordinator_id
+    WHERE c.id = ANY (%s::uuid[])
 """
 
 
@@ -64,5 +111,7 @@ def _by_hand(limit: Limit) -> None:
         "days": SILENT_DAYS,
         "most": MOST,
     }
-    for statement in BY_HAND.split(";"):
-        limit.rows(statement, given)
+    limit.rows(LATE, given)
+    keys = {str(row[0]) for sql in BY_HAND for row in limit.rows(sql, given)}
+    for sql in (CASES, NAMES):
+        limit.rows(sql, [list(keys)])

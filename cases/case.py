@@ -195,6 +195,11 @@ class Case(VersionedModel):
                 condition=Q(phase=Phase.SUPPORT),
                 name="cases_by_start_of_support",
             ),
+            models.Index(
+                fields=["registered_at"],
+                condition=~Q(phase__in=sorted(SHIELDED)),
+                name="listed_cases_by_registration",
+            ),
             *(
                 models.Index(fields=[f"{keep}_until"], name=f"cases_by_{keep}_term")
                 for keep in ("work", "plan", "shell")

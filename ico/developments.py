@@ -154,6 +154,13 @@ class Departure(DossierModel):
     class Meta:
         verbose_name = "vertrek uit een casus"
         verbose_name_plural = "vertrekken uit een casus"
+        indexes = [
+            models.Index(
+                "at",
+                name="departures_without_successor",
+                condition=models.Q(settled_at=None),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="who_settles_a_departure_says_when",

@@ -3,6 +3,13 @@
 from cases.functions import HEAD, OF_THE_BUREAU
 from cases.functions_of_lists import HEAD as ASKED_ONCE
 from cases.functions_of_lists import LISTED, REFUSE, WHO, WORKED_ON, let_the_app
+from cases.functions_of_these import (
+    DECLARED,
+    LET_INTO,
+    OWN_WORK,
+    either,
+    looked_up,
+)
 from ico.functions_telling import TO_TELL
 from zvh.guard.rowsecurity import TODAY, USER
 
@@ -19,35 +26,40 @@ DOES = f"""
 NOT_DOES = "DROP FUNCTION zvh_does(uuid);"
 
 # What waits for the procescoördinator: the kind, its table, the key of its page, until
-# when, and which rows do.
+# when, in which order, and which rows do. For each an index in that order is kept.
 WAITS = (
     (
-        *("signal", "ico_signal", "w.action_id", "NULL::date"),
+        *("signal", "ico_signal", "w.action_id", "NULL::date", "w.at"),
         "w.settled_at IS NULL AND w.passed_on_at IS NOT NULL",
     ),
     (
-        *("departure", "ico_departure", "w.id", "NULL::date"),
+        *("departure", "ico_departure", "w.id", "NULL::date", "w.at"),
         "w.settled_at IS NULL",
     ),
     (
         *("call", "ico_calltoaccount", "w.action_id", "w.answer_before"),
-        f"w.answered_at IS NULL AND w.answer_before < {TODAY}",
+        *("w.answer_before", f"w.answered_at IS NULL AND w.answer_before < {TODAY}"),
     ),
     (
         *("escalation", "ico_escalation", "w.id", "w.answer_before"),
-        "w.answered_at IS NULL",
+        *("w.answer_before", "w.answered_at IS NULL"),
     ),
 )
 
 
-def _waiting(kind: str, table: str, key: str, due: str, condition: str) -> str:
-    return f"""
-        RETURN QUERY SELECT '{kind}'::text, {key}, w.case_id, {due}
-        FROM public.{table} AS w JOIN public.cases_case AS c ON c.id = w.case_id
-        WHERE {condition} AND {LISTED}
-        AND (of_everybody OR c.coordinator_id = me OR c.coordinator_id IS NULL)
-        AND {WORKED_ON} LIMIT most;
+def _waiting(
+    kind: str, table: str, key: str, due: str, order: str, condition: str
+) -> str:
+    asked = f"RETURN QUERY SELECT '{kind}'::text, {key}, w.case_id, {due}"
+    walked = f"""
+        {asked} FROM public.{table} AS w
+        JOIN public.cases_case AS c ON c.id = w.case_id
+        WHERE {condition} AND {LISTED} AND {WORKED_ON} ORDER BY {order} LIMIT most;
     """
+    of_these = (
+        f"{asked} FROM {looked_up(table, condition)} ORDER BY {order} LIMIT most;"
+    )
+    return either(walked, of_these)
 
 
 # Of the cases that one leads and those that nobody leads, or of all.
@@ -55,10 +67,16 @@ TO_DO = f"""
     CREATE OR REPLACE FUNCTION zvh_monitoring_to_do(of_everybody boolean, most integer)
     RETURNS TABLE (kind text, key uuid, of_case uuid, due date) {ASKED_ONCE} AS $$
     {WHO}
+    {DECLARED}
     BEGIN
         {REFUSE}
         IF NOT {OF_THE_BUREAU} THEN
             RETURN;
+        END IF;
+        IF of_everybody THEN
+            {LET_INTO}
+        ELSE
+            {OWN_WORK}
         END IF;
         {"".join(_waiting(*what) for what in WAITS)}
         {TO_TELL}

@@ -11,8 +11,10 @@ from django.urls import reverse
 from accounts.models import Party, User
 from cases import pages
 from cases.models import Case
+from house import counting, navigation
 from ico import keys, work_monitoring
 from ico.agreed import Action
+from ico.functions_monitor import MOST_LATE
 from ico.meetings import Meeting
 
 SILENT_DAYS = 28
@@ -20,6 +22,8 @@ MOST = 50
 SOON = 10
 # The kinds of which the key is that of an afspraak.
 OF_ACTIONS = frozenset({"effect", "signal", "call"})
+SILENT, EFFECTS = frozenset({"silent"}), frozenset({"effect"})
+WAITS = frozenset(work_monitoring.KINDS)
 Found = dict[UUID, Case]
 
 
@@ -58,6 +62,8 @@ class Monitor:
     """The whole page."""
 
     late: list[Late]
+    # Among how many these were counted, where more are late than are counted.
+    counted_among: int | None
     silent: list[Row]
     effects: list[Row]
     waiting: list[Row]
@@ -79,18 +85,26 @@ class Asked:
     number: int | None
 
 
+ASKED = """
+    SELECT kind, key, of_case, day, number FROM zvh_monitor(%s, %s)
+    UNION ALL SELECT kind, key, of_case, due, NULL FROM zvh_monitoring_to_do(true, %s)
+    UNION ALL SELECT 'meeting', key, NULL, NULL, NULL FROM zvh_meetings_ahead(%s) AS key
+"""
+
+
 def look(user: User) -> Monitor:
     """Asked in a few questions, however many cases there are."""
-    asked = _asked()
-    silent, effects = _of(asked, "silent"), _of(asked, "effect")
-    waits = keys.monitoring(of_everybody=True)
-    ahead = list(Meeting.objects.filter(pk__in=keys.ahead(most=SOON)).in_order())
+    asked = _asked(user)
+    silent, effects, waits = (_of(asked, kinds) for kinds in (SILENT, EFFECTS, WAITS))
+    next_keys = [it.key for it in asked if it.kind == "meeting"]
+    ahead = list(Meeting.objects.filter(pk__in=next_keys).in_order())
     named = {it.case for it in (*silent, *effects, *waits) if it.case}
     cases = _cases(user, named | {meeting.case_id for meeting in ahead})
     about = pages.about(cases.values())
     actions = _actions([*effects, *waits])
     return Monitor(
         late=_late(asked),
+        counted_among=_counted_among(asked),
         silent=_rows(silent, cases, about, actions),
         effects=_rows(effects, cases, about, actions),
         waiting=_rows(waits, cases, about, actions),
@@ -98,18 +112,27 @@ def look(user: User) -> Monitor:
     )
 
 
-def _asked() -> list[Asked]:
-    sql = "SELECT kind, key, of_case, day, number FROM zvh_monitor(%s, %s)"
+def _asked(user: User) -> list[Asked]:
+    """All that the page asks over the house, and the navigation, in one question."""
+    beside = navigation.questions(user)
+    sql, given = ASKED, [SILENT_DAYS, MOST, MOST, SOON]
+    for name, asked in beside:
+        sql += f" UNION ALL SELECT %s, NULL, NULL, NULL, ({asked.sql})::integer"
+        given += [name, *asked.given]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [SILENT_DAYS, MOST])
-        return [Asked(*row) for row in cursor.fetchall()]
+        cursor.execute(sql, given)
+        found = [Asked(*row) for row in cursor.fetchall()]
+    names = {name for name, _ in beside}
+    told = [(it.kind, it.number or 0) for it in found if it.kind in names]
+    counting.remember(user, told)
+    return [it for it in found if it.kind not in names]
 
 
-def _of(asked: list[Asked], kind: str) -> list[keys.Waiting]:
+def _of(asked: list[Asked], kinds: frozenset[str]) -> list[keys.Waiting]:
     return [
         keys.Waiting(it.kind, it.key, it.case, it.day)
         for it in asked
-        if it.kind == kind
+        if it.kind in kinds
     ]
 
 
@@ -132,6 +155,11 @@ def _late(asked: list[Asked]) -> list[Late]:
         for it in counted
         if it.key in parties and it.day
     ]
+
+
+def _counted_among(asked: list[Asked]) -> int | None:
+    among = {it.number for it in asked if it.kind == "counted"}
+    return MOST_LATE if MOST_LATE in among else None
 
 
 def _rows(

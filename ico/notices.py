@@ -84,6 +84,13 @@ class Notice(WithdrawableModel):
     class Meta:
         verbose_name = "informeren van een betrokkene"
         verbose_name_plural = "informeren van betrokkenen"
+        indexes = [
+            models.Index(
+                "look_again_on",
+                name="withheld_until_looked_at_again",
+                condition=Q(outcome="withheld", withdrawn_at=None),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],

@@ -42,6 +42,8 @@ ASKED = {
     "zvh_meetings_ahead": "5",
     "zvh_decided_and_waiting": "'2099-01-01', 50",
     "zvh_presses": "'agreed', 50",
+    "zvh_monitor": "0, 50",
+    "zvh_monitoring_to_do": "true, 50",
 }
 MADE = (
     *functions_of_lists.FUNCTIONS,
@@ -50,6 +52,8 @@ MADE = (
     *functions_of_meetings.FUNCTIONS[:3],
     *functions_of_decisions.FUNCTIONS,
     *functions_pressing.FUNCTIONS,
+    "zvh_monitor(integer, integer)",
+    "zvh_monitoring_to_do(boolean, integer)",
 )
 
 

@@ -55,11 +55,17 @@ def called(late, anna, **more):
 
 
 @pytest.mark.eis("F-6")
-def test_who_is_late_is_counted_per_partij(sign_in, late, anna, mirjam, noor):
+def test_who_is_late_is_counted_per_partij(
+    sign_in, late, anna, mirjam, noor, monkeypatch
+):
     for reader in (anna, mirjam):
         (one,) = look(reader).late
         assert (one.party, one.count, one.since) == (noor.party, 1, late.due_on)
-    assert "Gemeente Zee" in sign_in(anna).get(reverse("ico:monitor")).text
+    page = sign_in(anna).get(reverse("ico:monitor")).text
+    assert "Gemeente Zee" in page
+    assert "Geteld over" not in page
+    monkeypatch.setattr(monitor, "MOST_LATE", 1)
+    assert "Geteld over" in sign_in(anna).get(reverse("ico:monitor")).text
 
 
 @pytest.mark.eis("F-6", "P-2")

@@ -1,0 +1,18 @@
+"""Of the cases in the lists, which were registered first (O-5)."""
+
+from django.db import migrations, models
+from django.db.models import Q
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0030_what_is_over_stays_over")]
+    operations = [
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=~Q(phase__in=["advised", "afschaling", "closed"]),
+                fields=["registered_at"],
+                name="listed_cases_by_registration",
+            ),
+        ),
+    ]

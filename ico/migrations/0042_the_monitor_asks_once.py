@@ -1,0 +1,34 @@
+"""The monitor and what waits begin at the cases that count, or along an index."""
+
+from django.db import migrations, models
+from django.db.models import F, Q
+
+from ico.functions_monitor import MONITOR
+from ico.functions_monitoring import TO_DO
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("ico", "0041_what_was_sent_and_no_more"),
+        ("cases", "0031_cases_by_registration"),
+    ]
+    operations = [
+        migrations.AddIndex(
+            model_name="departure",
+            index=models.Index(
+                F("at"),
+                condition=Q(settled_at=None),
+                name="departures_without_successor",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(
+                F("look_again_on"),
+                condition=Q(outcome="withheld", withdrawn_at=None),
+                name="withheld_until_looked_at_again",
+            ),
+        ),
+        migrations.RunSQL(TO_DO, migrations.RunSQL.noop),
+        migrations.RunSQL(MONITOR, migrations.RunSQL.noop),
+    ]
