@@ -15,11 +15,14 @@ from ico.functions_monitor import MOST_LATE
 from ico.monitor import MOST, SILENT_DAYS
 
 RUNS = "c.phase NOT IN ('advised', 'afschaling', 'closed')"
+# One look at a time: joined, all grants of the house would be read first.
+SEEN = """coalesce((SELECT true FROM cases_casegroupgrant AS g
+    WHERE g.content_object_id = c.id LIMIT 1), false)"""
 # Of a case that waits for somebody; by hand whoever sees all sees what the bureau does.
 WAITS = f"""
     SELECT {{}} FROM {{}} JOIN cases_case AS c ON c.id = w.case_id
     WHERE {{}} AND {RUNS}
-    AND EXISTS (SELECT FROM cases_casegroupgrant AS g WHERE g.content_object_id = c.id)
+    AND {SEEN}
     ORDER BY {{}} LIMIT %(most)s
 """
 LATE = f"""
@@ -27,25 +30,24 @@ LATE = f"""
         SELECT w.owner_id, w.due_on FROM ico_action AS w
         JOIN cases_case AS c ON c.id = w.case_id
         WHERE w.state = 'open' AND w.due_on < %(today)s AND {RUNS}
-        AND EXISTS (
-            SELECT FROM cases_casegroupgrant AS g WHERE g.content_object_id = c.id)
+        AND {SEEN}
         ORDER BY w.due_on LIMIT {MOST_LATE}) AS late
     GROUP BY owner_id ORDER BY 2 DESC LIMIT %(most)s
 """
-SILENT = """
+SILENT = f"""
     SELECT c.id FROM cases_case AS c WHERE c.phase = 'monitoring'
     AND c.last_activity_at < %(now)s - make_interval(days => %(days)s)
-    AND EXISTS (SELECT FROM cases_casegroupgrant AS g WHERE g.content_object_id = c.id)
+    AND {SEEN}
     ORDER BY c.last_activity_at LIMIT %(most)s
 """
-# The longest waiting letters; whoever was told of none has none.
+# The letters that wait the longest; who was never told of had none.
 LETTERS = f"""
     SELECT c.id FROM cases_case AS c
-    WHERE c.registered_at < %(now)s - interval '23 days' AND {RUNS} AND EXISTS (SELECT FROM cases_person AS p LEFT JOIN ico_notice AS n
-        ON n.person_id = p.id AND n.withdrawn_at IS NULL
-        WHERE p.case_id = c.id AND p.role = 'betrokkene' AND n.letter_sent_on IS NULL)
-    AND EXISTS (SELECT FROM cases_casegroupgrant AS g WHERE g.content_object_id = c.id)
-    ORDER BY c.registered_at LIMIT %(most)s
+    WHERE c.registered_at < %(now)s - interval '23 days' AND {RUNS}
+    AND coalesce((SELECT true FROM cases_person AS p LEFT JOIN ico_notice AS n
+        ON n.person_id = p.id AND n.withdrawn_at IS NULL WHERE p.case_id = c.id
+        AND p.role = 'betrokkene' AND n.letter_sent_on IS NULL LIMIT 1), false)
+    AND {SEEN} ORDER BY c.registered_at LIMIT %(most)s
 """
 AHEAD = """
     SELECT m.case_id, m.* FROM ico_meeting AS m WHERE m.state = 'planned'
