@@ -15,33 +15,49 @@ from zvh.guard.rowsecurity import NOW, PARTY, TODAY, purpose
 # The newest plan of a meeting that was held does not stand yet, or there is none.
 RUNS = """
     (m.state = 'planned' OR m.state = 'held' AND coalesce(
-        (SELECT p.state FROM public.ico_plan AS p WHERE p.meeting_id = m.id
+        (SELECT p.state FROM public.ico_plan AS p
+         WHERE p.case_id = m.case_id AND p.meeting_id = m.id
          ORDER BY p.number DESC LIMIT 1), 'draft') = 'draft')
 """
 OF_CASES = f"""
-    SELECT m.id FROM public.cases_case AS c
-    JOIN public.ico_meeting AS m ON m.case_id = c.id
-    WHERE {LISTED} AND {SEEN} AND {RUNS}
+    SELECT c.id FROM public.cases_case AS c WHERE {LISTED} AND {SEEN}
 """
 
-CREATE = f"""
-    CREATE FUNCTION zvh_meetings_to_run(of_everybody boolean) RETURNS SETOF uuid
-    {HEAD} AS $$
+
+def _running(which: str) -> str:
+    """Of meetings that are so, first those that run, and of these what one may see."""
+    return f"""
+        SELECT m.id FROM (SELECT * FROM public.ico_meeting AS m
+                          WHERE {which} AND {RUNS} OFFSET 0) AS m
+        JOIN public.cases_case AS c ON c.id = m.case_id WHERE {LISTED} AND {SEEN}
+    """
+
+
+TO_RUN = f"""
+    CREATE OR REPLACE FUNCTION zvh_meetings_to_run(of_everybody boolean)
+    RETURNS SETOF uuid {HEAD} AS $$
     {WHO}
+        these uuid[];
     BEGIN
         {REFUSE}
         IF NOT {OF_THE_BUREAU} THEN
             RETURN;
         END IF;
         IF of_everybody THEN
-            RETURN QUERY {OF_CASES};
+            RETURN QUERY {_running("true")};
         ELSE
-            RETURN QUERY {OF_CASES} AND c.coordinator_id = me
-            UNION {OF_CASES} AND c.coordinator_id IS NULL
-            UNION {OF_CASES} AND m.chair_id = me
-            UNION {OF_CASES} AND m.writer_id = me;
+            these := ARRAY({OF_CASES} AND c.coordinator_id = me)
+                || ARRAY({OF_CASES} AND c.coordinator_id IS NULL);
+            RETURN QUERY SELECT m.id FROM unnest(these) AS one CROSS JOIN LATERAL (
+                SELECT * FROM public.ico_meeting AS m WHERE m.case_id = one OFFSET 0
+                ) AS m WHERE {RUNS}
+            UNION {_running("m.chair_id = me")}
+            UNION {_running("m.writer_id = me")};
         END IF;
     END $$;
+"""
+CREATE = f"""
+    {TO_RUN}
 
     CREATE FUNCTION zvh_meetings_ahead(most integer) RETURNS SETOF uuid {HEAD} AS $$
     {WHO}

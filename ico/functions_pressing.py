@@ -34,7 +34,7 @@ def _counted(rows: str) -> str:
 
 
 CREATE = f"""
-    CREATE FUNCTION zvh_presses(what text, most integer) RETURNS integer
+    CREATE OR REPLACE FUNCTION zvh_presses(what text, most integer) RETURNS integer
     {HEAD} AS $$
     {WHO}
     BEGIN

@@ -3,6 +3,8 @@
 from django.db import migrations, models
 from django.db.models import F, Q
 
+from ico import functions_pressing
+from ico.functions import TO_RUN
 from ico.functions_monitor import MONITOR
 from ico.functions_monitoring import TO_DO
 
@@ -10,7 +12,7 @@ from ico.functions_monitoring import TO_DO
 class Migration(migrations.Migration):
     dependencies = [
         ("ico", "0041_what_was_sent_and_no_more"),
-        ("cases", "0031_cases_by_registration"),
+        ("cases", "0032_cases_by_registration"),
     ]
     operations = [
         migrations.AddIndex(
@@ -29,6 +31,8 @@ class Migration(migrations.Migration):
                 name="withheld_until_looked_at_again",
             ),
         ),
+        migrations.RunSQL(TO_RUN, migrations.RunSQL.noop),
+        migrations.RunSQL(functions_pressing.CREATE, migrations.RunSQL.noop),
         migrations.RunSQL(TO_DO, migrations.RunSQL.noop),
         migrations.RunSQL(MONITOR, migrations.RunSQL.noop),
     ]

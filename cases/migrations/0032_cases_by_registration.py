@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0030_what_is_over_stays_over")]
+    dependencies = [("cases", "0031_who_keeps_their_say")]
     operations = [
         migrations.AddIndex(
             model_name="case",
