@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0031_who_keeps_their_say")]
+    dependencies = [("cases", "0032_a_say_without_access")]
     operations = [
         migrations.AddIndex(
             model_name="case",

@@ -11,8 +11,8 @@ from ico.functions_monitoring import TO_DO
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ico", "0041_what_was_sent_and_no_more"),
-        ("cases", "0032_cases_by_registration"),
+        ("ico", "0042_who_leaves_keeps_no_say"),
+        ("cases", "0033_cases_by_registration"),
     ]
     operations = [
         migrations.AddIndex(
