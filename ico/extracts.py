@@ -15,6 +15,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Party, Role, User
+from cases import grants
+from cases.grants import Why
 from cases.models import Contribution
 from house import lists, profile
 from ico.agreed import Action
@@ -115,16 +117,21 @@ def for_party(plan: Plan, party: Party) -> Extract:
 
 
 def readers(extract: Extract) -> list[User]:
-    """Who of the Partij sat at the table or does what was agreed; never all of it."""
+    """Who of the Partij sat at the table or does what was agreed; never all of it.
+
+    Whose part in the case has ended is not among them any more (P-7).
+    """
     if not extract.party.is_bound(timezone.localdate()):
         return []
-    did = {it.responsible_user_id for it in extract.actions}
-    there = Q()
-    if extract.plan.meeting is not None:
-        seats = extract.plan.meeting.attendances.came()
-        there = Q(pk__in=seats.filter(user__isnull=False).values("user"))
+    does = Q(
+        pk__in=[
+            it.responsible_user_id
+            for it in extract.actions
+            if it.responsible_user_id and it.closed_off_at is None
+        ]
+    )
     partners = User.objects.holding(Role.KETENPARTNER).filter(party=extract.party)
-    return list(partners.filter(there | Q(pk__in=did - {None})).order_by("name"))
+    return list(partners.filter(does | _at_table(extract.plan)).order_by("name"))
 
 
 def received(sent: Disclosure) -> dict[str, Any]:
@@ -207,6 +214,17 @@ def _by_domain(
         (labels.get(domain, "Algemeen"), list(several))
         for domain, several in groupby(pieces, key=lambda piece: piece.domain)
     ]
+
+
+def _at_table(plan: Plan) -> Q:
+    """Who came to the table of this plan, and is let in by it still."""
+    if plan.meeting is None:
+        return Q(pk__in=[])
+    came = plan.meeting.attendances.came().filter(user__isnull=False)
+    let_in = grants.let_in_by(
+        Why.INVITATION, case_id=plan.case_id, sources=[plan.meeting.pk]
+    )
+    return Q(pk__in=came.values("user")) & Q(pk__in=let_in.values("pk"))
 
 
 def _actions(plan: Plan) -> dict[UUID, list[Action]]:

@@ -457,3 +457,40 @@ def test_opening_and_taking_along_are_written_down(disclosed, sign_in, noor):
             ).values_list("kind", flat=True)
         )
     assert sorted(kinds) == ["exported", "opened"]
+
+
+@pytest.mark.eis("P-7", "F-3")
+@pytest.mark.safety("X10")
+def test_whose_part_ended_gets_no_extract_that_goes_out_later(
+    established, sign_in, anna, noor
+):
+    """Also who sat at that table: what was left is not opened by another act."""
+    case = established.case_id
+    given = {"vertrek-why": "Ander werk.", "vertrek-successor": ""}
+    sign_in(noor).post(reverse("ico:leave_case", args=[case]), given)
+    bureau, url = (
+        sign_in(anna),
+        reverse("ico:send_extract", args=[established.pk, noor.party.pk]),
+    )
+
+    page = bureau.get(url)
+    bureau.post(url, {"mark": page.context["extract"].mark, "way": "pages"})
+
+    assert page.context["readers"] == []
+    assert "die aan tafel zat of iets uitvoert, heeft een account" in page.text
+    with backstage():
+        assert not Disclosure.objects.filter(party=noor.party).exists()
+
+
+@pytest.mark.eis("P-7", "G-2")
+def test_successor_gets_the_extract_and_who_was_succeeded_does_not(
+    established, sign_in, anna, bas, noor
+):
+    with backstage():
+        nina = UserFactory(party=noor.party, roles=[Role.KETENPARTNER])
+    sign_in(bas).post(reverse("accounts:replace", args=[noor.pk, nina.pk]))
+
+    url = reverse("ico:send_extract", args=[established.pk, noor.party.pk])
+    page = sign_in(anna).get(url)
+
+    assert page.context["readers"] == [nina]
