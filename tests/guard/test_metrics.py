@@ -199,7 +199,11 @@ def test_a_case_that_is_held_is_not_past_due(bram, anna):
 
 @pytest.mark.safety("X7")
 @pytest.mark.parametrize(
-    "asked", ["zvh_waiting_mail()", "zvh_cases_past_due(CURRENT_DATE)"]
+    "asked",
+    [
+        *("zvh_waiting_mail()", "zvh_waiting_secure_mail()"),
+        "zvh_cases_past_due(CURRENT_DATE)",
+    ],
 )
 def test_counting_shows_no_row(bram, asked):
     with acting_for(Purpose.MAIL):

@@ -1,5 +1,6 @@
 """The house's secure mail: once, never in the clear, and seen when it fails (V-1)."""
 
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -21,6 +22,7 @@ from privacy.approvals import Approval, ApprovalRequest
 from privacy.models import Disclosure, Recall, Shipment
 from tests.backstage import backstage
 from tests.gateway import Post, known, standing
+from tests.inside import ask
 from tests.privacy.outside import (
     GOOD,
     OF_BRAM,
@@ -54,6 +56,13 @@ def taken_back(sign_in, user):
         (key,) = Approval.objects.filter(giver=user.party).values_list("pk", flat=True)
     url = reverse("privacy:approval_request", args=[asked.pk])
     assert sign_in(user).post(url, {str(key): "no"}).status_code == 302
+
+
+def waiting_letters():
+    """How many wait for the gateway by the numbers, and for how many seconds."""
+    _, told = ask("/metrics")
+    found = dict(re.findall(r"^zvh_secure_mails_(\w+) ([\d.e+]+)$", told, re.MULTILINE))
+    return float(found["waiting"]), float(found["oldest_seconds"])
 
 
 def text_of(letter):
@@ -103,9 +112,13 @@ def test_a_gateway_that_is_down_holds_nobody_up_and_is_seen(
     with standing(Post(), tmp_path) as post:
         soon = shipping.send_due()
         with time_machine.travel(timezone.now() + LATER):
+            waits = waiting_letters()
             again = shipping.send_due()
 
     assert (answer.status_code, failed, soon, again) == (302, 0, 0, 1)
+    # Who runs the house sees that it waits, and for how long; and then that it went.
+    assert (waits[0], waits[1] >= LATER.total_seconds()) == (1, True)
+    assert waiting_letters() == (0, 0)
     assert url in today
     assert "Niet verstuurd" in page
     assert "niet bereikbaar" in page
@@ -206,6 +219,7 @@ def test_an_address_that_is_refused_waits_for_a_better_one(
         shipping.send_due()
     (letter,) = letters()
     better = "post@stichting.example"
+    counted = waiting_letters()
 
     with standing(Post(), tmp_path) as post:
         with time_machine.travel(timezone.now() + LATER):
@@ -215,6 +229,8 @@ def test_an_address_that_is_refused_waits_for_a_better_one(
         by_hand = shipping.send_due()
 
     assert (letter.error, by_itself, by_hand) == ("address", 0, 1)
+    # What somebody has to look at first is for the bureau, and no fault of the gateway.
+    assert counted == (0, 0)
     assert post.to == [better]
 
 
