@@ -69,6 +69,25 @@ def test_every_setting_of_the_container_is_set(services, name):
     assert services[name]["environment"].keys() - PLACES <= told | set(names)
 
 
+@pytest.mark.parametrize("name", [*SERVICES, "backup"])
+def test_unit_knows_who_it_is_to_a_mail_server_only_with_the_password(name):
+    """Else a house whose mail server asks for one would start the worker alone."""
+    left_out = " ".join(lines("UnsetEnvironment", SHARED, unit(name))).split()
+    has_password = "email_host_password" in handed_over(name).values()
+
+    assert has_password == (name == "worker")
+    assert set(left_out) == (
+        set() if has_password else {"EMAIL_HOST_USER", "SECURE_MAIL_USER"}
+    )
+
+
+def test_command_by_hand_has_each_secret_of_the_worker():
+    script = (FOLDER / "manage").read_text()
+    names = set(handed_over("worker").values()) - {"database_url_app"}
+
+    assert {name for name in names if f'"$secrets/{name}"' not in script} == set()
+
+
 def test_each_role_of_the_database_does_its_own_part():
     roles = {name: handed_over(name)["database_url"] for name in (*SERVICES, "backup")}
 
