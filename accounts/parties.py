@@ -148,9 +148,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         except ValueError:
             return None
 
-    def of(self, party: Party) -> Self:
+    def of(self, *parties: Party) -> Self:
         """First whom to ask, then who stands in."""
-        return self.filter(party=party).order_by("is_deputy", "name")
+        return self.filter(party__in=parties).order_by("is_deputy", "name")
 
     def with_account(self) -> Self:
         return self.filter(user__is_active=True)

@@ -55,10 +55,10 @@ def gaps(user: User) -> Asked | None:
     return counting.rows(_asked().filter(contacts=None))
 
 
-def people_to_ask(party: Party) -> list[Contact]:
-    """Its contacts with an account that may answer; deputies among them."""
+def people_to_ask(*parties: Party) -> list[Contact]:
+    """Their contacts with an account that may answer; deputies among them."""
     partners = User.objects.holding(Role.KETENPARTNER)
-    contacts = Contact.objects.of(party).with_account()
+    contacts = Contact.objects.of(*parties).with_account()
     return list(contacts.filter(user__in=partners.values("pk")).select_related("user"))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from cases import along
 from cases.lifecycle import Phase
 from cases.models import Case, Person, PersonDetails, Registration, Subject
 from house.words import word
@@ -155,7 +156,7 @@ def _leader(case: Case) -> str:
     if case.casusregisseur is None:
         return "nog niemand"
     name = case.casusregisseur.name
-    left = getattr(case, LEADER_LEFT, False)
+    left = along.told(case, LEADER_LEFT)
     return f"nog niemand ({name} is gestopt)" if left else name
 
 

@@ -1,12 +1,14 @@
 """A place that somebody was given in a case, and who takes it over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Party, User
+from accounts.reaching import people_to_ask
 from accounts.replacing import Move, replaced
 from cases import grants, rules
 from cases.grants import Access, CaseUserGrant, Why
@@ -21,6 +23,32 @@ def held(user: User, why: Why) -> list[CaseUserGrant]:
     given = CaseUserGrant.objects.filter(valid, user=user, why=why)
     seats = given.select_related("content_object", "permission", "user")
     return list(seats.order_by("given_at"))
+
+
+def shut_out(
+    why: Why, *, case_id: UUID, asked: Mapping[UUID, Party]
+) -> dict[UUID, list[str]]:
+    """Of each question, the contacts who saw it once and do not any more (P-7).
+
+    Nothing lets them in again by itself: the house asks their Partij another way.
+    """
+    given = CaseUserGrant.objects.filter(
+        content_object_id=case_id, why=why, source_id__in=asked
+    ).values_list("source_id", "user", "until")
+    now = timezone.now()
+    valid = {(it, who) for it, who, until in given if until is None or until > now}
+    ended = {(it, who) for it, who, _ in given} - valid
+    if not ended:
+        return {}
+    contacts = people_to_ask(*asked.values())
+    return {
+        key: [
+            contact.name
+            for contact in contacts
+            if contact.party_id == party.pk and (key, contact.user_id) in ended
+        ]
+        for key, party in asked.items()
+    }
 
 
 def moves(by: User, old: User, new: User, why: Why) -> Iterator[Move]:

@@ -9,6 +9,7 @@ from accounts.models import Party, User
 from cases import actions as case_actions
 from cases import grants, principals
 from cases.grants import Access, Why
+from cases.identity import LEADER_LEFT
 from cases.models import Case
 from house.words import said
 from ico import doers, locks, rules
@@ -79,6 +80,7 @@ def name_casusregisseur(case: Case, *, by: User, user: User) -> Case:
     rules.be_casusregisseur(user)
     end_regie(case)
     case.casusregisseur = user
+    setattr(case, LEADER_LEFT, False)
     case.save()
     principals.work_for(case, by=by, party=user.party)
     give_regie(case, by=by)

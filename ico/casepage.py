@@ -36,9 +36,8 @@ def next_step(user: User, case: Case) -> Step | None:
 
 def who_left() -> Exists:
     """Between leaving and what the bureau settles nobody leads the case (P-7, O-9)."""
-    who = {"case": OuterRef("pk"), "user": OuterRef("casusregisseur"), "led": True}
-    stopped = Departure.objects.filter(kind=Departure.Kind.STOPS, **who)
-    return Exists(stopped.standing())
+    who = {"case": OuterRef("pk"), "user": OuterRef("casusregisseur")}
+    return Exists(Departure.objects.of_leaders().filter(**who))
 
 
 along.reads(LEADER_LEFT, who_left)

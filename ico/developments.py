@@ -6,6 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Party, User
+from cases import along
+from cases.identity import LEADER_LEFT
+from cases.models import Case
 from zvh.guard.content import ContentTextField
 from zvh.guard.models import DossierModel, DossierQuerySet, Keep
 
@@ -106,6 +109,10 @@ class DepartureQuerySet(DossierQuerySet):
     def standing(self) -> "Self":
         return self.filter(settled_at=None)
 
+    def of_leaders(self) -> "Self":
+        """Of who led the case, and has no part in it any more."""
+        return self.standing().filter(kind=Departure.Kind.STOPS, led=True)
+
 
 class Departure(DossierModel):
     """That somebody's part in a case ended, or who led it passes that on (P-7).
@@ -168,3 +175,11 @@ class Departure(DossierModel):
                 | models.Q(settled_at__isnull=False, settled_by__isnull=False),
             )
         ]
+
+
+def leader_of(case: Case) -> User | None:
+    """Who leads the case; between leaving and what is settled that is nobody (O-9)."""
+    leader: User | None = case.casusregisseur
+    if leader is None or along.told(case, LEADER_LEFT):
+        return None
+    return leader

@@ -65,7 +65,7 @@ def _texts(plan: Plan, by: User) -> Iterator[tuple[str, list[Text]]]:
     if told["reads_table"]:
         yield "Wie heeft welke informatie nodig", _paragraphs(plan.information)
     yield "Wanneer wij afschalen", [_line(line) for line in told["criteria"]]
-    regie = plan.casusregisseur
+    regie = told["leader"]
     yield word("casusregisseur", "capital"), _one(regie.name if regie else "")
     follow_up = plan.follow_up_on
     yield "Volgende datum", _one(in_full(follow_up) if follow_up else "")

@@ -9,6 +9,7 @@ from accounts.models import User
 from cases import identity
 from house import lists, profile
 from ico import pieces, sharing
+from ico.developments import leader_of
 from ico.plans import Plan, PlanLine, Section
 from zvh.lib import pdf, word
 
@@ -52,6 +53,8 @@ def plan_context(plan: Plan, *, by: User) -> dict[str, Any]:
     return {
         "plan": plan,
         "case": plan.case,
+        # What was established says who led then.
+        "leader": leader_of(plan.case) if plan.is_draft else plan.casusregisseur,
         "about": _whom(plan),
         "table": list(plan.lines.of(Section.TABLE)),
         "domains": [

@@ -19,6 +19,7 @@ from cases.models import Case
 from ico import convening, evaluating, locks, rules, rules_ending
 from ico.agreed import Afschaling, CriterionTest
 from ico.agreeing import end_regie, give_regie, leave_unled
+from ico.developments import leader_of
 from ico.meetings import Meeting
 from ico.plans import PlanLine, Section
 from zvh.guard import facts, jobs
@@ -63,7 +64,7 @@ def scale_down(
     """Close the case to everybody, with what it was good for, and set its terms."""
     case = locks.ask(rules.scale_down, by, case)
     rules.close_for(closing_party)
-    regisseur = case.casusregisseur if agreed else None
+    regisseur = leader_of(case) if agreed else None
     rules_ending.decide_the_way(case, way=way, decided_with=regisseur)
     decided = Afschaling.objects.create(
         case=case,
@@ -103,10 +104,11 @@ def reopen(case: Case, *, by: User, because: str) -> Case:
         decided.reopened_because = because
         decided.save()
     _take_up_actions(case)
-    regisseur = case.casusregisseur
-    if regisseur is None or allows(rules.be_casusregisseur, regisseur):
+    regisseur = leader_of(case)
+    if regisseur is not None and allows(rules.be_casusregisseur, regisseur):
         give_regie(case, by=by)
-    else:  # who left meanwhile, or whose Partij did, does not come back by itself
+    elif case.casusregisseur is not None:
+        # Who left meanwhile, or whose Partij did, does not come back by itself.
         leave_unled(case, by=by)
     return case
 

@@ -12,6 +12,7 @@ from cases import pages
 from cases.models import Case
 from house.words import word
 from ico import fields, follow_ups
+from ico.developments import leader_of
 from ico.forms_meeting import MeetingForm
 from ico.meetings import Meeting
 
@@ -54,7 +55,7 @@ class FollowUpForm(MeetingForm):
             self.fields["decided_by"], User.objects.holding(Role.PROCESCOORDINATOR)
         )
         self.initial.setdefault("decided_by", led.coordinator)
-        leader = led.casusregisseur
+        leader = leader_of(led)
         agreed = word("afspraak", "plural")
         self.fields["agreed"].label = (
             f"{leader.name}, die de {agreed} bewaakt, is het hiermee eens"
@@ -65,7 +66,7 @@ class FollowUpForm(MeetingForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("decided_by"):
-            agreed = self.led.casusregisseur if given.get("agreed") else None
+            agreed = leader_of(self.led) if given.get("agreed") else None
             refusal = follow_ups.why_not_decided(
                 self.led, decided_by=given["decided_by"], decided_with=agreed
             )
@@ -77,5 +78,5 @@ class FollowUpForm(MeetingForm):
         what = self.answers
         del what["agreed"]
         return follow_ups.plan_follow_up(
-            case, by=by, decided_with=case.casusregisseur, **what
+            case, by=by, decided_with=leader_of(case), **what
         )

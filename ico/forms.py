@@ -11,6 +11,7 @@ from house.words import said, word
 from ico import fields, rules
 from ico.agreed import Action
 from ico.attendance import Attendance
+from ico.developments import leader_of
 from ico.forms_judging import QuoteForm as QuoteForm
 from ico.forms_judging import UseForm as UseForm
 from ico.forms_judging import ZsmForm as ZsmForm
@@ -200,7 +201,7 @@ class CasusregisseurForm(VersionedForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, row=case, prefix="regie", **kwargs)
         self.fields["user"].label = f"Wie wordt {word('casusregisseur')}?"
-        self.initial["user"] = case.casusregisseur_id
+        self.initial["user"] = leader_of(case)
         fields.partners(self.fields["user"])
 
     def clean_user(self) -> User:

@@ -11,6 +11,7 @@ from house import profile
 from house.words import said
 from ico import fields, rules_ending
 from ico.agreed import Afschaling
+from ico.developments import leader_of
 from ico.ending import Tested
 from ico.plans import Plan, PlanLine, Section
 from ico.rules_plan import OTHER_GOAL
@@ -113,10 +114,9 @@ def _decision(case: Case) -> dict[str, forms.Field]:
             empty="Kies hoe hiertoe is besloten.",
         )
     }
-    if case.casusregisseur is not None:
+    if leader := leader_of(case):
         asked["agreed"] = forms.BooleanField(
-            label=f"{case.casusregisseur.name}, die de uitvoering leidt, is het ermee"
-            " eens",
+            label=f"{leader.name}, die de uitvoering leidt, is het ermee eens",
             required=False,
         )
     return asked

@@ -8,6 +8,7 @@ from cases.lifecycle import Phase
 from cases.models import Case
 from house import profile
 from house.words import said, word
+from ico.developments import leader_of
 from zvh.guard.rules import require
 
 TOGETHER, AT_THE_TABLE = "samen", "ico"
@@ -33,7 +34,7 @@ def decide_the_way(case: Case, *, way: str, decided_with: User | None) -> None:
 
 def why_not_this_way(case: Case, *, way: str, agreed: bool) -> str:
     """The reason why this was not decided as the house does, or nothing."""
-    regisseur = case.casusregisseur if agreed else None
+    regisseur = leader_of(case) if agreed else None
     try:
         decide_the_way(case, way=way, decided_with=regisseur)
     except PermissionDenied as refusal:

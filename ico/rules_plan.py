@@ -12,6 +12,7 @@ from cases.lifecycle import Phase
 from cases.models import Case
 from house.words import said, word
 from ico.agreed import Action
+from ico.developments import leader_of
 from ico.meetings import Meeting
 from ico.plans import Plan, PlanLine
 from zvh.guard.rules import require
@@ -99,7 +100,7 @@ def establish_plan(user: User, plan: Plan) -> None:
     case_rules.coordinate(user, plan.case)
     require(plan.is_draft, "Deze versie van het plan is al vastgesteld.")
     require(plan.goal.strip(), "Het plan heeft nog geen doel.")
-    regisseur = plan.case.casusregisseur
+    regisseur = leader_of(plan.case)
     require(regisseur, f"Er is nog geen {word('casusregisseur')} aangewezen.")
     be_casusregisseur(cast("User", regisseur))
 

@@ -23,6 +23,7 @@ from ico import (
     sharing,
     writing,
 )
+from ico.developments import leader_of
 from ico.meetings import Meeting
 from ico.minutes import Heading, MinutesSection, Step, in_order
 from ico.needs import PieceReview, Quotation
@@ -78,6 +79,7 @@ def screen(request: HttpRequest, meeting: Meeting, step: Step) -> TemplateRespon
         "reviews": [] if view == PROJECTOR else _reviews(meeting),
         "needs": needs(meeting, shown),
         "missing": missing_in(meeting),
+        "leader": leader_of(case),
         "criteria": case.closingcriterions.order_by("position"),
         "advices": case.zsmadvices.standing(),
         **_may(user, meeting),
@@ -130,7 +132,7 @@ def missing_in(meeting: Meeting) -> list[str]:
     }
     wanted = (
         (meeting.agreed_goal, "Het doel is nog niet afgesproken."),
-        (case.casusregisseur_id, f"Er is nog geen {word('casusregisseur')}."),
+        (leader_of(case), f"Er is nog geen {word('casusregisseur')}."),
         (
             Heading.INFORMING in written
             or all(one.is_settled for one in notices.of(case)),

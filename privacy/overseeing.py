@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from accounts.models import User
-from cases import grants
+from cases import grants, seats
 from cases.grants import Why
 from cases.models import Case, Contribution
 from privacy import asking
@@ -19,6 +19,8 @@ from privacy.recalls import Recall
 
 BOOLEAN = BooleanField()
 Asked = tuple[ApprovalRequest, list[Approval]]
+# And who of the contacts cannot answer there any more.
+Waiting = tuple[ApprovalRequest, list[Approval], list[str]]
 
 
 def newest_of(source_key: UUID) -> dict[UUID, Disclosure]:
@@ -28,10 +30,13 @@ def newest_of(source_key: UUID) -> dict[UUID, Disclosure]:
     return {one.party_id: one for one in ordered if one.party_id is not None}
 
 
-def requests_of(case: Case) -> list[Asked]:
+def requests_of(case: Case) -> list[Waiting]:
     """What was asked of whom about this case, the newest first."""
     found = ApprovalRequest.objects.filter(case=case).for_list()
-    return _with_answers(list(found.reverse()))
+    asked = _with_answers(list(found.reverse()))
+    waits = {it.pk: it.party for it, _ in asked if it.is_open}
+    out = seats.shut_out(Why.APPROVAL, case_id=case.pk, asked=waits)
+    return [(it, answers, out.get(it.pk, [])) for it, answers in asked]
 
 
 def recalls_of(case: Case) -> list[Recall]:

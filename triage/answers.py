@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Party, User
-from cases import grants
+from cases import grants, seats
 from cases.grants import Why
 from cases.models import Case, Contribution
 from house import lists
@@ -19,13 +19,19 @@ class Row:
 
     inquiry: Inquiry
     pieces: list[tuple[str, Contribution]]
+    shut_out: list[str]
 
 
 def of_case(case: Case) -> list[Row]:
     """All that was asked about a case, for the bureau."""
     asked = list(case.inquirys.for_list())
     told = _told([inquiry.pk for inquiry in asked])
-    return [Row(it, _under_questions(it, told.get(it.pk, []))) for it in asked]
+    waits = {it.pk: it.party for it in asked if it.is_open and not it.answer}
+    out = seats.shut_out(Why.INQUIRY, case_id=case.pk, asked=waits)
+    return [
+        Row(it, _under_questions(it, told.get(it.pk, [])), out.get(it.pk, []))
+        for it in asked
+    ]
 
 
 def own_pieces(inquiry: Inquiry, user: User) -> list[tuple[str, Contribution]]:

@@ -226,6 +226,41 @@ def test_a_case_that_its_casusregisseur_left_without_successor_shows_the_fault(
     assert noor.name not in bureau.get(overview).context["facts"][-1][1]
 
 
+@pytest.mark.eis("O-9", "P-7")
+def test_who_left_leads_on_no_page_of_a_meeting_and_no_plan_is_established_with_them(
+    sign_in, plan_of_three, noor, anna
+):
+    bureau = sign_in(anna)
+    with backstage():
+        plan = plan_of_three.plans.get()
+        meeting = plan.meeting_id
+    bureau.post(reverse("ico:renew", args=[plan.pk]))
+    with backstage():
+        draft = plan_of_three.plans.get(state="draft").pk
+    leads = f"{noor.name}, {noor.party.name}"
+    table = reverse("ico:decision", args=[meeting])
+    assert leads in bureau.get(table).text
+    url = reverse("ico:leave_case", args=[plan_of_three.pk])
+    sign_in(noor).post(url, {"vertrek-why": "Ander werk.", "vertrek-successor": ""})
+
+    page = bureau.get(table)
+    establish = reverse("ico:establish", args=[draft])
+    refused = bureau.post(establish, {"version": "1"})
+
+    assert leads not in page.text
+    assert "Er is nog geen casusregisseur aangewezen" in page.text
+    for other in ("ico:meeting", "ico:picture"):
+        told = dict(bureau.get(reverse(other, args=[meeting])).context["facts"])
+        assert told["Casusregisseur"] == f"nog niemand ({noor.name} is gestopt)"
+    assert bureau.get(reverse("ico:plan", args=[draft])).context["leader"] is None
+    # What was established says who led then.
+    old = bureau.get(reverse("ico:plan", args=[plan.pk]))
+    assert old.context["leader"] == noor
+    assert refused.status_code == 403
+    with backstage():
+        assert plan_of_three.plans.get(pk=draft).state == "draft"
+
+
 @pytest.mark.eis("P-7", "F-5")
 @pytest.mark.use("U17")
 def test_where_nobody_can_be_chosen_the_page_says_what_to_do(

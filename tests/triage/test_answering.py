@@ -171,8 +171,10 @@ def test_restricting_a_case_ends_what_others_were_asked(inquiry, agent, anna, si
 
 @pytest.mark.eis("G-2", "P-4")
 def test_who_is_no_contact_any_more_is_out_and_the_new_one_is_in(
-    inquiry, agent, sign_in, clock
+    inquiry, agent, anna, sign_in, clock
 ):
+    told = f"{agent.name} ziet deze vraag niet meer"
+    bureau, asked = sign_in(anna), reverse("triage:inquiries", args=[inquiry.case_id])
     with backstage():
         new = UserFactory(party=agent.party, roles=[Role.KETENPARTNER])
         agent.contacts.all().delete()
@@ -186,11 +188,19 @@ def test_who_is_no_contact_any_more_is_out_and_the_new_one_is_in(
     assert page_of(sign_in(new), inquiry).status_code == 200
 
     # Who comes back later is asked by the house, and holds up nobody else.
+    assert "ziet deze vraag niet meer" not in bureau.get(asked).text
     with backstage():
-        ContactFactory(party=agent.party, user=agent)
+        ContactFactory(party=agent.party, user=agent, name=agent.name)
     waiting.remind_and_close()
     assert page_of(sign_in(agent), inquiry).status_code == 404
     assert page_of(sign_in(new), inquiry).status_code == 200
+    # The page of the bureau says so, and only of this question.
+    page = bureau.get(asked).text
+    assert page.count(told) == page.count("ziet deze vraag niet meer") == 1
+
+    answer(inquiry, new)
+
+    assert told not in bureau.get(asked).text
 
 
 @pytest.mark.eis("I-2")
