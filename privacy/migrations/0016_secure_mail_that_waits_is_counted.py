@@ -1,6 +1,8 @@
-"""How many letters wait for the house's secure mail, and since when; and none of them."""
+"""How many letters wait for the secure mail, and since when; and none of them."""
 
 from django.db import migrations
+
+from zvh.guard.rowsecurity import AddPolicies, owner_answers
 
 # What the job sends by itself once it can; of the others the page of the day tells.
 COUNT = """
@@ -19,5 +21,6 @@ COUNT = """
 class Migration(migrations.Migration):
     dependencies = [("privacy", "0015_who_keeps_their_say")]
     operations = [
+        AddPolicies("shipment", owner_answers("secure_mail")),
         migrations.RunSQL(COUNT, "DROP FUNCTION zvh_waiting_secure_mail()"),
     ]
