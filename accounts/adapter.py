@@ -6,6 +6,7 @@ import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -26,6 +27,7 @@ from zvh.guard import logs, metrics
 from zvh.guard.announce import acting_as
 
 log = logging.getLogger("zvh.sign_in")
+ADDRESS = "E-mailadres"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -139,8 +141,29 @@ class SecondStepAgainForm(ReauthenticateForm):
         sessions.prove_second_factor(context.request, self.user)
 
 
+class SignInForm(LoginForm):
+    """The library has its own word for what is called an e-mailadres elsewhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = ADDRESS
+
+
+class ForgottenForm(ResetPasswordForm):
+    """Likewise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = ADDRESS
+
+
 class FirstCodeForm(ActivateTOTPForm):
     """The code that proves the app was set up; it opens nothing a second time (A4)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code uit uw app"
+        self.fields["code"].help_text = "Zes cijfers."
 
     def clean_code(self) -> str:
         code: str = super().clean_code()

@@ -82,8 +82,10 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
+        roles = [("", "Kies een rol"), *role_choices()]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["designated_by"].queryset = Party.objects.organisations()  # type: ignore[attr-defined]
+        self.initial.setdefault("designated_by", user.party_id)
 
     def clean_role(self) -> str:
         role: str = self.cleaned_data["role"]

@@ -8,11 +8,11 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from cases import categories
+from cases import categories, sender
 from cases.identity import details_of
 from cases.lifecycle import Phase
 from cases.models import Case, Criterion, Person, Registration, Release
-from house import calendar, profile
+from house import profile
 from house.words import said, word
 from zvh.lib import dates
 
@@ -93,15 +93,11 @@ def _criteria(registration: Registration | None) -> list[tuple[str, str]]:
 def _whats_next(case: Case) -> str:
     if case.phase == Phase.REGISTRATION:
         return said("De aanmelder vult {aanmelding.definite} aan.")
-    if case.phase in {Phase.INTAKE, Phase.TRIAGE}:
-        day = calendar.next_triage(timezone.now()).starts_at
-        meets = word("weging", "capital_definite")
-        return f"{meets} is op {dates.in_full(_local(day))}."
+    if case.phase == Phase.INTAKE:
+        day = timezone.localdate(sender.next_weging(case).starts_at)
+        first = f"De eerste {word('weging')} waarvoor dit op tijd is"
+        return f"{first}: {dates.in_full(day)}."
     return ""
-
-
-def _local(moment: Any) -> date:
-    return timezone.localtime(moment).date()
 
 
 def _by_role(person: Person) -> tuple[int, Any]:

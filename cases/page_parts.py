@@ -56,10 +56,11 @@ class Notice:
 
 @dataclass(frozen=True)
 class Step:
-    """The one main action of this phase."""
+    """The one main action of this phase, and what to know with it."""
 
     label: str
     url: str
+    note: str = ""
 
 
 class EventKind(TextChoices):

@@ -145,9 +145,12 @@ def _waiting(user: User) -> tuple[int, date | None]:
 def next_weging(case: Case) -> calendar.TriageWeek:
     """The weging for which this registration is, or would be, in time (A-6)."""
     sent = case.registration.completed_at if case.registration else _sent_at(case)
+    now = timezone.now()
     if sent is None or case.phase == Phase.REGISTRATION:
-        sent = timezone.now()
-    return calendar.triage_for_send(sent)
+        sent = now
+    week = calendar.triage_for_send(sent)
+    # What was in time for one that is over is so for the next.
+    return week if week.starts_at > now else calendar.next_triage(now)
 
 
 def _sent_at(case: Case) -> datetime | None:

@@ -14,6 +14,8 @@ from cases.models import Case
 from house import counting, navigation
 from ico import keys, work_monitoring
 from ico.agreed import Action
+from ico.calls import Escalation
+from ico.developments import Departure
 from ico.functions_monitor import MOST_LATE
 from ico.meetings import Meeting
 
@@ -24,6 +26,7 @@ SOON = 10
 OF_ACTIONS = frozenset({"effect", "signal", "call"})
 SILENT, EFFECTS = frozenset({"silent"}), frozenset({"effect"})
 WAITS = frozenset(work_monitoring.KINDS)
+ASKED_OR_LEFT = ("escalation", "departure")
 Found = dict[UUID, Case]
 
 
@@ -46,6 +49,7 @@ class Row:
     kind: str = ""
     key: UUID | None = None
     what: Action | Meeting | None = None
+    who: str = ""
 
     @property
     def to_do(self) -> str:
@@ -102,12 +106,13 @@ def look(user: User) -> Monitor:
     cases = _cases(user, named | {meeting.case_id for meeting in ahead})
     about = pages.about(cases.values())
     actions = _actions([*effects, *waits])
+    who = _who(waits, actions)
     return Monitor(
         late=_late(asked),
         counted_among=_counted_among(asked),
         silent=_rows(silent, cases, about, actions),
         effects=_rows(effects, cases, about, actions),
-        waiting=_rows(waits, cases, about, actions),
+        waiting=_rows(waits, cases, about, actions, who),
         meetings=_meetings(ahead, cases, about),
     )
 
@@ -147,6 +152,18 @@ def _actions(found: Iterable[keys.Waiting]) -> dict[UUID, Action]:
     return Action.objects.select_related("owner").in_bulk(wanted)
 
 
+def _who(waits: list[keys.Waiting], actions: dict[UUID, Action]) -> dict[UUID, str]:
+    """Whose afspraak it is, who was asked for an answer, and who left."""
+    of = {kind: [it.key for it in waits if it.kind == kind] for kind in ASKED_OR_LEFT}
+    asked = Escalation.objects.filter(pk__in=of["escalation"])
+    left = Departure.objects.filter(pk__in=of["departure"])
+    return {
+        **{key: action.owner.name for key, action in actions.items()},
+        **dict(asked.values_list("pk", "party__name")),
+        **dict(left.values_list("pk", "user__name")),
+    }
+
+
 def _late(asked: list[Asked]) -> list[Late]:
     counted = [it for it in asked if it.kind == "late"]
     parties = Party.objects.in_bulk([it.key for it in counted])
@@ -167,6 +184,7 @@ def _rows(
     cases: Found,
     about: dict[UUID, str],
     actions: dict[UUID, Action],
+    who: dict[UUID, str] | None = None,
 ) -> list[Row]:
     """Only of cases that this person sees by the policy as well."""
     here = ((it, cases[it.case]) for it in found if it.case in cases)
@@ -178,6 +196,7 @@ def _rows(
             kind=it.kind,
             key=it.key,
             what=actions.get(it.key),
+            who=(who or {}).get(it.key, "") if it.key else "",
         )
         for it, case in here
     ]

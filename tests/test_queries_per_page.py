@@ -35,7 +35,8 @@ AIMS = {
     "cases:registration_step": 14,
     "cases:registration_check": 13,
     "cases:registration_state": 15,
-    "ico:plan_sharing": 27,
+    # Among them whether who led it stopped, and whose access to a question ended.
+    "ico:plan_sharing": 29,
     "privacy:own_sharing": 17,
 }
 TABS = ("detail", "people", "information", "timeline", "log")

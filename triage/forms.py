@@ -87,9 +87,8 @@ class DecisionForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if given.get("outcome") == Outcome.ICO and self.bound and not self._needed():
-            self.add_error(
-                _ground_of(self.bound[0]), said("Kies ten minste één {partij}.")
-            )
+            # It is about all of them, not about the one that stands first.
+            self.add_error(None, said("Kies ten minste één {partij} die erbij hoort."))
         return given
 
     def _needed(self) -> dict[Party, str]:

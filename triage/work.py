@@ -253,7 +253,8 @@ def _weging_step(user: User, case: Case) -> Step | None:
         if item.meeting.is_running
         else f"Bekijk voor {word('weging', 'definite')}"
     )
-    return Step(label, reverse("triage:item", args=[item.pk]))
+    note = f"{word('weging', 'capital_definite')} is op {in_full(item.meeting.date)}."
+    return Step(label, reverse("triage:item", args=[item.pk]), note)
 
 
 def _support_step(user: User, case: Case) -> Step:

@@ -159,6 +159,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
     "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 )
+ACCOUNT_FORMS = {
+    "login": "accounts.adapter.SignInForm",
+    "reset_password": "accounts.adapter.ForgottenForm",
+}
 MFA_ADAPTER = "accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True

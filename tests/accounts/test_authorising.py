@@ -302,6 +302,19 @@ def test_beheerder_lets_in_a_colleague_through_the_pages(bas, mirjam, sign_in):
     assert nel.email == "nel@huis.example"
 
 
+def test_no_role_is_chosen_before_somebody_chooses_one(bas, bram, sign_in):
+    browser, url = sign_in(bas), reverse("accounts:grant", args=[bram.pk])
+
+    form = browser.get(url).context["form"]
+    refused = browser.post(url, {"reason": "Nieuw in dienst"})
+
+    assert form.fields["role"].choices[0] == ("", "Kies een rol")
+    assert form["role"].value() is None
+    # Who comes from a Partij is as a rule sent by it.
+    assert form["designated_by"].value() == bram.party_id
+    assert "role" in refused.context["form"].errors
+
+
 def test_grant_with_mistakes_says_what_is_wrong(bas, nel, sign_in):
     page = sign_in(bas).post(
         reverse("accounts:grant", args=[nel.pk]),

@@ -170,7 +170,7 @@ def test_each_gap_is_shown_with_what_to_do(bas, bram, sign_in):
         fresh = UserFactory()
         for user in (bram, closed, fresh):
             ContactFactory(party=user.party, user=user)
-        ContactFactory(party=PartyFactory(name="Geen account"))
+        contact = ContactFactory(party=PartyFactory(name="Geen account"))
         ContactFactory(party=PartyFactory(name="Vervanger"), user=bram, is_deputy=True)
     browser = sign_in(bas)
     found = reach(browser)
@@ -183,6 +183,7 @@ def test_each_gap_is_shown_with_what_to_do(bas, bram, sign_in):
     assert [it.user for it in found.closed] == [closed]
     assert [it.user for it in found.without_role] == [fresh]
     page = browser.get(reverse("accounts:reach")).content.decode()
+    assert f"Maak een account voor {contact.name}</a>" in page
     assert reverse("accounts:grant", args=[fresh.pk]) in page
     assert "contactpersoon=" in page
 

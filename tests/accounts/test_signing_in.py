@@ -48,10 +48,20 @@ def test_password_alone_leads_to_setting_up_the_app(with_password, client):
     assert response.url.startswith(reverse("mfa_activate_totp"))
 
 
+@pytest.mark.use("U39")
 def test_app_is_set_up_with_the_picture_and_a_code(with_password, client):
+    forms = [
+        client.get(reverse(page)).context["form"]
+        for page in ("account_login", "account_reset_password")
+    ]
     give_password(client, with_password.email)
+    asked = client.get(reverse("mfa_activate_totp")).context["form"]
 
     _, answer = set_up_app(client)
+
+    # The library's own words are not those of the house.
+    assert [next(iter(form)).label for form in forms] == ["E-mailadres"] * 2
+    assert asked["code"].label == "Code uit uw app"
 
     assert answer.url == reverse("mfa_view_recovery_codes")
     assert len(client.get(answer.url).context["unused_codes"]) == 10

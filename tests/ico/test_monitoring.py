@@ -209,6 +209,13 @@ def test_a_question_goes_up_and_the_answer_is_kept(
     today = reverse("cases:today") + "?van=iedereen"
     assert "Opgeschaald" in bureau.get(detail).text
     assert "Leg het antwoord op de opschaling vast" in bureau.get(today).text
+    # The monitor says the same, and who was asked.
+    monitor_page = bureau.get(reverse("ico:monitor"))
+    (row,) = [
+        it for it in monitor_page.context["found"].waiting if it.kind == "escalation"
+    ]
+    assert row.who == politie.party.name
+    assert "Leg het antwoord op de opschaling vast" in monitor_page.text
 
     url = reverse("ico:escalation", args=[asked.pk])
     assert sign_in(noor).get(url).status_code == 404

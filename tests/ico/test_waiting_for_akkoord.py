@@ -166,12 +166,17 @@ def test_whose_access_ended_is_not_let_in_again_and_the_others_are_followed(
         )
         other = UserFactory(party=bram.party, roles=[Role.KETENPARTNER])
         Contact.objects.create(party=bram.party, user=other, email=other.email)
+        name = Contact.objects.get(user=bram).name
     url = reverse("privacy:approval_request", args=[request.pk])
 
     waiting.follow()
 
     assert sign_in(other).get(url).status_code == 200
     assert sign_in(bram).get(url).status_code == 404
+    # The bureau reads who cannot answer, and what to do.
+    page = sign_in(anna).get(reverse("ico:plan_sharing", args=[shared.pk])).text
+    assert f"{name} ziet deze vraag niet meer: de toegang eindigde. Bel" in page
+    assert page.count("ziet deze vraag niet meer") == 1
 
 
 @pytest.mark.eis("V-2")

@@ -224,4 +224,4 @@ def test_the_monitor_names_who_is_to_be_told_and_leads_there(sign_in, untold, an
 
     assert TELL in page
     assert f'href="{reverse("ico:notices", args=[untold.pk])}"' in page
-    assert "Er is opgeschaald" not in page
+    assert "opschaling" not in page

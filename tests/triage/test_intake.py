@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from cases import actions as cases
 from cases.lifecycle import Phase
 from tests.backstage import backstage
-from tests.triage.conftest import fresh, judge
-from triage import actions
+from tests.triage.conftest import at, fresh, judge
+from triage import actions, agenda
 from triage.models import Advice, PurposeDecision, TriageDecision
 from zvh.guard.announce import acting_as
 from zvh.guard.models import Fact
@@ -24,6 +25,30 @@ def test_complete_and_fitting_goes_to_the_weging(clock, send, anna, gemeente):
 
     assert fresh(case).phase == Phase.TRIAGE
     assert fresh(case).coordinator == anna
+
+
+@pytest.mark.use("U22", "U32")
+def test_the_case_names_the_weging_that_it_comes_to(
+    clock, send, put_forward, anna, sign_in
+):
+    """Sent after the closing time it is in time for the week after, and not before."""
+    clock.move_to(at("2026-11-16", "12:30:00"))
+    agenda.prepare()
+    in_intake, on_agenda = send(), put_forward(surname="Ander")
+    browser = sign_in(anna)
+
+    pages = [
+        browser.get(reverse("cases:detail", args=[case.pk])).text
+        for case in (in_intake, on_agenda)
+    ]
+
+    assert "waarvoor dit op tijd is: di 24 november 2026" in pages[0]
+    assert "De triage is op di 24 november 2026." in pages[1]
+    assert all("di 17 november 2026" not in page for page in pages)
+    # Whoever waits longer hears of no day that is over.
+    clock.move_to(at("2026-11-25", "09:00:00"))
+    late = sign_in(anna).get(reverse("cases:detail", args=[in_intake.pk])).text
+    assert "waarvoor dit op tijd is: di 1 december 2026" in late
 
 
 @pytest.mark.eis("A-6")

@@ -132,7 +132,12 @@ def test_an_ico_says_why_each_partij_may_be_there(weighing, anna, gemeente, sign
         "themes": ["oggz"],
     }
     client, url = sign_in(anna), reverse("triage:item", args=[item.pk])
-    assert "Kies ten minste één Partij" in client.post(url, answers).text
+    refused = client.post(url, answers)
+    assert refused.context["form"].non_field_errors() == [
+        "Kies ten minste één Partij die erbij hoort."
+    ]
+    # What is chosen from is not folded away.
+    assert "<details open>" in refused.text
 
     client.post(url, {**answers, f"ground-{gemeente.pk}": "besluitvorming"})
 
