@@ -19,7 +19,7 @@ COUNT = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0015_who_keeps_their_say")]
+    dependencies = [("privacy", "0018_who_said_that_it_is_gone")]
     operations = [
         AddPolicies("shipment", owner_answers("secure_mail")),
         migrations.RunSQL(COUNT, "DROP FUNCTION zvh_waiting_secure_mail()"),
