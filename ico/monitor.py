@@ -120,7 +120,8 @@ def look(user: User) -> Monitor:
 def _asked(user: User) -> list[Asked]:
     """All that the page asks over the house, and the navigation, in one question."""
     beside = navigation.questions(user)
-    sql, given = ASKED, [SILENT_DAYS, MOST, MOST, SOON]
+    sql = ASKED
+    given: list[object] = [SILENT_DAYS, MOST, MOST, SOON]
     for name, asked in beside:
         sql += f" UNION ALL SELECT %s, NULL, NULL, NULL, ({asked.sql})::integer"
         given += [name, *asked.given]
