@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -121,7 +122,7 @@ def _asked(user: User) -> list[Asked]:
     """All that the page asks over the house, and the navigation, in one question."""
     beside = navigation.questions(user)
     sql = ASKED
-    given: list[object] = [SILENT_DAYS, MOST, MOST, SOON]
+    given: list[Any] = [SILENT_DAYS, MOST, MOST, SOON]
     for name, asked in beside:
         sql += f" UNION ALL SELECT %s, NULL, NULL, NULL, ({asked.sql})::integer"
         given += [name, *asked.given]
