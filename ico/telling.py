@@ -7,7 +7,7 @@ from accounts import mails
 from accounts.models import User
 from cases.models import Case
 from ico.calls import REMINDERS, Escalation
-from ico.developments import Development
+from ico.developments import Development, leader_of
 from ico.signals import Signal
 from zvh.guard.announce import Purpose, acting_for
 from zvh.lib.dates import is_working_day
@@ -63,7 +63,7 @@ def _tell_of_next_signal() -> bool:
         case = Case.objects.select_related("casusregisseur", "coordinator").get(
             pk=signal.case_id
         )
-        leader = case.casusregisseur
+        leader = leader_of(case)
         # Who leads the work is not told what they said themselves.
         if signal.passed_on_at is None and leader in (None, signal.by):
             signal.passed_on_at = timezone.now()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Outgoing
+from cases.models import Case
 from ico import actions, jobs
 from ico.models import Action, ReportFile, Signal
 from tests.backstage import backstage
@@ -56,6 +57,23 @@ def letters():
 def on(day, hour=9):
     moment = datetime(*day, hour, tzinfo=DUTCH)
     return time_machine.travel(moment, tick=False)
+
+
+@pytest.mark.eis("F-5", "P-7")
+def test_a_signal_does_not_wait_for_a_casusregisseur_who_stopped(
+    sign_in, theirs, politie, noor, anna
+):
+    with backstage():
+        Case.objects.filter(pk=theirs.case_id).update(coordinator=anna)
+    url = reverse("ico:leave_case", args=[theirs.case_id])
+    sign_in(noor).post(url, {"vertrek-why": "Ander werk.", "vertrek-successor": ""})
+
+    report(sign_in(politie), theirs, state="will_not", report="Geen capaciteit")
+
+    assert jobs.tell_of_signals() == 1
+    assert letters() == [anna.name]
+    today = sign_in(anna).get(reverse("cases:today"))
+    assert "Er is een signaal over een afspraak" in today.text
 
 
 @pytest.mark.eis("F-4", "F-5")
