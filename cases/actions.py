@@ -1,6 +1,5 @@
 """What can happen to a case. Each action is one transaction and leaves a trace."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import connection, transaction
@@ -8,15 +7,8 @@ from django.utils import timezone
 
 from accounts import mails, secure_pages
 from accounts.models import User
-from cases import (
-    grants,
-    keeping,
-    keeping_say,
-    principals,
-    rules,
-    rules_restricting,
-    search,
-)
+from cases import grants, keeping, principals, rules, search
+from cases.bureau_actions import restrict as restrict
 from cases.due import terms_from as terms_from
 from cases.due import terms_of as terms_of
 from cases.grants import Access, Why
@@ -243,28 +235,6 @@ def reopen(case: Case, *, by: User, to: Phase = Phase.MONITORING) -> Case:
     case.scaled_down_on = None
     case.clear_terms()
     return _move(case, to, by=by)
-
-
-@transaction.atomic
-def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
-    """Close the case to all but the people named on it, also to colleagues (P-2)."""
-    rules_restricting.restrict(by, case)
-    case = Case.objects.locked(case.pk)
-    # A colleague may just have closed it to whoever asks this.
-    rules_restricting.restrict(by, case)
-    case.is_restricted = True
-    case.save()
-    for user in {by, *names}:
-        grants.give(
-            user, Access.WORK, case_id=case.pk, why=Why.NAMED, source_id=case.pk, by=by
-        )
-    # Who sits at the weging was let in while the case was open to them. Who is asked
-    # for akkoord or was sent something reads nothing meanwhile, and keeps their say.
-    for why in (Why.AGENDA, Why.INQUIRY):
-        grants.withdraw_given_by(why, case_id=case.pk)
-    keeping_say.close(case.pk)
-    grants.withdraw_from_groups(case_id=case.pk)
-    return case
 
 
 def _ask_no_more(case: Case) -> None:

@@ -1,11 +1,13 @@
 """What the bureau itself writes on a running case."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Party, Role, User
 from cases import grants, keeping_say, rules, rules_restricting
-from cases.grants import Why
+from cases.grants import Access, Why
 from cases.models import Case, Contribution
 from zvh.lib.keys import new_id
 
@@ -18,6 +20,28 @@ def take_over(case: Case, *, by: User, coordinator: User) -> Case:
     case.coordinator = coordinator
     case.last_activity_at = timezone.now()
     case.save()
+    return case
+
+
+@transaction.atomic
+def restrict(case: Case, *, by: User, names: Iterable[User]) -> Case:
+    """Close the case to all but the people named on it, also to colleagues (P-2)."""
+    rules_restricting.restrict(by, case)
+    case = Case.objects.locked(case.pk)
+    # A colleague may just have closed it to whoever asks this.
+    rules_restricting.restrict(by, case)
+    case.is_restricted = True
+    case.save()
+    for user in {by, *names}:
+        grants.give(
+            user, Access.WORK, case_id=case.pk, why=Why.NAMED, source_id=case.pk, by=by
+        )
+    # Who sits at the weging was let in while the case was open to them. Who is asked
+    # for akkoord or was sent something reads nothing meanwhile, and keeps their say.
+    for why in (Why.AGENDA, Why.INQUIRY):
+        grants.withdraw_given_by(why, case_id=case.pk)
+    keeping_say.close(case.pk)
+    grants.withdraw_from_groups(case_id=case.pk)
     return case
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Party, User
 from cases import along, grants, keys
+from cases.indexes import INDEXES
 from cases.lifecycle import SHIELDED, Phase, check_move
 from zvh.guard.models import Keep, VersionedModel
 
@@ -181,30 +182,7 @@ class Case(VersionedModel):
         verbose_name_plural = "casussen"
         permissions = tuple(grants.Access.choices)
         default_permissions = ()
-        indexes = [
-            models.Index(fields=["-last_activity_at", "-id"], name="cases_by_activity"),
-            models.Index(
-                fields=["phase", "-last_activity_at", "-id"], name="cases_by_phase"
-            ),
-            models.Index(
-                fields=["coordinator", "-last_activity_at", "-id"],
-                name="cases_by_leader",
-            ),
-            models.Index(
-                fields=["phase_since"],
-                condition=Q(phase=Phase.SUPPORT),
-                name="cases_by_start_of_support",
-            ),
-            models.Index(
-                fields=["registered_at"],
-                condition=~Q(phase__in=sorted(SHIELDED)),
-                name="listed_cases_by_registration",
-            ),
-            *(
-                models.Index(fields=[f"{keep}_until"], name=f"cases_by_{keep}_term")
-                for keep in ("work", "plan", "shell")
-            ),
-        ]
+        indexes = INDEXES
         constraints = [
             models.CheckConstraint(
                 name="cases_are_numbered_when_sent",

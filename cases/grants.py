@@ -148,13 +148,12 @@ def withdraw(
 ) -> int:
     """End now what this source gave, to one person or to all; tell how many ended."""
     who = {} if user is None else {"user": user}
-    what = {"why": why, "source_id": source_id, **who}
-    return _end(_worth_ending(case_id, **what), keeps_say=False)
+    return _end_given(case_id, why=why, source_id=source_id, **who)
 
 
 def withdraw_given_by(why: Why, *, case_id: UUID) -> int:
     """End now what acts of this kind gave on a case, whichever agenda it was."""
-    return _end(_worth_ending(case_id, why=why), keeps_say=False)
+    return _end_given(case_id, why=why)
 
 
 def withdraw_from_groups(*, case_id: UUID) -> int:
@@ -291,9 +290,9 @@ def _held(user: User, case_id: UUID) -> frozenset[str]:
     return frozenset(codename for (codename,) in codenames)
 
 
-def _worth_ending(case_id: UUID, **what: Any) -> models.QuerySet[CaseUserGrant]:
+def _end_given(case_id: UUID, **what: Any) -> int:
     given = CaseUserGrant.objects.filter(_valid() | Q(keeps_say=True), **what)
-    return given.filter(content_object_id=case_id)
+    return _end(given.filter(content_object_id=case_id), keeps_say=False)
 
 
 def _end(given: models.QuerySet[Any], **more: bool) -> int:

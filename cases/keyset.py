@@ -7,6 +7,9 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+# The order of lists of cases.
+BY_ACTIVITY = ("-last_activity_at", "-id")
+
 PER_PAGE = 40
 # What marks are signed for: one of another kind is no mark.
 MARK = "cases.keyset"

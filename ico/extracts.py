@@ -22,11 +22,11 @@ from house import lists, profile
 from ico.agreed import Action
 from ico.needs import InformationNeed, PieceReview
 from ico.plans import Plan
-from privacy import overseeing, shipping
+from privacy import overseeing, papers
 from privacy.approvals import Approval, Purpose
 from privacy.disclosing import agreed, mark_of
 from privacy.disclosures import Disclosure
-from privacy.shipping import Paper
+from privacy.papers import Paper
 from zvh.lib import pdf, word
 
 TEMPLATE = "ico/extract_pdf.html"
@@ -185,7 +185,7 @@ def _paper(context: dict[str, Any], by: User) -> dict[str, Any]:
     }
 
 
-@shipping.made_by(Disclosure.Kind.EXTRACT)
+@papers.made_by(Disclosure.Kind.EXTRACT)
 def _paper_of(sent: Disclosure, by: User) -> Paper | None:
     """For secure mail: what may still go at the moment at which it goes."""
     if sent.party is None or not sent.party.is_bound(timezone.localdate()):

@@ -6,10 +6,12 @@ from cases.functions_of_lists import LISTED, REFUSE, WHO, WORKED_ON, let_the_app
 from cases.functions_of_these import (
     DECLARED,
     LET_INTO,
+    OF_THESE,
     OWN_WORK,
     either,
     looked_up,
 )
+from cases.lifecycle import Phase
 from ico.functions_telling import TO_TELL
 from zvh.guard.rowsecurity import TODAY, USER
 
@@ -62,6 +64,15 @@ def _waiting(
     return either(walked, of_these)
 
 
+# Carried out, and nobody keeps it together (O-9).
+UNLED_IS = f"c.phase = '{Phase.MONITORING}' AND c.casusregisseur_id IS NULL"
+ASK_UNLED = "RETURN QUERY SELECT 'unled'::text, c.id, c.id, NULL::date"
+UNLED = either(
+    f"""{ASK_UNLED} FROM public.cases_case AS c
+        WHERE {UNLED_IS} AND {LISTED} AND {WORKED_ON}
+        ORDER BY c.phase_since LIMIT most;""",
+    f"{ASK_UNLED} FROM {OF_THESE} WHERE {UNLED_IS} ORDER BY c.phase_since LIMIT most;",
+)
 # Of the cases that one leads and those that nobody leads, or of all.
 TO_DO = f"""
     CREATE OR REPLACE FUNCTION zvh_monitoring_to_do(of_everybody boolean, most integer)
@@ -79,6 +90,7 @@ TO_DO = f"""
             {OWN_WORK}
         END IF;
         {"".join(_waiting(*what) for what in WAITS)}
+        {UNLED}
         {TO_TELL}
     END $$;
 """

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.attachments import Judged
+from cases.models import Case
 from ico import locks
 from ico import rules_monitoring as rules
 from ico.agreed import Action
@@ -94,8 +95,18 @@ def settle(signal: Signal, *, by: User, outcome: str) -> Signal:
 def _signal(action: Action, kind: Signal.Kind, *, by: User, why: str) -> Signal:
     facts.write("signal", {"kind": kind, "keten": action.owner.keten})
     jobs.wake("signals")
+    # Nobody judges what came of their own afspraak: that goes on at once.
+    leads = Case.objects.filter(
+        pk=action.case_id, casusregisseur=action.responsible_user_id
+    )
+    passed_on_at = timezone.now() if leads.exists() else None
     made: Signal = Signal.objects.create(
-        case_id=action.case_id, action=action, kind=kind, why=why, by=by
+        case_id=action.case_id,
+        action=action,
+        kind=kind,
+        why=why,
+        by=by,
+        passed_on_at=passed_on_at,
     )
     return made
 

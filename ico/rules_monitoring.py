@@ -118,16 +118,26 @@ def answer_escalation(user: User, escalation: Escalation) -> None:
 
 
 def settle(user: User, signal: Signal) -> None:
-    watch(user, signal.action)
-    require(signal.is_standing, "Dit signaal is al afgehandeld.")
+    """Nobody settles what is said about their own afspraak (F-5)."""
+    _watch_signal(user, signal)
+    require(
+        signal.action.responsible_user_id != user.pk,
+        f"Dit gaat over uw eigen {word('afspraak')}."
+        f" {word('procescoordinator', 'capital_definite')} handelt het af.",
+    )
 
 
 def pass_on(user: User, signal: Signal) -> None:
-    settle(user, signal)
+    _watch_signal(user, signal)
     require(
         signal.passed_on_at is None,
         f"Dit is al doorgegeven aan {word('procescoordinator', 'definite')}.",
     )
+
+
+def _watch_signal(user: User, signal: Signal) -> None:
+    watch(user, signal.action)
+    require(signal.is_standing, "Dit signaal is al afgehandeld.")
 
 
 def _not_ones_own(user: User, action: Action) -> None:

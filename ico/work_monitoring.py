@@ -14,6 +14,7 @@ MOST = 50
 KINDS = {
     "signal": (said("Er is een signaal over een {afspraak}"), "ico:action_report"),
     "departure": ("Regel een opvolger", "ico:succeed"),
+    "unled": (said("Benoem een {casusregisseur}"), "ico:casusregisseur"),
     "call": (said("Geen antwoord over een {afspraak}"), "ico:action_report"),
     "escalation": ("Leg het antwoord op de opschaling vast", "ico:escalation"),
     "tell": (said("Informeer {betrokkene.definite}"), "ico:notices"),

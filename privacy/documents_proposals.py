@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from house import profile
-from privacy import disclosing, proposed, shipping
+from privacy import disclosing, papers, proposed
 from privacy.disclosures import Disclosure
+from privacy.papers import Paper
 from privacy.proposals import PlannedDisclosure
-from privacy.shipping import Paper
 from zvh.lib import pdf, word
 
 TEMPLATE = "privacy/proposal_pdf.html"
@@ -51,7 +51,7 @@ def received(sent: Disclosure, *, by: User) -> dict[str, Any]:
     }
 
 
-@shipping.made_by(Disclosure.Kind.THIRD, Disclosure.Kind.HANDOVER)
+@papers.made_by(Disclosure.Kind.THIRD, Disclosure.Kind.HANDOVER)
 def _paper_of(sent: Disclosure, by: User) -> Paper | None:
     proposal = proposed.of_sent(sent)
     going = proposed.going(proposal)

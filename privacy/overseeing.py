@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.utils.text import get_text_list
 
 from accounts.models import User
 from cases import grants, seats
@@ -111,6 +112,18 @@ def own_task(sent: Disclosure, user: User) -> dict[UUID, Approval]:
         piece_key__in=keys, receiver=user.party_id, purpose=Purpose.OWN_TASK
     )
     return {one.piece_key: one for one in asked.order_by("recorded_at")}
+
+
+def receivers_of(requests: Sequence[ApprovalRequest]) -> dict[UUID, str]:
+    """Of each list, for whom it asks: by that one knows it from another."""
+    if not requests:
+        return {}
+    asked = Approval.objects.filter(request_key__in=[one.pk for one in requests])
+    names: dict[UUID, set[str]] = defaultdict(set)
+    for one in asked.select_related("receiver", "recipient"):
+        names[one.request_key].add(one.to)
+    told = {key: get_text_list(sorted(them), "en") for key, them in names.items()}
+    return {key: f"voor {them}" for key, them in told.items()}
 
 
 def pieces_of(request: ApprovalRequest) -> list[tuple[Approval, Contribution]]:

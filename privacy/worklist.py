@@ -60,12 +60,13 @@ def to_remove(user: User) -> Asked | None:
 
 
 def _of_partner(user: User) -> Iterator[Task]:
+    receivers = overseeing.receivers_of(_requests(user))
     for asked in _requests(user):
         yield Task(
             what="Geef uw akkoord, of geef het niet",
             url=reverse("privacy:approval_request", args=[asked.pk]),
             case_number=asked.reference,
-            about="",
+            about=receivers.get(asked.pk, ""),
             waits="",
             due=asked.answer_before,
         )
@@ -110,12 +111,14 @@ def _of_bureau(user: User) -> Iterator[Task]:
     waiting = ApprovalRequest.objects.open().of_cases(cases)
     late = [one for one in waiting.order_by("answer_before")[:MOST] if one.is_late]
     about = pages.about({one.case for one in late})
+    receivers = overseeing.receivers_of(late)
     for one in late:
+        told = (about.get(one.case_id, ""), receivers.get(one.pk, ""))
         yield Task(
             what="Vraag na of er akkoord is",
             url=reverse("privacy:note_approval", args=[one.pk]),
             case_number=one.reference,
-            about=about.get(one.case_id, ""),
+            about=", ".join(it for it in told if it),
             waits=one.party.name,
             due=one.answer_before,
             mine=one.case.is_work_of(user),

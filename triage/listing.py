@@ -20,7 +20,7 @@ from cases.lifecycle import Phase
 from cases.models import Case, CaseUserGrant, CompletionRequest, Registration
 from house import profile
 from house.words import said, word
-from triage import agenda, outcomes, schedule
+from triage import advising, agenda, outcomes, schedule
 from triage.decisions import STUCK_AFTER
 from triage.models import Advice, AgendaItem, SupportNote, TriageMeeting
 from triage.summary import Row
@@ -29,11 +29,7 @@ from zvh.lib.dates import in_full
 MOST = 100
 IN_FULL = 2
 WEIGHED = (Phase.INTAKE, Phase.REGISTRATION, Phase.TRIAGE)
-JUDGE, PURPOSE, ADVISE = (
-    said("Beoordeel {aanmelding.definite}"),
-    "Toets het doel",
-    "Verstuur advies",
-)
+JUDGE, PURPOSE = said("Beoordeel {aanmelding.definite}"), "Toets het doel"
 
 
 @dataclass(frozen=True)
@@ -262,7 +258,7 @@ def _unsent_advices(cases: Iterable[Case]) -> dict[Any, Advice]:
 
 def _step(case: Case, about: str, advice: Advice | None) -> Waiting:
     if advice is not None:
-        return Waiting(case, about, ADVISE, _url("write_advice", advice.pk))
+        return Waiting(case, about, *advising.step_of(advice))
     told = case.registration
     due = schedule.judge_before(told.completed_at if told else None)
     if told is None or not told.is_judged_complete:

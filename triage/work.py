@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.pages import Assigned, Event, EventKind, Notice, Panel, Step, Task
 from house import counting
 from house.words import word
-from triage import listing, rules, summary
+from triage import advising, listing, rules, summary
 from triage.decisions import Outcome
 from triage.models import (
     AgendaItem,
@@ -195,7 +195,7 @@ def advice(user: User, case: Case) -> Notice | None:
 def _after_deciding(user: User, case: Any, about: str) -> Task:
     helps = case.advice_key is None
     return Task(
-        what="Kan de ondersteuning eindigen?" if helps else listing.ADVISE,
+        what="Kan de ondersteuning eindigen?" if helps else advising.ADVISE,
         url=reverse("triage:support", args=[case.pk])
         if helps
         else reverse("triage:write_advice", args=[case.advice_key]),
@@ -244,7 +244,7 @@ def _intake_step(user: User, case: Case) -> Step:
 
 def _weging_step(user: User, case: Case) -> Step | None:
     if unsent := listing.unsent_advice(case):
-        return Step(listing.ADVISE, reverse("triage:write_advice", args=[unsent.pk]))
+        return Step(*advising.step_of(unsent))
     item = listing.open_item(case)
     if item is None:
         return None

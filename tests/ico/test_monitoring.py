@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Outgoing
 from cases import actions as case_actions
+from cases.lifecycle import Phase
 from cases.models import Case
 from ico import actions, jobs, monitor
 from ico.models import Action, CallToAccount, Escalation
@@ -66,6 +67,23 @@ def test_who_is_late_is_counted_per_partij(
     assert "Geteld over" not in page
     monkeypatch.setattr(monitor, "MOST_LATE", 1)
     assert "Geteld over" in sign_in(anna).get(reverse("ico:monitor")).text
+
+
+@pytest.mark.eis("F-6", "O-9")
+def test_what_is_carried_out_with_nobody_to_lead_it_is_a_task(
+    sign_in, late, anna, mirjam, noor
+):
+    task, today = "Benoem een casusregisseur", reverse("cases:today") + "?van=iedereen"
+    before = sign_in(anna).get(today).text
+    with backstage():
+        Case.objects.update(phase=Phase.MONITORING, casusregisseur=None)
+
+    for reader in (anna, mirjam):
+        text = sign_in(reader).get(today).text
+        assert task in text
+        assert reverse("ico:casusregisseur", args=[late.case_id]) in text
+    assert task not in before
+    assert task not in sign_in(noor).get(reverse("cases:start")).text
 
 
 @pytest.mark.eis("F-6", "P-2")

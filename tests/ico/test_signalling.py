@@ -329,3 +329,37 @@ def test_the_reminder_after_comes_on_a_working_day(theirs, due, silent, speaks):
         assert [jobs.remind(), jobs.remind()] == [1, 0]
 
     assert reminded() == ["action_overdue"]
+
+
+@pytest.mark.eis("F-5")
+def test_a_signal_about_their_own_afspraak_is_not_the_casusregisseurs_to_settle(
+    sign_in, established, noor, anna
+):
+    """Noor leads the case, and says that what she does herself will not succeed."""
+    with backstage():
+        own = Action.objects.get(responsible_user=noor)
+        own.case.coordinator = anna
+        own.case.save()
+    leads, today = sign_in(noor), reverse("cases:today")
+    report(leads, own, state="will_not", report="Geen tijd")
+    with backstage():
+        signal = Signal.objects.get()
+    url = reverse("ico:settle_signal", args=[signal.pk])
+
+    told = jobs.tell_of_signals()
+    page = leads.get(reverse("ico:action_report", args=[own.pk])).text
+
+    assert (told, letters()) == (1, [anna.name])
+    assert leads.post(url, {"outcome": "Zo is het goed."}).status_code == 403
+    assert url not in page
+    assert "doorgegeven aan de" in page
+    assert "Er is een signaal" in sign_in(anna).get(today).text
+    with (
+        acting_as(noor),
+        pytest.raises(DatabaseError, match="row-level"),
+        transaction.atomic(),
+    ):
+        Signal.objects.update(settled_at=timezone.now(), settled_by=noor)
+    assert (
+        sign_in(anna).post(url, {"outcome": "Een ander doet het."}).status_code == 302
+    )

@@ -67,6 +67,31 @@ def test_only_what_is_new_is_asked_again(
 
 
 @pytest.mark.eis("V-2")
+def test_two_lists_of_one_case_are_told_apart(
+    shared, sign_in, anna, bram, noor, politie, pieces
+):
+    ask(sign_in(anna), shared)
+    with backstage():
+        InformationNeed.objects.create(
+            case_id=shared.case_id,
+            meeting_id=shared.meeting_id,
+            party=politie.party,
+            piece_id=pieces[0].pk,
+        )
+    ask(sign_in(anna), shared)
+    with backstage():
+        assert ApprovalRequest.objects.filter(party=bram.party).count() == 2
+
+    start = sign_in(bram).get(reverse("cases:start")).text
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        today = sign_in(anna).get(reverse("cases:today")).text
+
+    for page in (start, today):
+        for receiver in (noor, politie):
+            assert f"voor {receiver.party.name}" in page
+
+
+@pytest.mark.eis("V-2")
 def test_what_was_taken_back_is_not_asked_again(shared, sign_in, anna, bram):
     ask(sign_in(anna), shared)
     answer(sign_in(bram), bram)

@@ -383,8 +383,8 @@ def test_nobody_says_by_hand_that_it_was_taken(plan, sign_in, anna, table):
 
 def test_the_worker_can_make_each_document():
     """It imports no page, and the rooms must have said what they make all the same."""
-    known = "import django; django.setup(); from privacy import shipping;"
-    told = "print(sorted(map(str, shipping._makers)))"
+    known = "import django; django.setup(); from privacy import papers;"
+    told = "print(sorted(map(str, papers._makers)))"
     run = [sys.executable, "-c", known + told]
 
     done = subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT)

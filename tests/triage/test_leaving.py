@@ -47,6 +47,22 @@ def test_a_mistaken_click_is_taken_back_in_time(advised, anna, sign_in, clock):
     assert fresh(advised).phase == Phase.TRIAGE
 
 
+@pytest.mark.eis("W-4")
+def test_meanwhile_its_case_does_not_offer_to_send_it_again(advised, anna, sign_in):
+    client, case = sign_in(anna), reverse("cases:detail", args=[advised.pk])
+    before = client.get(case).text
+
+    press(client, "send_advice", the_advice())
+
+    for url in (case, reverse("triage:intake", args=[advised.pk])):
+        text = client.get(url).text
+        assert "Verstuur advies" not in text
+        assert reverse("triage:send_advice", args=[the_advice().pk]) in text
+    press(client, "hold_advice", the_advice())
+    assert "Verstuur advies" in before
+    assert "Verstuur advies" in client.get(case).text
+
+
 @pytest.mark.eis("W-4", "S-4")
 def test_what_was_not_taken_back_leaves_by_itself_and_once(
     advised, anna, sign_in, clock
