@@ -59,22 +59,31 @@ def agreed_of(proposal: PlannedDisclosure) -> list[Contribution]:
 
 
 def going(proposal: PlannedDisclosure) -> list[Contribution]:
-    """In acute danger what was chosen, unless its giver has said no since."""
+    """In acute danger what was chosen, unless its giver said no to this receiver."""
     if proposal.is_handover or not proposal.is_vital:
         return agreed_of(proposal)
     asked = Approval.objects.for_recipient(proposal.recipient, Purpose.THIRD)
     refused = {
         one.piece_key
         for one in asked.filter(case_key=proposal.case_id)
-        if one.answer not in ("", Approval.Answer.YES)
-        # What lapsed with an earlier proposal was refused by nobody.
-        or (one.ended_at and one.ended_why != Approval.End.DROPPED)
+        if _is_refusal(one)
     }
+    refused -= approvals_of(proposal).keys()
     return [
         piece
         for piece in pieces_of(proposal)
         if piece.pk not in refused and piece.contested_at is None
     ]
+
+
+def _is_refusal(asked: Approval) -> bool:
+    """The giver's own no: said, or a yes taken back (ADR 54).
+
+    What the house ended, by another goal or text or because it lapsed, is no no.
+    """
+    took_back = (Approval.End.WITHDRAWN, Approval.End.PIECE)
+    said_no = asked.answer not in ("", Approval.Answer.YES)
+    return said_no or asked.ended_why in took_back
 
 
 def channels(proposal: PlannedDisclosure) -> list[Disclosure.Channel]:

@@ -204,6 +204,35 @@ def test_what_was_dropped_before_holds_nothing_back_in_acute_danger(
 
 
 @pytest.mark.eis("V-1b")
+@pytest.mark.parametrize(
+    ("ended", "said", "goes"),
+    [("goal", "yes", 2), ("text", "yes", 2), ("text", "no", 1), ("giver", "yes", 1)],
+)
+def test_only_its_givers_own_no_holds_a_piece_back_in_acute_danger(
+    case, anna, sign_in, pieces, bram, ended, said, goes
+):
+    """That the house changed a goal or a text is no no of who told it."""
+    before = planned(case, anna, pieces)
+    answered(before, sign_in, anna, bram, said=said)
+    with acting_as(anna):
+        if ended == "goal":
+            answering.end_all(case.pk)
+        if ended == "text":
+            (piece,) = Contribution.objects.filter(given_by=bram.party)
+            piece.text = "Het bureau schreef dit anders op."
+            piece.save()
+    if ended == "giver":
+        answered(before, sign_in, anna, bram, said="no")
+    plan = planned(case, anna, pieces)
+    assessed(plan, anna, **VITAL, vouching=bram.party)
+
+    send(sign_in(anna), plan)
+
+    with backstage():
+        assert len(Disclosure.objects.get().lines) == goes
+
+
+@pytest.mark.eis("V-1b")
 def test_what_could_not_wait_is_looked_at_afterwards(
     case, anna, sign_in, pieces, politie
 ):
