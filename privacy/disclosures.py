@@ -116,6 +116,8 @@ class Disclosure(EvidenceModel):
     ground = models.CharField("grondslag", max_length=60)
     channel = models.CharField("langs welke weg", max_length=10, choices=Channel)
     source_key = models.UUIDField("bij (sleutel)")
+    # Written by the database; it is found by its number once its case is gone.
+    reference = models.CharField("kenmerk van de casus", max_length=20, blank=True)
     lines = models.JSONField("onderdelen (sleutels)", default=list)
     # Which yes of which Partij each piece in it rests on, by their keys.
     approvals = models.JSONField("akkoorden (sleutels)", default=list)
@@ -162,7 +164,14 @@ class Disclosure(EvidenceModel):
             {"kind", "party", "by", "purpose", "ground", "channel", "source_key"}
             | {"lines", "opened_at", "recipient", "approvals", "needed_for", "rules"}
             | {"left_out", "checks", "vouching", "reviewed_at", "reviewed_by"}
-            | {"delivered_at", "stopped_at", "stopped_why", "noted_at", "noted_by"}
+            | {
+                "reference",
+                "delivered_at",
+                "stopped_at",
+                "stopped_why",
+                "noted_at",
+                "noted_by",
+            }
         )
 
     class Meta:
@@ -171,6 +180,7 @@ class Disclosure(EvidenceModel):
         indexes = [
             models.Index(fields=["case_key"], name="disclosures_by_case"),
             models.Index(fields=["-recorded_at"], name="disclosures_by_moment"),
+            models.Index(fields=["reference"], name="disclosures_by_number"),
             models.Index(
                 fields=["stopped_at"],
                 name="disclosures_stopped_unseen",

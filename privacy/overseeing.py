@@ -50,9 +50,11 @@ def of_number(number: str) -> QuerySet[Disclosure]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT zvh_case_of_number(%s)", [number])
         (key,) = cursor.fetchone()
-    found: QuerySet[Disclosure] = Disclosure.objects.none()
-    if key is not None:
-        found = Disclosure.objects.filter(case_key=key).with_names().newest_first()
+    # Of a case that is there by its key; once it is gone, by what was kept of it.
+    which = Q(reference=number) if key is None else Q(case_key=key)
+    found: QuerySet[Disclosure] = (
+        Disclosure.objects.filter(which).with_names().newest_first()
+    )
     return found
 
 

@@ -4,11 +4,12 @@ import csv
 from io import StringIO
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from cases.exports import Export
 from cases.lifecycle import Phase
+from cases.models import Case
 from privacy import disclosures
 from privacy.disclosures import Disclosure
 from privacy.recipients import Recipient
@@ -128,3 +129,40 @@ def test_a_name_that_looks_like_a_formula_is_text_in_the_file(sent, sign_in, fg)
 
     assert any("'=HYPERLINK" in row for row in rows.splitlines())
     assert "geen Partij" in rows
+
+
+@pytest.mark.eis("S-10", "V-1")
+def test_who_has_the_number_finds_what_left_a_dossier_that_is_gone(
+    plan, sign_in, anna, fg
+):
+    url = reverse("privacy:send_outside", args=[plan.pk])
+    sign_in(anna).post(url, {"way": "by_hand"})
+    number = plan.case.number
+    with backstage():
+        Case.objects.filter(pk=plan.case_id).delete()
+    browser = sign_in(fg)
+
+    found = browser.post(reverse(REGISTER), {"number": number})
+    other = browser.post(reverse(REGISTER), {"number": "9999-0001"})
+
+    assert [line[2] for line in found.context["lines"]] == [
+        "Woningstichting Proef (geen Partij)"
+    ]
+    assert other.context["lines"] == []
+    assert number not in browser.get(reverse(REGISTER)).text
+
+
+@pytest.mark.eis("S-10")
+def test_the_number_of_proof_is_that_of_its_case_and_stays(plan, sign_in, anna):
+    url = reverse("privacy:send_outside", args=[plan.pk])
+    sign_in(anna).post(url, {"way": "by_hand"})
+
+    with (
+        acting_as(anna),
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+    ):
+        Disclosure.objects.update(reference="2026-0001")
+
+    with backstage():
+        assert Disclosure.objects.get().reference == plan.case.number

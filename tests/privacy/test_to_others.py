@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Kind, Role
 from cases.models import Contribution
-from privacy import proposed, proposing, waiting
+from privacy import answering, proposed, proposing, waiting
 from privacy.approvals import Approval, ApprovalRequest
 from privacy.models import Disclosure, PlannedDisclosure, Recall
 from privacy.recipients import Recipient
@@ -209,7 +209,7 @@ def test_what_was_dropped_before_holds_nothing_back_in_acute_danger(
     [("goal", "yes", 2), ("text", "yes", 2), ("text", "no", 1), ("giver", "yes", 1)],
 )
 def test_only_its_givers_own_no_holds_a_piece_back_in_acute_danger(
-    case, anna, sign_in, pieces, bram, ended, said, goes
+    case, anna, sign_in, pieces, bram, politie, ended, said, goes
 ):
     """That the house changed a goal or a text is no no of who told it."""
     before = planned(case, anna, pieces)
@@ -224,7 +224,7 @@ def test_only_its_givers_own_no_holds_a_piece_back_in_acute_danger(
     if ended == "giver":
         answered(before, sign_in, anna, bram, said="no")
     plan = planned(case, anna, pieces)
-    assessed(plan, anna, **VITAL, vouching=bram.party)
+    assessed(plan, anna, **VITAL, vouching=politie.party)
 
     send(sign_in(anna), plan)
 
