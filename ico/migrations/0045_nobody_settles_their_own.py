@@ -15,7 +15,7 @@ def settles(check: str) -> Policy:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ico", "0043_the_monitor_asks_once"),
+        ("ico", "0044_reminders_see_who_led_and_stopped"),
         ("cases", "0034_what_nobody_keeps_together"),
     ]
     operations = [
