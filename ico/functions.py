@@ -56,6 +56,32 @@ TO_RUN = f"""
         END IF;
     END $$;
 """
+# Meetings that seek their moment: of the cases that one leads, or of all.
+SOUGHT = f"""
+    CREATE FUNCTION zvh_meetings_sought(of_everybody boolean)
+    RETURNS SETOF uuid {HEAD} AS $$
+    {WHO}
+        these uuid[];
+    BEGIN
+        {REFUSE}
+        IF NOT {OF_THE_BUREAU} THEN
+            RETURN;
+        END IF;
+        IF of_everybody THEN
+            RETURN QUERY SELECT m.id FROM (
+                SELECT * FROM public.ico_meeting AS m
+                WHERE m.state = 'seeking' OFFSET 0) AS m
+            JOIN public.cases_case AS c ON c.id = m.case_id WHERE {LISTED} AND {SEEN};
+        ELSE
+            these := ARRAY({OF_CASES} AND c.coordinator_id = me);
+            RETURN QUERY SELECT m.id FROM unnest(these) AS one CROSS JOIN LATERAL (
+                SELECT * FROM public.ico_meeting AS m
+                WHERE m.case_id = one AND m.state = 'seeking' OFFSET 0) AS m;
+        END IF;
+    END $$;
+"""
+SOUGHT += let_the_app("zvh_meetings_sought(boolean)")
+SEEKS_NONE = "DROP FUNCTION zvh_meetings_sought(boolean);"
 CREATE = f"""
     {TO_RUN}
 

@@ -1,18 +1,28 @@
 """What the monitor shows over all cases, asked of the owner once (F-6, ADR 40)."""
 
 from cases.functions import OF_THE_BUREAU
-from cases.functions_of_lists import HEAD, LISTED, REFUSE, WHO, WORKED_ON, let_the_app
-from cases.functions_of_these import DECLARED, LET_INTO, OF_THESE, either, looked_up
+from cases.functions_of_lists import (
+    DECLARED,
+    HEAD,
+    LISTED,
+    OF_THESE,
+    REFUSE,
+    WHO,
+    WORKED_ON,
+    either,
+    let_the_app,
+)
+from cases.functions_of_these import LET_INTO, looked_up
 from cases.lifecycle import Phase
-from zvh.guard.rowsecurity import AMSTERDAM, NOW, TODAY
+from zvh.guard.rowsecurity import AMSTERDAM, NOW
 
 # What is late is counted among so many: those that are so the longest.
 MOST_LATE = 1000
 FOLLOWED = ", ".join(f"'{phase}'" for phase in (Phase.ICO, Phase.MONITORING))
-IS_LATE = f"w.state = 'open' AND w.due_on < {TODAY} AND w.closed_off_at IS NULL"
+IS_LATE = "w.state = 'open' AND w.due_on < today AND w.closed_off_at IS NULL"
 IS_SILENT = f"""
     c.phase = '{Phase.MONITORING}'
-    AND c.last_activity_at < {NOW} - make_interval(days => silent_days)
+    AND c.last_activity_at < moment - make_interval(days => silent_days)
 """
 IS_LESS = "w.effect IN ('no', 'partly') AND w.effect_at IS NOT NULL"
 # Each in the order of an index, of which the first that one may see are taken.

@@ -1,19 +1,21 @@
 """What the database answers about who carries out a plan, and what waits in it."""
 
 from cases.functions import HEAD, OF_THE_BUREAU
-from cases.functions_of_lists import HEAD as ASKED_ONCE
-from cases.functions_of_lists import LISTED, REFUSE, WHO, WORKED_ON, let_the_app
-from cases.functions_of_these import (
+from cases.functions_of_lists import (
     DECLARED,
-    LET_INTO,
+    LISTED,
     OF_THESE,
-    OWN_WORK,
+    REFUSE,
+    WHO,
+    WORKED_ON,
     either,
-    looked_up,
+    let_the_app,
 )
+from cases.functions_of_lists import HEAD as ASKED_ONCE
+from cases.functions_of_these import LET_INTO, OWN_WORK, looked_up
 from cases.lifecycle import Phase
 from ico.functions_telling import TO_TELL
-from zvh.guard.rowsecurity import TODAY, USER
+from zvh.guard.rowsecurity import USER
 
 # Whose afspraak it is reads and adds what belongs to it, without a grant on its case.
 DOES = f"""
@@ -40,7 +42,7 @@ WAITS = (
     ),
     (
         *("call", "ico_calltoaccount", "w.action_id", "w.answer_before"),
-        *("w.answer_before", f"w.answered_at IS NULL AND w.answer_before < {TODAY}"),
+        *("w.answer_before", "w.answered_at IS NULL AND w.answer_before < today"),
     ),
     (
         *("escalation", "ico_escalation", "w.id", "w.answer_before"),

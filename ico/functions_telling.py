@@ -2,7 +2,7 @@
 
 from cases.functions_of_lists import LISTED, WORKED_ON
 from cases.models import Registration
-from zvh.guard.rowsecurity import AMSTERDAM, TODAY
+from zvh.guard.rowsecurity import AMSTERDAM
 
 # So many days before a letter or a meeting it is work of the day.
 DAYS_BEFORE = 7
@@ -15,7 +15,7 @@ MEETS_ON = f"""
      WHERE m.case_id = c.id AND m.state = 'planned' AND m.informs_first)
 """
 A_MONTH_ON = f"((c.registered_at {AMSTERDAM})::date + interval '1 month')::date"
-SOON = f"{TODAY} + {DAYS_BEFORE}"
+SOON = f"today + {DAYS_BEFORE}"
 PEOPLE = """
     public.cases_person AS p
     LEFT JOIN public.ico_notice AS n ON n.person_id = p.id AND n.withdrawn_at IS NULL

@@ -18,7 +18,12 @@ def to_run(*, of_everybody: bool) -> list[UUID]:
     Of the cases that one leads or nobody does, and those that one chairs or writes
     for; or all that one may see.
     """
-    return [it.key for it in _asked(of_everybody) if it.kind == "meeting"]
+    return [it.key for it in _asked(of_everybody) if it.kind == MEETING]
+
+
+def sought(*, of_everybody: bool) -> list[UUID]:
+    """Meetings that seek their moment, of the cases that one leads or of all."""
+    return [it.key for it in _asked(of_everybody) if it.kind == SEEKING]
 
 
 def ahead(*, most: int) -> list[UUID]:
@@ -36,8 +41,10 @@ class Waiting:
     due: date | None
 
 
+MEETING, SEEKING = "meeting", "seeking"
 TO_RUN = """
     SELECT 'meeting', key, NULL::uuid, NULL::date FROM zvh_meetings_to_run(%s) AS key
+    UNION ALL SELECT 'seeking', key, NULL, NULL FROM zvh_meetings_sought(%s) AS key
     UNION ALL SELECT kind, key, of_case, due FROM zvh_monitoring_to_do(%s, %s)
 """
 MOST = 50
@@ -45,7 +52,7 @@ MOST = 50
 
 def monitoring(*, of_everybody: bool) -> list[Waiting]:
     """What waits while plans are carried out: of the own cases, or of all."""
-    return [it for it in _asked(of_everybody) if it.kind != "meeting"]
+    return [it for it in _asked(of_everybody) if it.kind not in (MEETING, SEEKING)]
 
 
 @counting.counted("ico:meetings")
@@ -70,7 +77,7 @@ def _asked(of_everybody: bool) -> list[Waiting]:
 
     def ask() -> list[Waiting]:
         with connection.cursor() as cursor:
-            cursor.execute(TO_RUN, [of_everybody, of_everybody, MOST])
+            cursor.execute(TO_RUN, [*[of_everybody] * 3, MOST])
             return [Waiting(*row) for row in cursor.fetchall()]
 
     return announce.remembered(("work of the day", of_everybody), ask)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -9,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import pages
-from cases.models import Case
 from cases.pages import Task
 from house.words import noun, said
+from ico import keys
 from ico.invitations import Invitation
 from ico.meetings import Meeting
 from ico.moments import Availability
@@ -46,9 +47,7 @@ def _to_say(asked: Availability) -> Task:
 
 
 def _of_bureau(user: User, everybody: bool) -> Iterator[Task]:
-    cases = Case.objects.visible_to(user).open()
-    led = cases if everybody else cases.led_by(user)
-    found = list(_seeking(led)[:MOST])
+    found = list(_seeking(keys.sought(of_everybody=everybody))[:MOST])
     about = pages.about({meeting.case for meeting in found}) if found else {}
     for meeting in found:
         if what := _next(meeting):
@@ -63,13 +62,13 @@ def _of_bureau(user: User, everybody: bool) -> Iterator[Task]:
             )
 
 
-def _seeking(cases: Any) -> Any:
+def _seeking(which: list[UUID]) -> Any:
     """Meetings without a moment, with how far the asking is."""
     asked = Q(availabilities__closed_at=None, availabilities__isnull=False)
     silent = asked & Q(availabilities__answered_at=None)
     late = silent & Q(availabilities__answer_before__lt=timezone.localdate())
     invited = Invitation.objects.filter(meeting=OuterRef("pk")).standing()
-    seeking = Meeting.objects.seeking().filter(case__in=cases)
+    seeking = Meeting.objects.seeking().filter(pk__in=which)
     return (
         seeking.select_related("case")
         .annotate(

@@ -75,7 +75,7 @@ def to_weigh(user: User) -> counting.Asked | None:
     """What the coming weging decides on; what is for a later one does not press."""
     if not user.is_bureau:
         return None
-    return counting.rows(AgendaItem.objects.visible_to(user).for_the_next_weging())
+    return counting.Asked("SELECT zvh_to_weigh(%s)", [counting.MOST])
 
 
 @pages.next_step(order=20)

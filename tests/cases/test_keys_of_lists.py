@@ -42,6 +42,8 @@ ASKED = {
     "zvh_meetings_ahead": "5",
     "zvh_decided_and_waiting": "'2099-01-01', 50",
     "zvh_presses": "'agreed', 50",
+    "zvh_meetings_sought": "true",
+    "zvh_to_weigh": "50",
     "zvh_monitor": "0, 50",
     "zvh_monitoring_to_do": "true, 50",
 }
@@ -52,6 +54,8 @@ MADE = (
     *functions_of_meetings.FUNCTIONS[:3],
     *functions_of_decisions.FUNCTIONS,
     *functions_pressing.FUNCTIONS,
+    "zvh_meetings_sought(boolean)",
+    "zvh_to_weigh(integer)",
     "zvh_monitor(integer, integer)",
     "zvh_monitoring_to_do(boolean, integer)",
 )
@@ -164,7 +168,8 @@ def test_who_is_not_of_the_bureau_is_told_nothing(request, anna, bram, person):
     with acting_as(user):
         told = {name: asked(name, given) for name, given in ASKED.items()}
 
-    assert told.pop("zvh_count_cases") == told.pop("zvh_presses") == [(0,)]
+    numbers = ("zvh_count_cases", "zvh_presses", "zvh_to_weigh")
+    assert [told.pop(name) for name in numbers] == [[(0,)]] * 3
     assert not any(told.values())
 
 
