@@ -10,22 +10,28 @@ from cases.functions_of_lists import HEAD, LISTED, REFUSE, WHO, WORKED_ON, let_t
 from ico.functions import RUNS
 from zvh.guard.rowsecurity import TODAY
 
-OWN = f"c.coordinator_id = me AND {LISTED} AND {WORKED_ON}"
+OWN = f"""
+    SELECT * FROM public.cases_case AS c WHERE c.coordinator_id = me AND {LISTED}
+"""
 INVITED = """
     SELECT FROM public.ico_invitation AS i WHERE i.meeting_id = m.id
     AND i.ended_at IS NULL
 """
 # Somebody is yet to be invited, its hour has come, or it was held without a plan.
 MEETINGS = f"""
-    SELECT FROM public.cases_case AS c
-    JOIN public.ico_meeting AS m ON m.case_id = c.id
-    WHERE {OWN} AND {RUNS} AND (m.state = 'held' OR m.starts_at <= moment
-        OR NOT EXISTS ({INVITED}) OR EXISTS ({INVITED} AND i.sent_at IS NULL))
+    SELECT FROM (
+        SELECT c.id FROM ({OWN} OFFSET 0) AS c
+        JOIN public.ico_meeting AS m ON m.case_id = c.id
+        WHERE {RUNS} AND (m.state = 'held' OR m.starts_at <= moment
+            OR NOT EXISTS ({INVITED}) OR EXISTS ({INVITED} AND i.sent_at IS NULL))
+        OFFSET 0) AS c WHERE {WORKED_ON}
 """
 AGREED = f"""
-    SELECT FROM public.cases_case AS c JOIN public.ico_action AS a ON a.case_id = c.id
-    WHERE {OWN} AND a.state = 'open' AND a.due_on < {TODAY}
-    AND a.closed_off_at IS NULL
+    SELECT FROM (
+        SELECT c.id FROM ({OWN} OFFSET 0) AS c
+        JOIN public.ico_action AS a ON a.case_id = c.id
+        WHERE a.state = 'open' AND a.due_on < today AND a.closed_off_at IS NULL
+        OFFSET 0) AS c WHERE {WORKED_ON}
 """
 
 
@@ -37,6 +43,7 @@ CREATE = f"""
     CREATE OR REPLACE FUNCTION zvh_presses(what text, most integer) RETURNS integer
     {HEAD} AS $$
     {WHO}
+        today date := {TODAY};
     BEGIN
         {REFUSE}
         IF NOT {OF_THE_BUREAU} THEN

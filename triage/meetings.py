@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -166,13 +166,6 @@ def _start_of(day: "date") -> datetime:
 class AgendaItemQuerySet(DossierQuerySet):
     def open(self) -> Self:
         return self.filter(state=AgendaItem.State.OPEN)
-
-    def for_the_next_weging(self) -> Self:
-        """Open, on the agenda of the first weging to come, or of one not closed yet."""
-        ahead = TriageMeeting.objects.open().on_or_after_today().order_by("date")
-        until = Subquery(ahead.values("date")[:1])
-        due = TriageMeeting.objects.open().filter(date__lte=until)
-        return self.open().filter(meeting__in=due)
 
     def in_order(self) -> Self:
         return self.select_related("case").order_by("position", "completed_at", "pk")

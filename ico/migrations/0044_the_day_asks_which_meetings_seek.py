@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from ico import functions_pressing
 from ico.functions import SEEKS_NONE, SOUGHT
 from ico.functions_monitor import MONITOR
 from ico.functions_monitoring import TO_DO
@@ -14,6 +15,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunSQL(SOUGHT, SEEKS_NONE),
+        migrations.RunSQL(functions_pressing.CREATE, migrations.RunSQL.noop),
         migrations.RunSQL(TO_DO, migrations.RunSQL.noop),
         migrations.RunSQL(MONITOR, migrations.RunSQL.noop),
     ]

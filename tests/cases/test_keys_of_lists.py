@@ -1,6 +1,6 @@
 """Keys and numbers of lists are asked of the owner, who says what the policy says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -28,9 +28,22 @@ from tests.growing import copied
 from tests.stories import ROADS, SURNAME, drafted, in_phase, sent
 from triage import functions as functions_of_decisions
 from triage import listing as triage_lists
+from triage.models import AgendaItem, TriageMeeting
 from zvh.guard.announce import Purpose, acting_as, acting_for
 
 A_LOT = 1000
+# What the policies leave to whoever asks the tables themselves.
+CLEANED = (
+    "SELECT work_until, plan_until, shell_until FROM cases_case WHERE phase IN ({})"
+)
+CLEANED = CLEANED.format(", ".join(f"'{phase}'" for phase in SHIELDED))
+WEIGHED = """
+    SELECT count(*) FROM triage_agendaitem AS i
+    JOIN triage_triagemeeting AS m ON m.id = i.meeting_id
+    WHERE i.state = 'open' AND m.closed_at IS NULL AND m.cancelled_at IS NULL
+    AND m.date <= (SELECT min(n.date) FROM triage_triagemeeting AS n
+        WHERE n.closed_at IS NULL AND n.cancelled_at IS NULL AND n.date >= %s)
+"""
 ASKED = {
     "zvh_cases_in_order": "NULL, NULL, false, '', false, 41",
     "zvh_count_cases": "'intake', 50",
@@ -171,6 +184,42 @@ def test_who_is_not_of_the_bureau_is_told_nothing(request, anna, bram, person):
     numbers = ("zvh_count_cases", "zvh_presses", "zvh_to_weigh")
     assert [told.pop(name) for name in numbers] == [[(0,)]] * 3
     assert not any(told.values())
+
+
+def on_agenda(day, *cases):
+    now = timezone.now()
+    meeting = TriageMeeting.objects.create(date=day, starts_at=now, closes_at=now)
+    for case in cases:
+        AgendaItem.objects.create(case=case, meeting=meeting, completed_at=now)
+
+
+@pytest.mark.safety("X7")
+@pytest.mark.parametrize("person", ["anna", "mirjam", "guest"])
+def test_what_is_cleaned_and_weighed_is_what_the_policies_leave(
+    house, anna, guest, request, person
+):
+    user = request.getfixturevalue(person)
+    let_in(guest, house[Phase.TRIAGE], by=anna)
+    today = timezone.localdate()
+    with backstage():
+        AgendaItem.objects.all().delete()
+        on_agenda(today, house[Phase.TRIAGE], house[Phase.INTAKE])
+        on_agenda(today + timedelta(days=7), house[Phase.ICO])
+    with acting_as(user):
+        terms = rows(CLEANED)
+        days = sorted(day for row in terms for day in row)
+        told = [day for _, day in keys.to_be_cleaned(date.max, up_to=A_LOT)]
+        ((weighed,),) = rows(WEIGHED, today)
+
+        assert sorted(told) == days != []
+        assert rows("SELECT zvh_to_weigh(50)") == [(weighed,)] != [(0,)]
+    with acting_as(anna):
+        grants.withdraw_from_groups(case_id=house[Phase.TRIAGE].pk)
+    with acting_as(user):
+        told = rows("SELECT zvh_to_weigh(50)")
+        assert (
+            told == rows(WEIGHED, today) == [(int(person == "guest") or weighed - 1,)]
+        )
 
 
 @pytest.mark.safety("X7")

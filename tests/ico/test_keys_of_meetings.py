@@ -27,6 +27,11 @@ def to_run(user, *, of_everybody=False):
         return keys.to_run(of_everybody=of_everybody)
 
 
+def sought(user, *, of_everybody=False):
+    with acting_as(user):
+        return keys.sought(of_everybody=of_everybody)
+
+
 def ahead(user):
     with acting_as(user):
         return keys.ahead(most=5)
@@ -49,6 +54,18 @@ def test_meetings_of_cases_one_leads_and_of_those_nobody_leads(
     assert to_run(anna) == [meeting.pk]
     assert to_run(colleague) == []
     assert to_run(colleague, of_everybody=True) == [meeting.pk]
+
+
+def test_meetings_that_seek_are_of_cases_one_leads(meeting, anna, colleague):
+    with backstage():
+        Meeting.objects.update(state="seeking", starts_at=None, ends_at=None)
+    led_by(meeting.case, anna)
+
+    assert sought(anna) == sought(colleague, of_everybody=True) == [meeting.pk]
+    assert sought(colleague) == to_run(anna, of_everybody=True) == []
+    with acting_as(anna):
+        grants.withdraw_from_groups(case_id=meeting.case_id)
+    assert sought(anna) == sought(colleague, of_everybody=True) == []
 
 
 def test_meetings_one_chairs_or_writes_for_whoever_leads(meeting, anna, colleague):
