@@ -6,5 +6,5 @@ from cases.functions_of_lists import CLEANED
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0033_cases_by_registration")]
+    dependencies = [("cases", "0034_what_nobody_keeps_together")]
     operations = [migrations.RunSQL(CLEANED, migrations.RunSQL.noop)]

@@ -10,8 +10,8 @@ from ico.functions_monitoring import TO_DO
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ico", "0043_the_monitor_asks_once"),
-        ("cases", "0034_what_is_cleaned_begins_at_few"),
+        ("ico", "0045_nobody_settles_their_own"),
+        ("cases", "0035_what_is_cleaned_begins_at_few"),
     ]
     operations = [
         migrations.RunSQL(SOUGHT, SEEKS_NONE),
