@@ -11,7 +11,7 @@ from ico.functions_monitoring import TO_DO
 class Migration(migrations.Migration):
     dependencies = [
         ("ico", "0045_nobody_settles_their_own"),
-        ("cases", "0035_what_is_cleaned_begins_at_few"),
+        ("cases", "0036_what_is_cleaned_begins_at_few"),
     ]
     operations = [
         migrations.RunSQL(SOUGHT, SEEKS_NONE),

@@ -9,7 +9,7 @@ from zvh.guard.rowsecurity import AddPolicies, owner_answers
 class Migration(migrations.Migration):
     dependencies = [
         ("triage", "0007_who_keeps_the_weging"),
-        ("cases", "0035_what_is_cleaned_begins_at_few"),
+        ("cases", "0036_what_is_cleaned_begins_at_few"),
     ]
     operations = [
         AddPolicies("agendaitem", owner_answers("agenda")),

@@ -6,5 +6,5 @@ from cases.functions_of_lists import CLEANED
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0034_what_nobody_keeps_together")]
+    dependencies = [("cases", "0035_a_grant_keeps_no_say_by_itself")]
     operations = [migrations.RunSQL(CLEANED, migrations.RunSQL.noop)]
