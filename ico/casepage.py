@@ -131,7 +131,9 @@ def _lacks_regie(case: Case) -> bool:
 def _of_meetings(case: Case) -> Iterator[Event]:
     for meeting in case.meetings.select_related("chair"):
         url = reverse("ico:meeting", args=[meeting.pk])
-        yield _event(meeting.first_processed_at, "Overleg gepland", "", url)
+        seeks = meeting.state == Meeting.State.SEEKING
+        first = "Moment gezocht voor een overleg" if seeks else "Overleg gepland"
+        yield _event(meeting.first_processed_at, first, "", url)
         if meeting.ended_at:
             held = meeting.state == Meeting.State.HELD
             title = "Overleg gehouden" if held else "Overleg afgezegd"

@@ -70,6 +70,10 @@ def build_plan(user: User, meeting: Meeting) -> None:
     require(
         not meeting.case.plans.drafts().exists(), "Er is al een concept van het plan."
     )
+    require(
+        not Plan.objects.filter(meeting=meeting).exists(),
+        "Van dit overleg is al een plan gemaakt. Maak daarvan een nieuwe versie.",
+    )
 
 
 def open_plan(user: User, plan: Plan) -> None:

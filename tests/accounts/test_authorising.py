@@ -290,6 +290,9 @@ def test_beheerder_lets_in_a_colleague_through_the_pages(bas, mirjam, sign_in):
     )
     assert given.url == reverse("accounts:user", args=[nel.pk])
 
+    told = browser.get(given.url).text
+    assert "Waarvoor: Verwerking. Reden: Nieuw in dienst" in told
+
     authorisations = reverse("accounts:authorisations")
     waiting = sign_in(mirjam).get(authorisations)
     assert "Nel Nieuw het eerste wachtwoord zelf" in waiting.content.decode()

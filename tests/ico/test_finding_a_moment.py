@@ -254,8 +254,14 @@ def test_choosing_invites_everybody_and_asks_no_further(asked, anna, noor, sign_
     letters()
     say(noor, "yes", "yes", "no")
     weighed = best(anna)
-    sign_in(anna).post(reverse("ico:choose", args=[weighed[0].moment.pk]))
+    bureau, line = sign_in(anna), reverse("cases:timeline", args=[asked.case_id])
+    sought = bureau.get(line).text
+    bureau.post(reverse("ico:choose", args=[weighed[0].moment.pk]))
 
+    # Nothing is called planned that has no moment yet.
+    assert "Moment gezocht voor een overleg" in sought
+    assert "Overleg gepland" not in sought
+    assert "Overleg gepland" in bureau.get(line).text
     with acting_as(noor):
         meeting = Meeting.objects.get()
         assert meeting.starts_at == weighed[0].moment.starts_at

@@ -361,3 +361,16 @@ def test_a_draft_is_the_bureaus(plan, noor):
 def test_retention_alone_sees_nothing_of_a_running_plan(established):
     with acting_for("retention"):
         assert not Plan.objects.exists()
+
+
+@pytest.mark.eis("F-1")
+def test_a_meeting_yields_one_plan_and_offers_no_second(established, sign_in, anna):
+    bureau, held = sign_in(anna), established.meeting_id
+    build = reverse("ico:build_plan", args=[held])
+
+    table = bureau.get(reverse("ico:decision", args=[held]))
+
+    assert build not in table.text
+    assert bureau.post(build).status_code == 403
+    with backstage():
+        assert Plan.objects.count() == 1
