@@ -73,17 +73,20 @@ def invited(user: User) -> Entry:
 @counting.counted("ico:invitations")
 def invitations_to_come(user: User) -> Asked | None:
     """As many as the tile of their first page says: one number for one thing."""
-    return counting.rows(Invitation.objects.addressed_to(user).still_to_come())
+    mine = Invitation.objects.addressed_to(user).still_to_come()
+    return counting.rows(mine, listed_as="invitations", user=user)
 
 
 @counting.counted("ico:invitations")
 def moments_to_tell(user: User) -> Asked | None:
-    return counting.rows(Availability.objects.own(user).unanswered())
+    mine = Availability.objects.own(user).unanswered()
+    return counting.rows(mine, listed_as="availability", user=user)
 
 
 @counting.counted("ico:own_actions")
 def actions_to_do(user: User) -> Asked | None:
-    return counting.rows(Action.objects.own(user).open())
+    mine = Action.objects.own(user).open()
+    return counting.rows(mine, listed_as="actions", user=user)
 
 
 @pages.partner_entry

@@ -46,17 +46,17 @@ def sharing(user: User) -> Entry:
 @counting.counted("privacy:own_sharing")
 def to_agree(user: User) -> Asked | None:
     """Where akkoord is asked for and not given, or an extract is not read yet."""
-    return counting.rows(_asked_of(user))
+    return counting.rows(_asked_of(user), listed_as="approvals", user=user)
 
 
 @counting.counted("privacy:own_sharing")
 def to_read(user: User) -> Asked | None:
-    return counting.rows(_unread_by(user))
+    return counting.rows(_unread_by(user), listed_as="unread", user=user)
 
 
 @counting.counted("privacy:own_sharing")
 def to_remove(user: User) -> Asked | None:
-    return counting.rows(_recalled_from(user))
+    return counting.rows(_recalled_from(user), listed_as="recalls", user=user)
 
 
 def _of_partner(user: User) -> Iterator[Task]:

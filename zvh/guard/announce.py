@@ -132,6 +132,13 @@ def remember(what: Hashable, answer: object) -> None:
         _current.get().memory[_key(what)] = answer
 
 
+def recalled(what: Hashable) -> object | None:
+    """The answer of before, if it was asked; nothing is asked for it."""
+    if _current.get() is NOBODY:
+        return None
+    return _current.get().memory.get(_key(what))
+
+
 def forget() -> None:
     """What was remembered may be true no longer."""
     _current.get().memory.clear()
