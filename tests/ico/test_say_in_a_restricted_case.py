@@ -31,6 +31,7 @@ from tests.ico.test_extracts_without_account import opened
 from tests.ico.test_extracts_without_account import page_of as only_page
 from tests.ico.test_extracts_without_account import send as send_out
 from zvh.guard.announce import acting_as
+from zvh.guard.models import LedgerLine
 
 OWN = reverse("privacy:own_sharing")
 
@@ -245,3 +246,26 @@ def test_a_restricted_case_goes_on_with_new_acts(restricted, sign_in, anna, noor
     assert OF_BRAM in read(sign_in(noor), noor).text
     closed = sign_in(noor).get(reverse("ico:received", args=[before.pk]))
     assert OF_BRAM not in closed.text
+
+
+@pytest.mark.eis("V-1", "P-7")
+@pytest.mark.safety("B2")
+def test_an_old_backup_gives_nobody_back_the_say_that_ended(restricted, noor):
+    """What the ledger says last of their access, is done once more (ADR 53)."""
+    with backstage():
+        seat = CaseUserGrant.objects.get(user=noor, why="disclosure")
+    before = last_of(seat)
+
+    with acting_as(noor):
+        keeping_posted.leave(restricted.case_id, by=noor, why="Ander werk.")
+
+    assert (before["keeps_say"], last_of(seat)["keeps_say"]) == (True, False)
+
+
+def last_of(seat):
+    became = {}
+    with backstage():
+        lines = LedgerLine.objects.filter(table="cases_caseusergrant")
+        for line in lines.filter(keys=[str(seat.pk)]).order_by("number"):
+            became.update(line.became)
+    return became
