@@ -257,6 +257,22 @@ def test_the_casusregisseur_changes_no_word_of_a_signal(theirs, politie, noor):
             signal.save()
 
 
+@pytest.mark.eis("F-5")
+@pytest.mark.safety("X6")
+def test_nobody_hides_from_the_procescoordinator_what_was_passed_on(established, noor):
+    """By hand neither."""
+    with backstage():
+        own = Action.objects.get(responsible_user=noor)
+    with acting_as(noor):
+        actions.report_on(own, by=noor, state="will_not", report="Geen capaciteit.")
+
+    with pytest.raises(DatabaseError), acting_as(noor), transaction.atomic():
+        Signal.objects.update(passed_on_at=None)
+
+    with backstage():
+        assert Signal.objects.get().passed_on_at
+
+
 def test_settled_once_is_settled(theirs, noor):
     with acting_as(noor):
         signal = actions.signal_not_kept(theirs, by=noor, why="Komt niet.")
