@@ -7,7 +7,7 @@ what it said, the case was restricted, or it was closed.
 from uuid import UUID
 
 from accounts.models import User
-from cases import grants
+from cases import grants, keeping_say
 from cases.grants import Why
 from cases.models import Case
 from privacy import disclosures
@@ -27,20 +27,22 @@ def may_be_told(key: UUID | None, user: User) -> bool:
         if sent is None or sent.case_key is None:
             return False
         case = Case.objects.filter(pk=sent.case_key).first()
-        let_in = grants.let_in_by(
-            Why.DISCLOSURE, case_id=sent.case_key, sources=[sent.pk]
-        )
+        why, of_case = Why.DISCLOSURE, sent.case_key
+        let_in = grants.let_in_by(why, case_id=of_case, sources=[sent.pk])
         is_in = let_in.filter(pk=user.pk).exists()
-        if stop := _why_not(sent, case, is_in=is_in):
+        keeping = keeping_say.of(why, case_id=of_case, source=sent.pk)
+        keeps_say = not is_in and keeping.filter(pk=user.pk).exists()
+        if stop := _why_not(sent, case, keeps_say=keeps_say):
             disclosures.note_stopped(sent.pk, stop)
         return is_in and not stop
 
 
-def _why_not(sent: Disclosure, case: Case | None, *, is_in: bool) -> Stop | None:
+def _why_not(sent: Disclosure, case: Case | None, *, keeps_say: bool) -> Stop | None:
     if case is None or case.is_shielded:
         return Stop.CLOSED
-    # What was verstrekt since it was restricted lets its reader in as always.
-    if case.is_restricted and not is_in:
+    # What was verstrekt since it was restricted lets its reader in as always; who left
+    # since that is told nothing, and stops it for nobody else.
+    if case.is_restricted and keeps_say:
         return Stop.RESTRICTED
     return None if _says_something(sent) else Stop.ENDED
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import mails
-from accounts.models import Role
+from accounts.models import Role, SecurePage
 from cases import actions as case_actions
-from cases.models import Case
+from cases.models import Case, CaseUserGrant
 from privacy import shipping
 from privacy.models import Disclosure, Shipment
 from tests.backstage import backstage
@@ -207,6 +207,41 @@ def test_nobody_else_says_that_it_stopped(plan, sign_in, anna, request, who):
         assert not Shipment.objects.exists()
 
 
+@pytest.mark.eis("V-1", "S-10")
+@pytest.mark.safety("X6")
+def test_who_reads_it_does_not_say_for_the_bureau_that_it_stopped(
+    laid_out, sign_in, anna
+):
+    """Opening it by hand, they also say who knows: that is the bureau's to say."""
+    with backstage():
+        Disclosure.objects.update(stopped_at=timezone.now(), stopped_why="ended")
+        reader = SecurePage.objects.get().user
+    now = timezone.now()
+    opens = {"opened_at": now, "noted_at": now, "noted_by": anna}
+
+    with pytest.raises(DatabaseError), acting_as(reader), transaction.atomic():
+        Disclosure.objects.update(**opens)
+
+    assert (disclosed().noted_by, disclosed().opened_at) == (None, None)
+
+
+@pytest.mark.eis("V-1")
+@pytest.mark.safety("X6")
+@pytest.mark.parametrize("stops", [True, False])
+def test_a_letter_is_stopped_by_name_and_goes_no_more(plan, sign_in, anna, stops):
+    """By hand neither."""
+    sent(sign_in(anna), plan)
+    (letter,) = letters()
+    if not stops:
+        sign_in(anna).post(reverse("privacy:stop_shipment", args=[letter.pk]))
+    change = {"stopped_at": timezone.now() if stops else None}
+
+    with pytest.raises(DatabaseError), acting_as(anna), transaction.atomic():
+        Shipment.objects.filter(pk=letter.pk).update(**change)
+
+    assert letters()[0].is_open == stops
+
+
 @pytest.fixture
 def laid_out(plan, sign_in, anna, settings):
     """On a secure page; the mail with its link waits for the mail server."""
@@ -255,3 +290,18 @@ def test_a_link_that_was_sent_of_a_restricted_case_goes(plan, sign_in, anna, set
     send(sign_in(anna), plan)
 
     assert TO in mailed()
+
+
+@pytest.mark.eis("V-1", "P-5", "P-7")
+def test_that_one_reader_left_stops_it_for_nobody_else(plan, sign_in, anna, settings):
+    """Of a restricted case, in which it was sent: then nothing was stopped."""
+    settings.TEXT_MESSAGE_ADDRESS = GATEWAY
+    restrict(plan.case, anna)
+    send(sign_in(anna), plan)
+    with backstage():
+        seats = CaseUserGrant.objects.filter(why="disclosure")
+        seats.update(until=timezone.now())
+
+    to = mailed()
+
+    assert (TO in to, disclosed().stopped_at) == (False, None)
