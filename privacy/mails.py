@@ -2,7 +2,10 @@
 
 from accounts.mails import asked_again, letter_to_row, plain_letter
 from accounts.models import Outgoing
+from cases.grants import Why
+from cases.still_asked import only_who_is_in
 from privacy import still_going
+from zvh.guard.announce import Purpose
 
 REQUEST = "privacy:approval_request"
 letter_to_row("privacy", "approval_asked", "Wij vragen uw akkoord", REQUEST)
@@ -13,6 +16,7 @@ letter_to_row(
     REQUEST,
     template="approval_asked",
 )
+only_who_is_in(Why.APPROVAL, Purpose.APPROVALS, "approval_asked", "approval_reminder")
 
 OWN = "privacy:own_sharing"
 plain_letter("privacy", "disclosed", "Er staat een uittreksel voor u klaar", OWN)

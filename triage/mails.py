@@ -9,10 +9,13 @@ from accounts.mails import (
     mail,
 )
 from accounts.models import Outgoing
+from cases.grants import Why
+from cases.still_asked import only_who_is_in
 from house.words import said
 from triage import inviting
 from triage.invitations import TriageInvitation
 from triage.meetings import TriageMeeting
+from zvh.guard.announce import Purpose
 from zvh.lib.dates import in_full
 
 
@@ -71,3 +74,4 @@ letter_to_row(
     "Herinnering: er wacht een vraag op uw antwoord",
     INQUIRY,
 )
+only_who_is_in(Why.INQUIRY, Purpose.INQUIRIES, "inquiry_sent", "inquiry_reminder")

@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import mails
 from cases import actions as case_actions
 from cases import bureau_actions
 from cases.models import Case, CaseUserGrant, Contribution
@@ -134,6 +135,21 @@ def test_what_was_not_agreed_to_is_asked_of_nobody(
     for user in (bram, politie):
         assert sign_in(user).get(page_of(user)).status_code == 404
         assert page_of(user) not in sign_in(user).get(reverse("cases:start")).text
+
+
+@pytest.mark.eis("V-2", "P-2")
+@pytest.mark.parametrize("is_restricted", [True, False])
+def test_a_question_that_waited_in_the_post_tells_of_no_restricted_case(
+    shared, sign_in, anna, bram, mailoutbox, is_restricted
+):
+    ask(sign_in(anna), shared)
+    if is_restricted:
+        restrict(shared, anna)
+
+    mails.send_outgoing()
+
+    about = [it for it in mailoutbox if it.subject == "Wij vragen uw akkoord"]
+    assert ([bram.email] in [it.to for it in about]) == (not is_restricted)
 
 
 @pytest.mark.eis("V-1", "V-2", "P-2")

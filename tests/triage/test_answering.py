@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.urls import reverse
 
+from accounts import mails
 from accounts.models import Outgoing, Role
 from cases import actions as cases
 from cases.models import Case, Contribution, Release
@@ -167,6 +168,21 @@ def test_restricting_a_case_ends_what_others_were_asked(inquiry, agent, anna, si
         cases.restrict(Case.objects.get(pk=inquiry.case_id), by=anna, names=[])
 
     assert page_of(sign_in(agent), inquiry).status_code == 404
+
+
+@pytest.mark.eis("P-2")
+@pytest.mark.parametrize("is_restricted", [True, False])
+def test_a_question_that_waited_in_the_post_tells_of_no_restricted_case(
+    inquiry, agent, anna, mailoutbox, is_restricted
+):
+    if is_restricted:
+        with acting_as(anna):
+            cases.restrict(Case.objects.get(pk=inquiry.case_id), by=anna, names=[])
+
+    mails.send_outgoing()
+
+    about = [it.to for it in mailoutbox if it.subject.startswith("Er staat een vraag")]
+    assert ([agent.email] in about) == (not is_restricted)
 
 
 @pytest.mark.eis("G-2", "P-4")
