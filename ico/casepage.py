@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -23,6 +23,8 @@ from ico.plans import Plan
 from ico.signals import Signal
 from zvh.guard.rules import allows
 
+ESCALATED = "is_escalated"
+
 
 @pages.next_step(order=30)
 def next_step(user: User, case: Case) -> Step | None:
@@ -40,7 +42,13 @@ def who_left() -> Exists:
     return Exists(Departure.objects.of_leaders().filter(**who))
 
 
+def escalated() -> Exists:
+    """Few cases are: only of those it is asked which question, to whom (F-7)."""
+    return Exists(Escalation.objects.filter(case=OuterRef("pk")))
+
+
 along.reads(LEADER_LEFT, who_left)
+along.reads(ESCALATED, escalated)
 
 
 @pages.panel(order=30)
@@ -60,7 +68,7 @@ def panel(user: User, case: Case) -> Panel | None:
         "late": stands.late,
         "done": stands.done,
         "lacks_regie": _lacks_regie(case),
-        "escalations": Escalation.objects.filter(case=case).in_order(),
+        "escalations": _escalations(case),
     }
     return Panel(
         said("Plan en {afspraak.plural}"),
@@ -68,6 +76,12 @@ def panel(user: User, case: Case) -> Panel | None:
         context,
         url=reverse("ico:case_plan", args=[case.pk]),
     )
+
+
+def _escalations(case: Case) -> QuerySet[Escalation]:
+    if not along.told(case, ESCALATED):
+        return Escalation.objects.none()
+    return Escalation.objects.filter(case=case).in_order()
 
 
 @pages.happened
@@ -180,7 +194,7 @@ def _of_what_went_wrong(case: Case) -> Iterator[Event]:
             kind=EventKind.PLAN,
             url=reverse("ico:action_report", args=[signal.action_id]),
         )
-    for asked in Escalation.objects.filter(case=case).in_order():
+    for asked in _escalations(case):
         yield Event(
             asked.asked_at,
             f"Opgeschaald naar {asked.party.name}",

@@ -25,6 +25,7 @@ SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 AIMS = {
     "cases:list": 8,
     "cases:search": 8,
+    # Fourteen, and one where something was escalated, as here.
     "cases:detail": 15,
     "cases:people": 11,
     "cases:information": 14,
