@@ -1,6 +1,6 @@
 """Agreements: their owners see them, are reminded of them, and report on them."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,7 +21,8 @@ from zvh.guard.models import Fact
 
 REFUSED = (IntegrityError, InternalError)
 # What is due in thirty days, is due on a Thursday.
-TUESDAY = datetime(2026, 11, 3, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+DUTCH = ZoneInfo("Europe/Amsterdam")
+TUESDAY = datetime(2026, 11, 3, 9, 0, tzinfo=DUTCH)
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +123,31 @@ def test_reminders_go_once_before_and_once_after(established, noor):
     with days(31):
         assert [jobs.remind(), jobs.remind()] == [1, 0]
     assert reminders() == [("action_due", noor.email), ("action_overdue", noor.email)]
+
+
+@pytest.mark.eis("F-4")
+def test_reminders_keep_to_working_days_over_easter_and_into_summer_time(
+    established, noor, anna
+):
+    """Easter of 2027 is the night of summer time; the house counts its own days."""
+    with acting_as(anna):
+        action = Action.objects.get()
+        said = {"what": action.what, "expected": action.expected}
+        actions.change_action(action, by=anna, due_on=date(2027, 3, 31), **said)
+    evening = datetime(2027, 3, 23, 21, 30, tzinfo=UTC)
+    last = datetime(2027, 3, 31, 20, 30, tzinfo=UTC)
+    hours = [timedelta(hours=nth) for nth in range(4)]
+    noons = [evening + timedelta(days=nth, hours=15) for nth in range(8)]
+    sent = []
+    for at in (*(evening + h for h in hours), *noons, *(last + h for h in hours)):
+        with time_machine.travel(at, tick=False):
+            sent += [timezone.localtime()] * jobs.remind()
+
+    # The first hour of three working days before it, and of the day after it.
+    assert sent == [
+        datetime(2027, 3, 24, 0, 30, tzinfo=DUTCH),
+        datetime(2027, 4, 1, 0, 30, tzinfo=DUTCH),
+    ]
 
 
 @pytest.mark.eis("F-4")
