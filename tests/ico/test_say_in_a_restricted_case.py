@@ -101,6 +101,18 @@ def test_they_see_to_whom_and_what_for_and_nothing_of_the_case(
 
 
 @pytest.mark.eis("V-2", "P-2")
+@pytest.mark.parametrize("act", ["note_approval", "contest_approval"])
+def test_they_write_down_and_contest_nothing_there(restricted, sign_in, bram, act):
+    url = reverse(f"privacy:{act}", args=[request_of(bram).pk])
+
+    got, posted = sign_in(bram).get(url), sign_in(bram).post(url, {key_of(bram): "no"})
+
+    assert {got.status_code, posted.status_code} <= {403, 404}
+    with backstage():
+        assert Approval.objects.get(giver=bram.party).answer == "yes"
+
+
+@pytest.mark.eis("V-2", "P-2")
 def test_they_give_no_akkoord_there_and_take_back_nobody_elses(
     restricted, sign_in, bram, politie
 ):
