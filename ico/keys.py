@@ -22,7 +22,10 @@ def to_run(*, of_everybody: bool) -> list[UUID]:
 
 
 def sought(*, of_everybody: bool) -> list[UUID]:
-    """Meetings that seek their moment, of the cases that one leads or of all."""
+    """Meetings that seek their moment.
+
+    Of the cases that one leads or nobody does; or all that one may see.
+    """
     return [it.key for it in _asked(of_everybody) if it.kind == SEEKING]
 
 

@@ -88,7 +88,6 @@ def weigh(anna, number):
     anna.choose("Uitkomst", "Casus met casusoverleg")
     anna.fill("Motivering", "Alleen samen lukt het.")
     anna.tick("Thema’s", "Woonoverlast")
-    anna.open("Andere Partijen")
     anna.pick("Politie Proef", "Nodig voor de beeldvorming")
     anna.press("Leg het besluit vast")
     anna.follow("Sluit het overleg")

@@ -56,9 +56,12 @@ def test_meetings_of_cases_one_leads_and_of_those_nobody_leads(
     assert to_run(colleague, of_everybody=True) == [meeting.pk]
 
 
-def test_meetings_that_seek_are_of_cases_one_leads(meeting, anna, colleague):
+def test_meetings_that_seek_are_of_cases_one_leads_or_nobody_does(
+    meeting, anna, colleague
+):
     with backstage():
         Meeting.objects.update(state="seeking", starts_at=None, ends_at=None)
+    assert sought(anna) == sought(colleague) == [meeting.pk]
     led_by(meeting.case, anna)
 
     assert sought(anna) == sought(colleague, of_everybody=True) == [meeting.pk]
