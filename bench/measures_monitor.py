@@ -11,6 +11,7 @@ from accounts.models import User
 from bench import people
 from bench.measures_limits import NAMES, Limit
 from bench.measures_pages import Aim, Measure, got, signed_in
+from cases.lifecycle import Phase
 from ico.functions_monitor import MOST_LATE
 from ico.monitor import MOST, SILENT_DAYS
 
@@ -54,12 +55,13 @@ AHEAD = """
     AND m.ends_at >= %(now)s ORDER BY m.starts_at LIMIT 10
 """
 ACTION = "ico_action AS a ON a.id = w.action_id"
+ACTED = f"('{Phase.ICO}', '{Phase.MONITORING}')"
 # Each begins with the key of its case, of which the page shows number and name.
 BY_HAND = (
     SILENT,
     WAITS.format(
         *("w.case_id, w.*", "ico_action AS w"),
-        "w.effect IN ('no', 'partly') AND c.phase IN ('ico', 'monitoring')",
+        f"w.effect IN ('no', 'partly') AND c.phase IN {ACTED}",
         "w.effect_at DESC",
     ),
     WAITS.format(
