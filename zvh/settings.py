@@ -161,7 +161,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
 )
 ACCOUNT_FORMS = {
     "login": "accounts.adapter.SignInForm",
-    "reset_password": "accounts.adapter.ForgottenForm",
+    "reset_password": "accounts.adapter.ForgottenForm",  # pragma: allowlist secret
 }
 MFA_ADAPTER = "accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -73,11 +73,11 @@ def test_every_setting_of_the_container_is_set(services, name):
 def test_unit_knows_who_it_is_to_a_mail_server_only_with_the_password(name):
     """Else a house whose mail server asks for one would start the worker alone."""
     left_out = " ".join(lines("UnsetEnvironment", SHARED, unit(name))).split()
-    has_password = "email_host_password" in handed_over(name).values()
+    is_known = "email_host_password" in handed_over(name).values()
 
-    assert has_password == (name == "worker")
+    assert is_known == (name == "worker")
     assert set(left_out) == (
-        set() if has_password else {"EMAIL_HOST_USER", "SECURE_MAIL_USER"}
+        set() if is_known else {"EMAIL_HOST_USER", "SECURE_MAIL_USER"}
     )
 
 
