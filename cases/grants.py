@@ -163,7 +163,7 @@ def withdraw_from_groups(*, case_id: UUID) -> int:
 
 def group_grants_on(case_id: UUID) -> models.QuerySet[CaseGroupGrant]:
     """The valid grants of groups on one case."""
-    return CaseGroupGrant.objects.filter(_valid(), content_object_id=case_id)
+    return CaseGroupGrant.objects.filter(valid(), content_object_id=case_id)
 
 
 def holds(user: User, access: Access, case_id: UUID) -> bool:
@@ -195,7 +195,7 @@ def learn(user: User, case_id: UUID, row: models.Model) -> None:
 
 def readers_of(case_id: UUID) -> models.QuerySet[User]:
     """The people who have been let into a case in person."""
-    return _people(CaseUserGrant.objects.filter(_valid(), content_object_id=case_id))
+    return _people(CaseUserGrant.objects.filter(valid(), content_object_id=case_id))
 
 
 def let_in_by(
@@ -208,12 +208,11 @@ def let_in_by(
 
     As one of these, when any are named.
     """
-    valid = CaseUserGrant.objects.filter(
-        _valid(), content_object_id=case_id, why=why, source_id__in=sources
-    )
+    act = {"content_object_id": case_id, "why": why, "source_id__in": sources}
+    let_in = CaseUserGrant.objects.filter(valid(), **act)
     if access:
-        valid = valid.filter(permission__codename__in=access)
-    return _people(valid)
+        let_in = let_in.filter(permission__codename__in=access)
+    return _people(let_in)
 
 
 def ever_let_in(why: Why, *, source: UUID) -> set[UUID]:
@@ -226,7 +225,7 @@ def user_grants(user: User) -> models.QuerySet[CaseUserGrant]:
     """This person's own valid grants; what a role opened closes with it."""
     able = counting(user)
     own = CaseUserGrant.objects.filter(
-        _valid(), user=user, permission__codename__in=able
+        valid(), user=user, permission__codename__in=able
     )
     if Access.WEIGH not in able:
         return own
@@ -240,7 +239,7 @@ def group_grants(user: User) -> models.QuerySet[CaseGroupGrant]:
     # Membership follows a role's end date by a job, and access may not wait for that.
     if not user.is_bureau:
         return CaseGroupGrant.objects.none()
-    return CaseGroupGrant.objects.filter(_valid(), group__in=user.group_ids)
+    return CaseGroupGrant.objects.filter(valid(), group__in=user.group_ids)
 
 
 def on_case(given: models.QuerySet[Any]) -> Subquery:
@@ -250,7 +249,8 @@ def on_case(given: models.QuerySet[Any]) -> Subquery:
     return Subquery(here.values("is_there")[:1], output_field=models.BooleanField())
 
 
-def _valid() -> Q:
+def valid() -> Q:
+    """Grants that open the case at this moment."""
     return Q(until=None) | Q(until__gt=timezone.now())
 
 
@@ -291,7 +291,7 @@ def _held(user: User, case_id: UUID) -> frozenset[str]:
 
 
 def _end_given(case_id: UUID, **what: Any) -> int:
-    given = CaseUserGrant.objects.filter(_valid() | Q(keeps_say=True), **what)
+    given = CaseUserGrant.objects.filter(valid() | Q(keeps_say=True), **what)
     return _end(given.filter(content_object_id=case_id), keeps_say=False)
 
 

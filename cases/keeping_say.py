@@ -19,7 +19,7 @@ KEPT = (Why.APPROVAL, Why.DISCLOSURE)
 def close(case_id: UUID) -> int:
     """Nobody who was asked or sent something reads any more; each keeps a say."""
     announce.forget()
-    given = CaseUserGrant.objects.filter(_valid(), content_object_id=case_id)
+    given = CaseUserGrant.objects.filter(grants.valid(), content_object_id=case_id)
     ending = given.filter(why__in=KEPT)
     return int(ending.update(until=timezone.now(), keeps_say=True))
 
@@ -33,14 +33,14 @@ def open_again(case_id: UUID) -> int:
 
 def by(user: User) -> QuerySet[CaseUserGrant]:
     """What lets this person in, and what keeps them a say only."""
-    own = CaseUserGrant.objects.filter(_valid() | Q(keeps_say=True), user=user)
+    own = CaseUserGrant.objects.filter(_open_or_kept(), user=user)
     return own.filter(permission__codename__in=grants.counting(user))
 
 
 def of(why: Why, *, case_id: UUID, source: UUID) -> QuerySet[User]:
     """Whom this act let in, also those who keep a say only."""
     given = CaseUserGrant.objects.filter(
-        _valid() | Q(keeps_say=True),
+        _open_or_kept(),
         content_object_id=case_id,
         why=why,
         source_id=source,
@@ -49,5 +49,5 @@ def of(why: Why, *, case_id: UUID, source: UUID) -> QuerySet[User]:
     return people
 
 
-def _valid() -> Q:
-    return Q(until=None) | Q(until__gt=timezone.now())
+def _open_or_kept() -> Q:
+    return grants.valid() | Q(keeps_say=True)

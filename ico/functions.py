@@ -25,19 +25,31 @@ OF_CASES = f"""
 # As `led_by` has it: two walks of an index, where an OR would read all cases.
 LED = f"""these := ARRAY({OF_CASES} AND c.coordinator_id = me)
                 || ARRAY({OF_CASES} AND c.coordinator_id IS NULL);"""
+PLAYED = ("chair", "writer")
 
 
-def _running(which: str) -> str:
-    """Of meetings that are so, first those that run, and of these what one may see."""
+def _seen(which: str) -> str:
+    """Of meetings that are so, those of cases that one may see."""
     return f"""
         SELECT m.id FROM (SELECT * FROM public.ico_meeting AS m
-                          WHERE {which} AND {RUNS} OFFSET 0) AS m
+                          WHERE {which} OFFSET 0) AS m
         JOIN public.cases_case AS c ON c.id = m.case_id WHERE {LISTED} AND {SEEN}
     """
 
 
-TO_RUN = f"""
-    CREATE OR REPLACE FUNCTION zvh_meetings_to_run(of_everybody boolean)
+def _of_led(which: str) -> str:
+    """Of meetings that are so, those of the cases that one leads or nobody does."""
+    return f"""
+        SELECT m.id FROM unnest(these) AS one CROSS JOIN LATERAL (
+            SELECT * FROM public.ico_meeting AS m WHERE m.case_id = one OFFSET 0
+            ) AS m WHERE {which}
+    """
+
+
+def _meetings(name: str, *, of_all: str, own: str) -> str:
+    """A function of the owner's: keys of meetings, of all that one sees or the own."""
+    return f"""
+    CREATE OR REPLACE FUNCTION {name}(of_everybody boolean)
     RETURNS SETOF uuid {HEAD} AS $$
     {WHO}
         these uuid[];
@@ -47,41 +59,25 @@ TO_RUN = f"""
             RETURN;
         END IF;
         IF of_everybody THEN
-            RETURN QUERY {_running("true")};
+            RETURN QUERY {of_all};
         ELSE
             {LED}
-            RETURN QUERY SELECT m.id FROM unnest(these) AS one CROSS JOIN LATERAL (
-                SELECT * FROM public.ico_meeting AS m WHERE m.case_id = one OFFSET 0
-                ) AS m WHERE {RUNS}
-            UNION {_running("m.chair_id = me")}
-            UNION {_running("m.writer_id = me")};
+            RETURN QUERY {own};
         END IF;
     END $$;
 """
-# Meetings that seek their moment: of the cases that one leads or nobody does, or all.
-SOUGHT = f"""
-    CREATE OR REPLACE FUNCTION zvh_meetings_sought(of_everybody boolean)
-    RETURNS SETOF uuid {HEAD} AS $$
-    {WHO}
-        these uuid[];
-    BEGIN
-        {REFUSE}
-        IF NOT {OF_THE_BUREAU} THEN
-            RETURN;
-        END IF;
-        IF of_everybody THEN
-            RETURN QUERY SELECT m.id FROM (
-                SELECT * FROM public.ico_meeting AS m
-                WHERE m.state = 'seeking' OFFSET 0) AS m
-            JOIN public.cases_case AS c ON c.id = m.case_id WHERE {LISTED} AND {SEEN};
-        ELSE
-            {LED}
-            RETURN QUERY SELECT m.id FROM unnest(these) AS one CROSS JOIN LATERAL (
-                SELECT * FROM public.ico_meeting AS m
-                WHERE m.case_id = one AND m.state = 'seeking' OFFSET 0) AS m;
-        END IF;
-    END $$;
-"""
+
+
+# Also those that one chairs or writes for, whoever leads the case.
+TO_RUN = _meetings(
+    "zvh_meetings_to_run",
+    of_all=_seen(RUNS),
+    own=" UNION ".join(
+        (_of_led(RUNS), *(_seen(f"m.{of}_id = me AND {RUNS}") for of in PLAYED))
+    ),
+)
+SEEKS = "m.state = 'seeking'"
+SOUGHT = _meetings("zvh_meetings_sought", of_all=_seen(SEEKS), own=_of_led(SEEKS))
 SOUGHT += let_the_app("zvh_meetings_sought(boolean)")
 SEEKS_NONE = "DROP FUNCTION zvh_meetings_sought(boolean);"
 CREATE = f"""

@@ -4,6 +4,7 @@ What did not go after all, and who did not say that it deleted what was taken ba
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -18,16 +19,12 @@ MOST = 50
 
 def stopped(user: User) -> Iterator[Task]:
     """Also of a case that is closed since: then it says no more than that."""
-    cases = Case.objects.visible_to(user)
-    waiting = Disclosure.objects.to_hear_of().filter(case_key__in=cases.values("pk"))
-    found = list(waiting.with_names().order_by("stopped_at")[:MOST])
-    known = cases.in_bulk([one.case_key for one in found])
-    for one in found:
-        case = known[one.case_key]
+    waiting = Disclosure.objects.to_hear_of().order_by("stopped_at")
+    for one, case in _of_own_cases(user, waiting):
         yield Task(
             what="Lees wat niet uitging",
             url=reverse("privacy:stopped", args=[one.pk]),
-            case_number="" if case.is_shielded else case.number or "",
+            case_number=_number(case),
             about="",
             waits=one.to,
             due=one.stopped_at,
@@ -37,18 +34,27 @@ def stopped(user: User) -> Iterator[Task]:
 
 def unconfirmed(user: User) -> Iterator[Task]:
     """Who did not say that it is gone, or can only be called."""
-    cases = Case.objects.visible_to(user)
-    waiting = Recall.objects.to_call_about().filter(case_key__in=cases.values("pk"))
-    found = list(waiting.with_names().order_by("recorded_at", "pk")[:MOST])
-    known = cases.in_bulk([one.case_key for one in found])
-    for one in found:
-        case = known[one.case_key]
+    waiting = Recall.objects.to_call_about().order_by("recorded_at", "pk")
+    for one, case in _of_own_cases(user, waiting):
         yield Task(
             what="Vraag of het is verwijderd",
             url=reverse("privacy:confirm_deletion", args=[one.pk]),
-            case_number="" if case.is_shielded else case.number or "",
+            case_number=_number(case),
             about="",
             waits=one.to,
             due=one.confirm_before,
             mine=case.is_work_of(user),
         )
+
+
+def _of_own_cases(user: User, waiting: Any) -> Iterator[tuple[Any, Case]]:
+    """The first of these, each with its case, of the cases that one may see."""
+    cases = Case.objects.visible_to(user)
+    own = waiting.filter(case_key__in=cases.values("pk")).with_names()
+    found = list(own[:MOST])
+    known = cases.in_bulk([one.case_key for one in found])
+    return ((one, known[one.case_key]) for one in found)
+
+
+def _number(case: Case) -> str:
+    return "" if case.is_shielded else case.number or ""
